@@ -1,0 +1,4 @@
+@NullMarked
+package org.chancery.ca;
+
+import org.jspecify.annotations.NullMarked;

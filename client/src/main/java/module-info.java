@@ -1,0 +1,12 @@
+module org.chancery.client {
+    requires org.chancery.pki;
+    requires org.chancery.protocol;
+    requires info.picocli;
+    requires java.sql;
+    requires org.slf4j;
+    requires java.desktop;
+    requires com.formdev.flatlaf;
+    requires com.formdev.flatlaf.fonts.inter;
+    requires com.miglayout.swing;
+    requires static org.jspecify;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chancery.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chancery.pki;
+
+import org.jspecify.annotations.NullMarked;

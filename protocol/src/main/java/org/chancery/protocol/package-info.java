@@ -1,0 +1,4 @@
+@NullMarked
+package org.chancery.protocol;
+
+import org.jspecify.annotations.NullMarked;
