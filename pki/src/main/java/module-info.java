@@ -1,4 +1,9 @@
 module org.chancery.pki {
+    exports org.chancery.pki.console;
+    exports org.chancery.pki.file;
+    exports org.chancery.pki.keystore;
+    exports org.chancery.pki.pem;
+
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;
