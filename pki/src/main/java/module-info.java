@@ -1,7 +1,10 @@
+/// Certificates, requests, revocation, path validation, keystores and envelopes. Opens no socket.
 module org.chancery.pki {
     exports org.chancery.pki.console;
     exports org.chancery.pki.file;
+    exports org.chancery.pki.key;
     exports org.chancery.pki.keystore;
+    exports org.chancery.pki.name;
     exports org.chancery.pki.pem;
 
     requires org.bouncycastle.pkix;

@@ -1,0 +1,64 @@
+package org.chancery.pki.der;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
+
+/// Reads and writes DER (X.690 section 10) through Bouncy Castle.
+///
+/// Bouncy Castle reports bad input by half a dozen unchecked exceptions, some of them only when a part is first
+/// looked at, and recurses as deep as the input nests. So a reader runs *inside* [#read], after [DerShape] has
+/// bounded the nesting, and whatever it throws leaves as [MalformedDerException].
+public final class Der {
+    private Der() {}
+
+    /// Turns a parsed primitive into what the caller wants; may throw a failure of its own.
+    ///
+    /// @param <T> what it makes
+    /// @param <X> the checked failure of the caller's own rules
+    @FunctionalInterface
+    public interface Reader<T, X extends Exception> {
+        /// Reads one structure.
+        T read(ASN1Primitive primitive) throws X, IOException;
+    }
+
+    /// Reads exactly one DER value: definite minimal lengths, bounded nesting, nothing after it.
+    ///
+    /// @throws MalformedDerException if the bytes or the structure are not what `reader` expects
+    /// @throws X what `reader` throws by itself
+    public static <T, X extends Exception> T read(byte[] der, Reader<T, X> reader) throws MalformedDerException, X {
+        DerShape.check(der);
+        try {
+            return reader.read(ASN1Primitive.fromByteArray(der));
+        } catch (IOException | RuntimeException e) {
+            // Every unchecked exception, on purpose: this is the seam, and the bytes are the only thing that can be
+            // wrong.
+            throw new MalformedDerException("not the expected ASN.1 structure", e);
+        }
+    }
+
+    /// As [#read], and refuses what would not be encoded identically (BER booleans, unsorted sets, ...).
+    ///
+    /// @throws MalformedDerException also if the encoding is not the distinguished one
+    /// @throws X what `reader` throws by itself
+    public static <T, X extends Exception> T readStrictly(byte[] der, Reader<T, X> reader)
+            throws MalformedDerException, X {
+        boolean distinguished = read(der, primitive -> Arrays.equals(primitive.getEncoded(ASN1Encoding.DER), der));
+        if (!distinguished) {
+            throw new MalformedDerException("BER, but not DER");
+        }
+        return read(der, reader);
+    }
+
+    /// The DER encoding of a structure made by this program.
+    public static byte[] encode(ASN1Encodable value) {
+        try {
+            return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a structure in memory has no encoding", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.chancery.pki.der;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERUTCTime;
+
+/// Times as RFC 5280 section 4.1.2.5 writes them: UTCTime through 2049, GeneralizedTime from 2050, seconds always,
+/// `Z` always.
+///
+/// Bouncy Castle accepts zones and fractions here and formats by the default locale in places; this does neither.
+public final class DerTime {
+    private static final DateTimeFormatter GENERALIZED =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final int FIRST_YEAR_OF_UTC_TIME = 1950;
+    private static final int FIRST_YEAR_OF_GENERALIZED_TIME = 2050;
+
+    private DerTime() {}
+
+    /// The Time choice for an instant of whole seconds.
+    public static ASN1Primitive of(Instant instant) {
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
+        return year < FIRST_YEAR_OF_UTC_TIME || year >= FIRST_YEAR_OF_GENERALIZED_TIME
+                ? generalized(instant)
+                : new DERUTCTime(format(instant).substring(2));
+    }
+
+    /// GeneralizedTime whatever the year, for fields that have no choice (invalidityDate, expiredCertsOnCRL).
+    public static ASN1Primitive generalized(Instant instant) {
+        return new DERGeneralizedTime(format(instant));
+    }
+
+    /// Reads either form of the Time choice.
+    ///
+    /// @throws IOException if it is neither, or not in RFC 5280's form
+    public static Instant read(ASN1Encodable time) throws IOException {
+        ASN1Primitive primitive = time.toASN1Primitive();
+        if (primitive instanceof ASN1UTCTime) {
+            String text = contents(primitive);
+            // Two digits: 50 to 99 are of the twentieth century (RFC 5280 section 4.1.2.5.1).
+            return parse((text.compareTo("50") < 0 ? "20" : "19") + text);
+        }
+        return readGeneralized(primitive);
+    }
+
+    /// Reads a field that must be GeneralizedTime.
+    ///
+    /// @throws IOException if it is not, or not in RFC 5280's form
+    public static Instant readGeneralized(ASN1Encodable time) throws IOException {
+        if (!(time.toASN1Primitive() instanceof ASN1GeneralizedTime primitive)) {
+            throw new IOException("not a time");
+        }
+        return parse(contents(primitive));
+    }
+
+    private static String contents(ASN1Primitive time) throws IOException {
+        byte[] der = time.getEncoded();
+        // Tag and one length octet: a time longer than 127 octets fails to parse anyway.
+        return new String(der, 2, der.length - 2, StandardCharsets.US_ASCII);
+    }
+
+    private static String format(Instant instant) {
+        return GENERALIZED.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Instant parse(String text) throws IOException {
+        try {
+            return LocalDateTime.parse(text, GENERALIZED).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new IOException("time not in the form of RFC 5280", e);
+        }
+    }
+}

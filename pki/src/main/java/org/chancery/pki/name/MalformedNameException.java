@@ -1,0 +1,23 @@
+package org.chancery.pki.name;
+
+/// A name from outside that cannot be taken; [#failure] says why.
+public final class MalformedNameException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final NameFailure failure;
+
+    MalformedNameException(NameFailure failure, String message) {
+        super(message);
+        this.failure = failure;
+    }
+
+    MalformedNameException(NameFailure failure, String message, Throwable cause) {
+        super(message, cause);
+        this.failure = failure;
+    }
+
+    /// The reason, stable for programs.
+    public NameFailure failure() {
+        return failure;
+    }
+}
