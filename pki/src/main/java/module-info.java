@@ -1,6 +1,7 @@
 /// Certificates, requests, revocation, path validation, keystores and envelopes. Opens no socket.
 module org.chancery.pki {
     exports org.chancery.pki.console;
+    exports org.chancery.pki.envelope;
     exports org.chancery.pki.file;
     exports org.chancery.pki.key;
     exports org.chancery.pki.keystore;

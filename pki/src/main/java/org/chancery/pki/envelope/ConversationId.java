@@ -1,0 +1,44 @@
+package org.chancery.pki.envelope;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.chancery.pki.name.Address;
+
+/// Which conversation a letter belongs to: 32 octets, written as lower-case hex.
+public record ConversationId(String hex) {
+    public static final int BYTES = 32;
+
+    private static final byte[] DIRECT_LABEL = "chancery direct v1\0".getBytes(StandardCharsets.US_ASCII);
+
+    /// @throws IllegalArgumentException unless `hex` is 64 lower-case hexadecimal digits
+    public ConversationId {
+        Octets.requireHex("conversation", hex, BYTES);
+    }
+
+    /// @throws IllegalArgumentException unless there are 32 octets
+    public static ConversationId ofBytes(byte[] octets) {
+        return new ConversationId(Octets.hex(octets));
+    }
+
+    /// The conversation between two people, the same whoever asks: SHA-256 over the label, a zero octet, the lower
+    /// address,
+    /// a zero octet and the higher one. An address has no zero octet, so no two pairs give the same input.
+    public static ConversationId direct(Address one, Address other) {
+        boolean ordered = one.compareTo(other) <= 0;
+        MessageDigest sha256 = Sha256.digest();
+        sha256.update(DIRECT_LABEL);
+        sha256.update((ordered ? one : other).value().getBytes(StandardCharsets.US_ASCII));
+        sha256.update((byte) 0);
+        sha256.update((ordered ? other : one).value().getBytes(StandardCharsets.US_ASCII));
+        return ofBytes(sha256.digest());
+    }
+
+    public byte[] bytes() {
+        return Octets.bytes(hex);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

@@ -1,0 +1,114 @@
+package org.chancery.pki.envelope;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.chancery.pki.der.Der;
+import org.chancery.pki.name.DeviceId;
+
+/// What the relay may know of a letter. It stands twice: in the open for the relay, and among the signed attributes
+/// inside;
+/// a reader accepts a letter only when both are the same octets, so the open copy cannot be altered unnoticed.
+///
+/// ```
+/// LetterHeader ::= SEQUENCE {
+///   version       INTEGER (1),
+///   conversation  OCTET STRING (SIZE (32)),
+///   sender        OCTET STRING (SIZE (32)),   -- device
+///   sealId        OCTET STRING (SIZE (32)),
+///   chain         OCTET STRING (SIZE (16)),
+///   counter       INTEGER (1..9223372036854775807),
+///   commitment    OCTET STRING (SIZE (32)) }  -- to the content-encryption key, see Seal
+/// ```
+public record LetterHeader(
+        int version,
+        ConversationId conversation,
+        DeviceId sender,
+        byte[] sealId,
+        ChainId chain,
+        long counter,
+        byte[] commitment) {
+    public static final int VERSION = 1;
+
+    /// The attribute's object identifier, in the open and under the signature.
+    public static final String OID = EnvelopeOids.LETTER_HEADER;
+
+    /// @throws IllegalArgumentException for another version, a counter below 1, or a seal id or commitment that is not
+    /// 32 octets
+    public LetterHeader {
+        if (version != VERSION) {
+            throw new IllegalArgumentException("letter version " + version + ", only " + VERSION + " is known");
+        }
+        if (counter < 1) {
+            throw new IllegalArgumentException("counter " + counter + ", counters begin at 1");
+        }
+        sealId = Octets.require("seal id", sealId, Seal.ID_BYTES);
+        commitment = Octets.require("commitment", commitment, Seal.COMMITMENT_BYTES);
+    }
+
+    /// @throws MalformedEnvelopeException unless these octets are exactly the DER of a header
+    public static LetterHeader parse(byte[] der) throws MalformedEnvelopeException {
+        return Asn1.parse(
+                "letter header", der, 256, object -> decode(ASN1Sequence.getInstance(object)), LetterHeader::der);
+    }
+
+    static LetterHeader decode(ASN1Sequence sequence) {
+        Asn1.requireSize(sequence, 7);
+        return new LetterHeader(
+                ASN1Integer.getInstance(sequence.getObjectAt(0)).intValueExact(),
+                ConversationId.ofBytes(Asn1.octets(sequence, 1)),
+                DeviceId.ofBytes(Asn1.octets(sequence, 2)),
+                Asn1.octets(sequence, 3),
+                ChainId.ofBytes(Asn1.octets(sequence, 4)),
+                ASN1Integer.getInstance(sequence.getObjectAt(5)).longValueExact(),
+                Asn1.octets(sequence, 6));
+    }
+
+    DERSequence encode() {
+        return Asn1.sequence(
+                new ASN1Integer(version),
+                new DEROctetString(conversation.bytes()),
+                new DEROctetString(sender.bytes()),
+                new DEROctetString(sealId),
+                new DEROctetString(chain.bytes()),
+                new ASN1Integer(counter),
+                new DEROctetString(commitment));
+    }
+
+    public byte[] der() {
+        return Der.encode(encode());
+    }
+
+    static ASN1ObjectIdentifier oid() {
+        return new ASN1ObjectIdentifier(OID);
+    }
+
+    @Override
+    public byte[] sealId() {
+        return sealId.clone();
+    }
+
+    @Override
+    public byte[] commitment() {
+        return commitment.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LetterHeader that && Arrays.equals(der(), that.der());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(conversation, sender, chain, counter);
+    }
+
+    @Override
+    public String toString() {
+        return "letter " + counter + " of chain " + chain.hex() + " by " + sender.hex() + " in " + conversation.hex();
+    }
+}
