@@ -1,0 +1,43 @@
+package org.chancery.client.connection;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// How long to wait before the next attempt: exponential back-off with full jitter.
+///
+/// The bound doubles from `first` to `most`, and the wait is drawn evenly from zero to the bound: a relay that comes
+/// back meets its thousand clients spread over the whole interval instead of all at once.
+public record ReconnectPolicy(Duration first, Duration most) {
+    /// Half a second at first: a relay that restarts is back sooner than a person notices. Thirty seconds at most:
+    /// longer, and people press the button instead.
+    public static final ReconnectPolicy DEFAULT = new ReconnectPolicy(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    /// 2^20 times any first wait is beyond any bound; more doublings would only overflow.
+    private static final int MAX_DOUBLINGS = 20;
+
+    public ReconnectPolicy {
+        if (first.isNegative() || first.isZero() || most.compareTo(first) < 0) {
+            throw new IllegalArgumentException("first wait " + first + ", most " + most);
+        }
+    }
+
+    /// The wait after `failures` attempts in a row that failed (1 after the first). A success sets the count back.
+    ///
+    /// @param comeBackIn what the relay asked for when it said goodbye; the wait is never shorter, and jitter is
+    ///     added to it so that not everybody comes back in the same instant
+    public Duration waitAfter(int failures, Optional<Duration> comeBackIn, RandomGenerator random) {
+        if (failures < 1) {
+            throw new IllegalArgumentException(failures + " failures");
+        }
+        Duration bound = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+        if (bound.compareTo(most) > 0) {
+            bound = most;
+        }
+        Duration jitter = Duration.ofMillis(random.nextLong(bound.toMillis() + 1));
+        return comeBackIn
+                .filter(asked -> !asked.isNegative())
+                .orElse(Duration.ZERO)
+                .plus(jitter);
+    }
+}

@@ -1,0 +1,49 @@
+package org.chancery.client.engine;
+
+import java.util.Objects;
+import org.chancery.pki.name.Address;
+
+/// What a person, or a script in a person's name, may ask of the [Engine].
+public sealed interface Command {
+    /// The longest text that one message may carry, in characters.
+    int MAX_TEXT_LENGTH = 64 * 1024;
+
+    /// Sends `text` to `to`. It is in the store when this command has been carried out, and leaves for the relay as
+    /// soon as there is a connection and somebody who can read it.
+    record SendText(Address to, String text) implements Command {
+        public SendText {
+            Objects.requireNonNull(to);
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("a message has at least one visible character");
+            }
+            if (text.length() > MAX_TEXT_LENGTH) {
+                throw new IllegalArgumentException(
+                        "text of " + text.length() + " characters, at most " + MAX_TEXT_LENGTH);
+            }
+        }
+
+        /// Names the addressee only: what people write never reaches a log by way of `toString`.
+        @Override
+        public String toString() {
+            return "SendText[to=" + to + "]";
+        }
+    }
+
+    /// Asks the relay's directory for the people whose address begins with `prefix`; answered by
+    /// [Event.PeopleFound]. An empty prefix asks for everyone, as far as the relay's limit goes.
+    record FindPeople(String prefix) implements Command {
+        public FindPeople {
+            Objects.requireNonNull(prefix);
+        }
+    }
+
+    /// A person looks at the conversation with `with`: what was unread is read, and their devices are asked for anew.
+    record OpenConversation(Address with) implements Command {
+        public OpenConversation {
+            Objects.requireNonNull(with);
+        }
+    }
+
+    /// Connects now instead of at the time the back-off has chosen.
+    record RetryNow() implements Command {}
+}

@@ -1,0 +1,33 @@
+package org.chancery.client.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the [Engine] tells those who subscribed, on its one thread and in the order in which it happened.
+public sealed interface Event {
+    /// The connection to the relay is now in this state.
+    record ConnectionChanged(ConnectionState state) implements Event {}
+
+    /// The contacts, whole and sorted by address: somebody is new, came, went, renewed, or was revoked.
+    record ContactsChanged(List<Contact> contacts) implements Event {
+        public ContactsChanged {
+            contacts = List.copyOf(contacts);
+        }
+    }
+
+    /// A message has just been committed to the store: one's own, queued; or somebody's, received.
+    record MessageStored(Message message) implements Event {}
+
+    /// A message that was stored before changed its state, e.g. the relay has it durably.
+    record MessageChanged(Message message) implements Event {}
+
+    /// The directory's answer to [Command.FindPeople].
+    record PeopleFound(String prefix, List<Contact> people) implements Event {
+        public PeopleFound {
+            people = List.copyOf(people);
+        }
+    }
+
+    /// Something a person should know: one sentence, and one thing to do about it where there is one.
+    record Problem(ProblemKind kind, String sentence, Optional<String> action) implements Event {}
+}

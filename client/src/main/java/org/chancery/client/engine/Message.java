@@ -1,0 +1,39 @@
+package org.chancery.client.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+
+/// One message of one conversation, as it lies in the store.
+///
+/// @param id grows with every message stored by this client; its identity in events
+/// @param with the other side of the conversation, whoever wrote
+/// @param device the sender's; empty where a letter failed before its sender was proved
+/// @param mine written by this address, on this device or another of one's own
+/// @param text empty where nothing could be read
+/// @param sentAt by the sender's clock
+/// @param receivedAt when the relay took it, by the relay's clock; empty for what was sent from this device
+/// @param sequence the place in the relay's log of this conversation, once it has one
+/// @param failure one sentence, present exactly when `state` is [MessageState#FAILED]
+public record Message(
+        long id,
+        ConversationId conversation,
+        Address with,
+        Address from,
+        Optional<DeviceId> device,
+        boolean mine,
+        String text,
+        Instant sentAt,
+        Optional<Instant> receivedAt,
+        OptionalLong sequence,
+        MessageState state,
+        Optional<String> failure) {
+    /// Names the message without what it says, so that no log ever holds a conversation.
+    @Override
+    public String toString() {
+        return "Message[id=" + id + ", with=" + with + ", state=" + state + "]";
+    }
+}

@@ -1,0 +1,19 @@
+package org.chancery.client.engine;
+
+/// What an [Event.Problem] is about, for those who show it differently or count it.
+public enum ProblemKind {
+    /// A revocation list is missing, too old, or not what its authority signed.
+    REVOCATION_LIST,
+    /// The relay shows something else than it showed before, or to others.
+    RELAY_INCONSISTENT,
+    /// The relay refused something.
+    REFUSED_BY_RELAY,
+    /// A letter came that could not be accepted; the conversation says which and why.
+    LETTER_NOT_ACCEPTED,
+    /// The relay's log was restored or replaced since the last connection.
+    RELAY_RESTORED,
+    /// One's own certificate ends soon.
+    CERTIFICATE_ENDING,
+    /// Disk or store failed.
+    STORE
+}
