@@ -3,7 +3,7 @@ package org.chancery.client.engine;
 import java.util.Objects;
 import org.chancery.pki.name.Address;
 
-/// What a person, or a script in a person's name, may ask of the [Engine].
+/// What a person, or a script in a person's name, may ask of the `Engine`.
 public sealed interface Command {
     /// The longest text that one message may carry, in characters.
     int MAX_TEXT_LENGTH = 64 * 1024;
