@@ -1,5 +1,6 @@
 /// Certificates, requests, revocation, path validation, keystores and envelopes. Opens no socket.
 module org.chancery.pki {
+    exports org.chancery.pki.certificate;
     exports org.chancery.pki.console;
     exports org.chancery.pki.envelope;
     exports org.chancery.pki.file;

@@ -74,9 +74,9 @@ final class DerShape {
         }
         long length = 0;
         for (int i = 0; i < count; i++) {
-            length = length << 8 | octet();
+            length = (length << 8) | octet();
         }
-        boolean minimal = length >= 0x80 && length >>> 8 * (count - 1) != 0;
+        boolean minimal = length >= 0x80 && length >>> (8 * (count - 1)) != 0;
         if (!minimal || length > Integer.MAX_VALUE) {
             throw new MalformedDerException("length not minimal, or above 2 GiB");
         }

@@ -19,23 +19,20 @@ import org.chancery.pki.der.Der;
 /// reads; SignedData by an RSA key takes PSS.
 public enum SignatureScheme {
     /// sha256WithRSAEncryption (RFC 4055 section 5).
-    RSA_PKCS1_SHA256(
-            "SHA256withRSA", new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE)),
+    RSA_PKCS1_SHA256("SHA256withRSA"),
     /// RSASSA-PSS with SHA-256, MGF1 with SHA-256 and a salt of 32 octets (RFC 4055 section 3).
-    RSA_PSS_SHA256("RSASSA-PSS", new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, pssParameters())),
+    RSA_PSS_SHA256("RSASSA-PSS"),
     /// ecdsa-with-SHA256 (RFC 5758 section 3.2), for P-256.
-    ECDSA_SHA256("SHA256withECDSA", new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256)),
+    ECDSA_SHA256("SHA256withECDSA"),
     /// ecdsa-with-SHA384 (RFC 5758 section 3.2), for P-384.
-    ECDSA_SHA384("SHA384withECDSA", new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA384));
+    ECDSA_SHA384("SHA384withECDSA");
 
     private static final int PSS_SALT_LENGTH = 32;
 
     private final String jcaName;
-    private final byte[] algorithmIdentifierDer;
 
-    SignatureScheme(String jcaName, AlgorithmIdentifier algorithmIdentifier) {
+    SignatureScheme(String jcaName) {
         this.jcaName = jcaName;
-        this.algorithmIdentifierDer = Der.encode(algorithmIdentifier);
     }
 
     /// The scheme that a key signs certificates, CRLs and requests with.
@@ -70,7 +67,15 @@ public enum SignatureScheme {
 
     /// The AlgorithmIdentifier that names this scheme in a signed structure.
     public byte[] algorithmIdentifierDer() {
-        return algorithmIdentifierDer.clone();
+        return Der.encode(
+                switch (this) {
+                    case RSA_PKCS1_SHA256 ->
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+                    case RSA_PSS_SHA256 ->
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, pssParameters());
+                    case ECDSA_SHA256 -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+                    case ECDSA_SHA384 -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA384);
+                });
     }
 
     String jcaName() {

@@ -54,6 +54,7 @@ public sealed interface GeneralName {
 
     /// Any other kind: its context tag and the DER of the whole tagged value, kept so that it can be seen and
     /// refused.
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
     record Other(int tag, byte[] der) implements GeneralName {
         public Other {
             der = der.clone();

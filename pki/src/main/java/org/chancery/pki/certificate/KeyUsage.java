@@ -1,0 +1,45 @@
+package org.chancery.pki.certificate;
+
+import java.security.cert.X509Certificate;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a key may do (RFC 5280 section 4.2.1.3), with its bit in the BIT STRING.
+public enum KeyUsage {
+    DIGITAL_SIGNATURE(0),
+    NON_REPUDIATION(1),
+    KEY_ENCIPHERMENT(2),
+    DATA_ENCIPHERMENT(3),
+    KEY_AGREEMENT(4),
+    KEY_CERT_SIGN(5),
+    CRL_SIGN(6),
+    ENCIPHER_ONLY(7),
+    DECIPHER_ONLY(8);
+
+    private final int bit;
+
+    KeyUsage(int bit) {
+        this.bit = bit;
+    }
+
+    /// The number of its bit, 0 the first on the wire.
+    public int bit() {
+        return bit;
+    }
+
+    /// What a certificate's key may do; empty if the certificate does not say, which permits everything.
+    public static Optional<Set<KeyUsage>> of(X509Certificate certificate) {
+        boolean[] bits = certificate.getKeyUsage();
+        if (bits == null) {
+            return Optional.empty();
+        }
+        Set<KeyUsage> usages = EnumSet.noneOf(KeyUsage.class);
+        for (KeyUsage usage : values()) {
+            if (usage.bit < bits.length && bits[usage.bit]) {
+                usages.add(usage);
+            }
+        }
+        return Optional.of(Set.copyOf(usages));
+    }
+}

@@ -1,0 +1,98 @@
+package org.chancery.pki.signature;
+
+import java.io.IOException;
+import java.security.PublicKey;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.chancery.pki.der.Der;
+import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.key.SignatureScheme;
+import org.chancery.pki.key.SigningKey;
+
+/// The outermost shape of certificates, CRLs (RFC 5280 sections 4.1.1 and 5.1.1) and requests (RFC 2986 section 4.2):
+///
+/// ```
+/// SEQUENCE { toBeSigned ANY, signatureAlgorithm AlgorithmIdentifier, signature BIT STRING }
+/// ```
+///
+/// Immutable, and the one place that signs such structures.
+public final class SignedStructure {
+    private final byte[] toBeSignedDer;
+    private final byte[] algorithmIdentifierDer;
+    private final byte[] signature;
+
+    private SignedStructure(byte[] toBeSignedDer, byte[] algorithmIdentifierDer, byte[] signature) {
+        this.toBeSignedDer = toBeSignedDer;
+        this.algorithmIdentifierDer = algorithmIdentifierDer;
+        this.signature = signature;
+    }
+
+    /// Signs by the scheme that the key signs certificates with, and verifies the signature before letting it out:
+    /// a fault in a signature can give the key away, and mismatched halves of a key would make a structure nobody
+    /// can verify.
+    ///
+    /// @throws IllegalStateException if the key's own public half does not verify the signature
+    public static byte[] sign(byte[] toBeSignedDer, SigningKey key) {
+        SignatureScheme scheme = SignatureScheme.forCertificates(key.publicKey());
+        byte[] signature = key.sign(scheme, toBeSignedDer);
+        SignedStructure signed = new SignedStructure(toBeSignedDer, scheme.algorithmIdentifierDer(), signature);
+        if (!signed.verifier().orElseThrow().verify(key.publicKey(), toBeSignedDer, signature)) {
+            throw new IllegalStateException("the signature just made does not verify: the key is damaged");
+        }
+        try {
+            return Der.encode(new DERSequence(new ASN1Encodable[] {
+                ASN1Primitive.fromByteArray(toBeSignedDer),
+                ASN1Primitive.fromByteArray(signed.algorithmIdentifierDer),
+                new DERBitString(signature)
+            }));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("what was to be signed is not DER", e);
+        }
+    }
+
+    /// Takes a structure apart; nothing is verified yet.
+    ///
+    /// @throws MalformedDerException if it is not of this shape, or the signature is not of whole octets
+    public static SignedStructure parse(byte[] der) throws MalformedDerException {
+        return Der.read(der, SignedStructure::read);
+    }
+
+    private static SignedStructure read(ASN1Primitive primitive) throws IOException {
+        ASN1Sequence parts = ASN1Sequence.getInstance(primitive);
+        if (parts.size() != 3) {
+            throw new IOException("a signed structure has three parts");
+        }
+        return new SignedStructure(
+                parts.getObjectAt(0).toASN1Primitive().getEncoded(),
+                AlgorithmIdentifier.getInstance(parts.getObjectAt(1)).getEncoded(),
+                ASN1BitString.getInstance(parts.getObjectAt(2)).getOctets());
+    }
+
+    /// The verifier for the declared algorithm; empty if it is unknown or too weak.
+    public Optional<SignatureVerifier> verifier() {
+        return SignatureVerifier.of(algorithmIdentifierDer);
+    }
+
+    /// Whether the signature is by this key, under an algorithm good enough.
+    public boolean verifiedBy(PublicKey key) {
+        return verifier()
+                .map(verifier -> verifier.verify(key, toBeSignedDer, signature))
+                .orElse(false);
+    }
+
+    /// The signed part.
+    public byte[] toBeSignedDer() {
+        return toBeSignedDer.clone();
+    }
+
+    /// The algorithm as declared outside the signed part.
+    public byte[] algorithmIdentifierDer() {
+        return algorithmIdentifierDer.clone();
+    }
+}
