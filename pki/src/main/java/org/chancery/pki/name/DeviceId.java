@@ -31,6 +31,8 @@ public record DeviceId(String hex) implements Comparable<DeviceId> {
         }
     }
 
+    /// The device of a key hash.
+    ///
     /// @throws IllegalArgumentException if these are not 32 octets
     public static DeviceId ofBytes(byte[] sha256) {
         return new DeviceId(HexFormat.of().formatHex(sha256));

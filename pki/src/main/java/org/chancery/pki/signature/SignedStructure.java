@@ -63,6 +63,13 @@ public final class SignedStructure {
         return Der.read(der, SignedStructure::read);
     }
 
+    /// As [#parse], and refuses what is not encoded the distinguished way.
+    ///
+    /// @throws MalformedDerException also if it is BER
+    public static SignedStructure parseStrictly(byte[] der) throws MalformedDerException {
+        return Der.readStrictly(der, SignedStructure::read);
+    }
+
     private static SignedStructure read(ASN1Primitive primitive) throws IOException {
         ASN1Sequence parts = ASN1Sequence.getInstance(primitive);
         if (parts.size() != 3) {

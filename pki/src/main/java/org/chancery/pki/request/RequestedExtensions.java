@@ -1,0 +1,75 @@
+package org.chancery.pki.request;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.name.GeneralNames;
+import org.chancery.pki.name.MalformedNameException;
+
+/// What a request's extensionRequest attribute (RFC 2985 section 5.4.2) asks for.
+///
+/// @param oids dotted, in the order asked
+/// @param names of the subjectAlternativeName; empty if none is asked for
+/// @param authority whether the requester wants to be a CA
+record RequestedExtensions(List<String> oids, List<GeneralName> names, boolean authority) {
+    private static final RequestedExtensions NONE = new RequestedExtensions(List.of(), List.of(), false);
+
+    RequestedExtensions {
+        oids = List.copyOf(oids);
+        names = List.copyOf(names);
+    }
+
+    /// Attributes of other types are passed over: nothing is ever taken from them.
+    static RequestedExtensions read(ASN1Set attributes) throws IOException, MalformedNameException {
+        List<Attribute> requests = Stream.of(attributes.toArray())
+                .map(Attribute::getInstance)
+                .filter(attribute -> attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest))
+                .toList();
+        if (requests.isEmpty()) {
+            return NONE;
+        }
+        ASN1Set values = requests.getFirst().getAttrValues();
+        if (requests.size() > 1 || values.size() != 1) {
+            throw new IOException("extensionRequest is single-valued and comes once");
+        }
+        return read(Extensions.getInstance(values.getObjectAt(0)));
+    }
+
+    private static RequestedExtensions read(Extensions extensions) throws IOException, MalformedNameException {
+        List<String> oids = Stream.of(extensions.getExtensionOIDs())
+                .map(ASN1ObjectIdentifier::getId)
+                .toList();
+        Optional<byte[]> names = value(extensions, Extension.subjectAlternativeName);
+        return new RequestedExtensions(
+                oids, names.isPresent() ? GeneralNames.parse(names.get()) : List.of(), asksForAuthority(extensions));
+    }
+
+    private static boolean asksForAuthority(Extensions extensions) {
+        var constraints = extensions.getExtensionParsedValue(
+                Extension.basicConstraints);
+        if (constraints != null && BasicConstraints.getInstance(constraints).isCA()) {
+            return true;
+        }
+        var usage = extensions.getExtensionParsedValue(Extension.keyUsage);
+        return usage != null
+                && KeyUsage.getInstance(ASN1BitString.getInstance(usage)).hasUsages(KeyUsage.keyCertSign);
+    }
+
+    private static Optional<byte[]> value(Extensions extensions, ASN1ObjectIdentifier oid) {
+        var extension = extensions.getExtension(oid);
+        return extension == null
+                ? Optional.empty()
+                : Optional.of(extension.getExtnValue().getOctets());
+    }
+}
