@@ -8,6 +8,8 @@ module org.chancery.pki {
     exports org.chancery.pki.keystore;
     exports org.chancery.pki.name;
     exports org.chancery.pki.pem;
+    exports org.chancery.pki.request;
+    exports org.chancery.pki.revocation;
 
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

@@ -1,0 +1,23 @@
+package org.chancery.pki.revocation;
+
+/// Bytes that cannot be taken for a complete CRL; [#failure] says why.
+public final class MalformedCrlException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final CrlFailure failure;
+
+    MalformedCrlException(CrlFailure failure, String message) {
+        super(message);
+        this.failure = failure;
+    }
+
+    MalformedCrlException(CrlFailure failure, String message, Throwable cause) {
+        super(message, cause);
+        this.failure = failure;
+    }
+
+    /// The reason, stable for programs.
+    public CrlFailure failure() {
+        return failure;
+    }
+}
