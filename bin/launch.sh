@@ -89,8 +89,8 @@ launch() {
     require_java
     require_programs
 
-    # The cache of loaded classes that the build recorded with this very JDK (docs/decisions/0002-aot-cache.md).
-    # Any other JDK has another name here and starts without; a damaged cache is passed over in silence.
+    # The cache of loaded classes that the build recorded with this very JDK (docs/decisions/aot-cache.md).
+    # Any other JDK has another name here, and starts without.
     cache=$lib/aot/$program$build.aot
     if [ -n "${CHANCERY_AOT_RECORD:-}" ]; then
         set -- -XX:AOTCacheOutput="$CHANCERY_AOT_RECORD" "$main" "$@"
@@ -105,9 +105,12 @@ launch() {
         server) set -- -Xmn16m -XX:+ExitOnOutOfMemoryError "$@" ;;
         ca) set -- -XX:TieredStopAtLevel=1 "$@" ;;
     esac
+    # Warnings of the JVM go to standard error, except those about the cache: a program without one starts all the same.
+    # The cache is checked as a whole, so that a damaged one is passed over as well (25 ms; unchecked, it can crash).
     # A resumed TLS session would skip the judgement of the peer's certificate: no tickets, ever.
     # shellcheck disable=SC2086  # CHANCERY_JAVA_OPTS is a list of switches
-    exec "$java_home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:auto -Xlog:disable \
-        -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED -Djdk.tls.server.newSessionTicketCount=0 \
-        -Dchancery.home="$home" -cp "$lib/chancery.jar" ${CHANCERY_JAVA_OPTS:-} "$@"
+    exec "$java_home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+VerifySharedSpaces \
+        -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr \
+        --enable-native-access=ALL-UNNAMED -Djdk.tls.server.newSessionTicketCount=0 -Dchancery.home="$home" \
+        -cp "$lib/chancery.jar" ${CHANCERY_JAVA_OPTS:-} "$@"
 }
