@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/// The value of an option that the command line leaves out: the environment variable `CHANCERY_<OPTION>`, else the line
-/// in `conf/<program>.properties`. (A flag wins over both; the option parser asks here only without one.) Immutable.
+/// The value of an option that the command line leaves out: the environment variable `CHANCERY_<OPTION>`, else the
+/// line in `conf/<program>.properties`. (A flag wins over both; the option parser asks here only without one.)
+/// Immutable.
 public final class ConfigDefaults {
     /// Set by the launchers to the directory that holds `conf/`.
     public static final String HOME_PROPERTY = "chancery.home";

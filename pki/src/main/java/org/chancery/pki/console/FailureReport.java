@@ -2,8 +2,8 @@ package org.chancery.pki.console;
 
 import java.io.PrintStream;
 
-/// Tells a person what went wrong: `error: <what happened>` and, where something helps, `hint: <what to do>`, each one
-/// line on standard error whatever the message holds. Safe for use by several threads as far as the stream is.
+/// Tells a person what went wrong: `error: <what happened>` and, where something helps, `hint: <what to do>`, each
+/// one line on standard error whatever the message holds. Safe for use by several threads as far as the stream is.
 public final class FailureReport {
     private final PrintStream standardError;
 

@@ -2,7 +2,8 @@ package org.chancery.pki.console;
 
 /// A JSON document (RFC 8259) to print on one line: what every command with `--json` answers.
 ///
-/// Members keep the order in which they were put, so that the same result is always the same text. Nothing is read here.
+/// Members keep the order in which they were put, so that the same result is always the same text. Nothing is read
+/// here.
 ///
 /// ```java
 /// Json.object().put("serial", serial).put("names", Json.array().add("alice@lab.example")).text()

@@ -11,9 +11,9 @@ import org.chancery.pki.keystore.Passphrase;
 
 /// Where a command takes a passphrase from: never from an argument, which every process on the machine can read.
 ///
-/// `--passphrase-file`, else `CHANCERY_PASSPHRASE_FILE` (`-` is a line of standard input), else the terminal, without
-/// echo, twice when something is created; or nothing at all with `--no-passphrase`. A file that is named can be read again
-/// for each keystore of one command; standard input gives one line each time.
+/// `--passphrase-file`, else `CHANCERY_PASSPHRASE_FILE` (`-` is a line of standard input), else the terminal,
+/// without echo, twice when something is created; or nothing at all with `--no-passphrase`. A file that is named
+/// can be read again for each keystore of one command; standard input gives one line each time.
 public final class PassphraseSource {
     static final String VARIABLE = "CHANCERY_PASSPHRASE_FILE";
 
@@ -106,7 +106,8 @@ public final class PassphraseSource {
         Optional<char[]> typed = prompt.ask(label);
         if (typed.isEmpty()) {
             throw new PassphraseException(
-                    PassphraseException.Failure.NO_TERMINAL, "a passphrase is needed and there is no terminal to ask at");
+                    PassphraseException.Failure.NO_TERMINAL,
+                    "a passphrase is needed and there is no terminal to ask at");
         }
         char[] characters = typed.get();
         try {

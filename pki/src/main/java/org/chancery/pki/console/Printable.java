@@ -4,8 +4,8 @@ package org.chancery.pki.console;
 public final class Printable {
     private Printable() {}
 
-    /// The text with every character shown as `<U+202E>` that could move the cursor, end the line, turn the direction of
-    /// reading or be invisible: a display name must not be able to write somebody else's line.
+    /// The text with every character shown as `<U+202E>` that could move the cursor, end the line, turn the
+    /// direction of reading or be invisible: a display name must not be able to write somebody else's line.
     public static String of(String text) {
         if (text.codePoints().allMatch(Printable::isPlain)) {
             return text;

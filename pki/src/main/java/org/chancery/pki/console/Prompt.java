@@ -16,8 +16,8 @@ public interface Prompt {
         return Prompt::askAtTerminal;
     }
 
-    /// JDK 22 to 24 always have a console object, which echoes where there is no terminal; 25 has null again, which the
-    /// checker does not know yet.
+    /// JDK 22 to 24 always have a console object, which echoes where there is no terminal; 25 has null again, which
+    /// the checker does not know yet.
     @SuppressWarnings("SystemConsoleNull")
     private static Optional<char[]> askAtTerminal(String label) {
         Console console = System.console();

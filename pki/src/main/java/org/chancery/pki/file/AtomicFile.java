@@ -14,9 +14,9 @@ import java.util.UUID;
 /// Writes a file so that a reader, at any moment and after any crash, finds the old one or the new one, whole.
 ///
 /// The bytes go to a temporary file in the same directory, created with the final mode (never widened or narrowed
-/// afterwards: there is no instant at which a private file can be opened by others), are forced to the disk, take their
-/// name in one step, and then the directory is forced, so that the name survives a power cut too. Whatever fails, the
-/// temporary file is removed; only a killed process can leave one, named `.NAME.<uuid>.tmp`.
+/// afterwards: there is no instant at which a private file can be opened by others), are forced to the disk, take
+/// their name in one step, and then the directory is forced, so that the name survives a power cut too. Whatever
+/// fails, the temporary file is removed; only a killed process can leave one, named `.NAME.<uuid>.tmp`.
 ///
 /// Wants a POSIX file system, with hard links for a write that must not overwrite.
 public final class AtomicFile {
@@ -40,12 +40,14 @@ public final class AtomicFile {
     /// @param overwrite whether a file of that name may be replaced; a symbolic link is replaced, not followed
     /// @throws java.nio.file.FileAlreadyExistsException if it exists and must not be replaced, even if it came into
     ///     being during this call
-    /// @throws IOException if the directory does not exist or anything cannot be written; the old file, if any, stands
+    /// @throws IOException if the directory does not exist or anything cannot be written; the old file, if any,
+    ///     stands
     public static void write(Path target, byte[] content, Access access, boolean overwrite) throws IOException {
         write(target, access, overwrite, out -> out.write(content));
     }
 
-    /// As [#write(Path,byte[],Access,boolean)], for what is too large to hold, or is only known to be good at its end.
+    /// As [#write(Path,byte[],Access,boolean)], for what is too large to hold, or is only known to be good at its
+    /// end.
     ///
     /// @throws java.nio.file.FileAlreadyExistsException if it exists and must not be replaced
     /// @throws IOException if anything cannot be written
@@ -64,7 +66,8 @@ public final class AtomicFile {
             if (overwrite) {
                 Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
             } else {
-                // link(2) fails if the name exists, in the kernel and therefore without a race; rename(2) would replace.
+                // link(2) fails if the name exists, in the kernel and therefore without a race; rename(2) would
+                // replace.
                 Files.createLink(absolute, temporary);
             }
         } finally {

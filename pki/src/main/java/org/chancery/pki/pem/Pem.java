@@ -7,8 +7,8 @@ import java.util.List;
 
 /// PEM in and out: the strict form of RFC 7468 section 3, so that what is accepted encodes again to the same text.
 ///
-/// Around the blocks any text may stand (`openssl x509 -text` writes it), inside them nothing but Base64: no headers, no
-/// blanks, lines of exactly 64 characters but the last, canonical padding. Lines end in LF or CRLF.
+/// Around the blocks any text may stand (`openssl x509 -text` writes it), inside them nothing but Base64: no
+/// headers, no blanks, lines of exactly 64 characters but the last, canonical padding. Lines end in LF or CRLF.
 public final class Pem {
     /// Largest input; a CRL of a hundred thousand entries is a quarter of it.
     public static final int MAX_OCTETS = 16 * 1024 * 1024;
@@ -17,8 +17,7 @@ public final class Pem {
 
     static final int LINE = 64;
 
-    private static final Base64.Encoder ENCODER =
-            Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Base64.Encoder ENCODER = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private Pem() {}
 
@@ -72,8 +71,8 @@ public final class Pem {
         return blocks;
     }
 
-    /// The objects of a file that is PEM with any number of blocks, or a single DER object. Blocks with other labels are
-    /// passed over, since files often hold a key beside its certificate.
+    /// The objects of a file that is PEM with any number of blocks, or a single DER object. Blocks with other
+    /// labels are passed over, since files often hold a key beside its certificate.
     ///
     /// @return at least one; from DER exactly one, whose kind the caller finds out by parsing it
     /// @throws MalformedPemException if it is neither, or has no block with that label
@@ -94,8 +93,7 @@ public final class Pem {
 
     private static void requireSize(byte[] input) throws MalformedPemException {
         if (input.length > MAX_OCTETS) {
-            throw new MalformedPemException(
-                    PemFailure.TOO_LARGE, input.length + " octets, at most " + MAX_OCTETS);
+            throw new MalformedPemException(PemFailure.TOO_LARGE, input.length + " octets, at most " + MAX_OCTETS);
         }
     }
 

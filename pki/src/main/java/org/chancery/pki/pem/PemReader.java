@@ -60,8 +60,8 @@ final class PemReader {
         throw failure(PemFailure.BOUNDARY, "no end of " + name);
     }
 
-    /// The JDK's decoder refuses foreign characters but not missing padding or stray bits in the last character, so the
-    /// proof of canonical form is that encoding gives the same text.
+    /// The JDK's decoder refuses foreign characters but not missing padding or stray bits in the last character, so
+    /// the proof of canonical form is that encoding gives the same text.
     private byte[] decode(String base64) throws MalformedPemException {
         byte[] der;
         try {
