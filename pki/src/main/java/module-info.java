@@ -7,6 +7,7 @@ module org.chancery.pki {
     exports org.chancery.pki.key;
     exports org.chancery.pki.keystore;
     exports org.chancery.pki.name;
+    exports org.chancery.pki.path;
     exports org.chancery.pki.pem;
     exports org.chancery.pki.request;
     exports org.chancery.pki.revocation;

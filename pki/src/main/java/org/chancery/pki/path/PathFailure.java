@@ -1,0 +1,42 @@
+package org.chancery.pki.path;
+
+/// Why a certificate is not accepted. Names are stable: scripts and the protocol repeat them.
+public enum PathFailure {
+    /// A certificate breaks the profile: duplicate extension, negative or overlong serial, contradicting
+    /// algorithms.
+    MALFORMED,
+    /// No chain of issuers leads to an anchor.
+    NO_PATH,
+    /// The target is signed by its own key and is no anchor.
+    SELF_SIGNED_NOT_TRUSTED,
+    NOT_YET_VALID,
+    EXPIRED,
+    SIGNATURE_INVALID,
+    /// An extended key usage does not allow the purpose.
+    PURPOSE_NOT_ALLOWED,
+    /// A key usage does not allow what the key is used for.
+    KEY_USAGE,
+    /// An issuer is no certificate authority.
+    NOT_A_CA,
+    /// Longer than a pathLenConstraint, or than the request, allows.
+    PATH_TOO_LONG,
+    /// A name lies outside what an issuer may name.
+    NAME_CONSTRAINT,
+    /// The certificate is for another address or host than expected.
+    NAME_MISMATCH,
+    WEAK_KEY,
+    /// Signed with MD5, SHA-1 or what else is not accepted.
+    WEAK_SIGNATURE,
+    UNKNOWN_CRITICAL_EXTENSION,
+    REVOKED,
+    /// Revocation is to be checked and a CRL is missing.
+    CRL_MISSING,
+    /// The newest CRL is past its nextUpdate and the grace.
+    CRL_STALE,
+    /// The CRL is not its issuer's, or from the future.
+    CRL_INVALID,
+    /// No certificate policy is left that all issuers agree to.
+    POLICY,
+    /// So many certificates with the same names that the search was given up.
+    TOO_COMPLEX
+}
