@@ -44,10 +44,12 @@ public final class Passphrase implements AutoCloseable {
         }
     }
 
-    /// One line of UTF-8, without its line end. Reads not one octet further, so that a script can send more than one line.
+    /// One line of UTF-8, without its line end. Reads not one octet further, so that a script can send more than
+    /// one line.
     ///
     /// @throws IOException if it cannot be read
-    /// @throws KeyStoreFileException `MALFORMED_PASSPHRASE` if the line is empty, longer than [#MAX_OCTETS] or not UTF-8
+    /// @throws KeyStoreFileException `MALFORMED_PASSPHRASE` if the line is empty, longer than [#MAX_OCTETS] or not
+    ///     UTF-8
     public static Passphrase readFrom(InputStream in) throws IOException, KeyStoreFileException {
         byte[] line = new byte[MAX_OCTETS];
         try {
