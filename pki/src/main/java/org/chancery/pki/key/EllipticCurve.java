@@ -18,6 +18,8 @@ enum EllipticCurve {
 
     private final String jcaName;
     private final int bits;
+
+    @SuppressWarnings("ImmutableEnumChecker") // immutable, but the JDK cannot be annotated
     private final ECParameterSpec parameters;
 
     EllipticCurve(String jcaName, int bits) {

@@ -48,7 +48,8 @@ public final class CertificateRequest {
 
     /// Reads a request and proves possession: its signature must verify under the key it carries.
     ///
-    /// @throws CertificateRequestException if it is malformed, too large, its key or signature algorithm is not good enough,
+    /// @throws CertificateRequestException if it is malformed, too large, its key or signature algorithm is not
+    /// good enough,
     ///     or the signature does not verify
     public static CertificateRequest parse(byte[] der) throws CertificateRequestException {
         if (der.length > MAX_OCTETS) {
@@ -72,7 +73,9 @@ public final class CertificateRequest {
 
     private static CertificateRequest read(byte[] der, ASN1Sequence info)
             throws IOException, CertificateRequestException {
-        if (info.size() < 3 || info.size() > 4 || !ASN1Integer.getInstance(info.getObjectAt(0)).hasValue(0)) {
+        if (info.size() < 3
+                || info.size() > 4
+                || !ASN1Integer.getInstance(info.getObjectAt(0)).hasValue(0)) {
             throw new IOException("not a CertificationRequestInfo of version 1");
         }
         try {
@@ -90,12 +93,14 @@ public final class CertificateRequest {
     private static PublicKey publicKey(ASN1Encodable subjectPublicKeyInfo)
             throws IOException, CertificateRequestException {
         try {
-            PublicKey key = PublicKeys.parse(subjectPublicKeyInfo.toASN1Primitive().getEncoded());
+            PublicKey key =
+                    PublicKeys.parse(subjectPublicKeyInfo.toASN1Primitive().getEncoded());
             // The floor for verifying anything; what may be certified is for the profile to say.
             KeyPolicy.ACCEPT.check(key);
             return key;
         } catch (WeakKeyException e) {
-            throw new CertificateRequestException(CertificateRequestFailure.KEY_UNSUPPORTED, e.getMessage(), e);
+            throw new CertificateRequestException(
+                    CertificateRequestFailure.KEY_UNSUPPORTED, "key in the request: " + e.getMessage(), e);
         }
     }
 
@@ -103,7 +108,8 @@ public final class CertificateRequest {
     private static ASN1Set attributes(ASN1Sequence info) {
         return info.size() == 3
                 ? new DERSet()
-                : ASN1Set.getInstance(ASN1TaggedObject.getInstance(info.getObjectAt(3), BERTags.CONTEXT_SPECIFIC, 0), false);
+                : ASN1Set.getInstance(
+                        ASN1TaggedObject.getInstance(info.getObjectAt(3), BERTags.CONTEXT_SPECIFIC, 0), false);
     }
 
     private void provePossession(SignedStructure signed) throws CertificateRequestException {

@@ -56,8 +56,7 @@ record RequestedExtensions(List<String> oids, List<GeneralName> names, boolean a
     }
 
     private static boolean asksForAuthority(Extensions extensions) {
-        var constraints = extensions.getExtensionParsedValue(
-                Extension.basicConstraints);
+        var constraints = extensions.getExtensionParsedValue(Extension.basicConstraints);
         if (constraints != null && BasicConstraints.getInstance(constraints).isCA()) {
             return true;
         }

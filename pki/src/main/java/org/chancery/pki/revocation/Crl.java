@@ -33,7 +33,8 @@ public final class Crl {
 
     /// Reads a CRL in DER.
     ///
-    /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is no CRL of version 2 with nextUpdate and CRLNumber, is a
+    /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is no CRL of version 2 with nextUpdate and
+    /// CRLNumber, is a
     ///     delta or partitioned one, or has a critical extension that is not known
     public static Crl parse(byte[] der) throws MalformedCrlException {
         if (der.length > MAX_OCTETS) {
@@ -43,8 +44,8 @@ public final class Crl {
         return CrlReader.read(der.clone());
     }
 
-    /// Whether this CRL was made by the subject of a certificate: its name, its key, and cRLSign where the certificate
-    /// restricts the key's usage. Whether that certificate is to be trusted is another question.
+    /// Whether this CRL was made by the subject of a certificate: its name, its key, and cRLSign where the
+    /// certificate restricts the key's usage. Whether that certificate is to be trusted is another question.
     public boolean verifiedBy(X509Certificate issuer) {
         return header.issuer().equals(issuer.getSubjectX500Principal())
                 && KeyUsage.of(issuer)

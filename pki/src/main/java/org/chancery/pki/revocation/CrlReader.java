@@ -53,7 +53,8 @@ final class CrlReader {
         if (list.getVersionNumber() != VERSION_2) {
             throw malformed("version %d, 2 required".formatted(list.getVersionNumber()));
         }
-        // What is signed must name the algorithm it is signed with (RFC 5280 section 5.1.2.2), or it could be exchanged.
+        // What is signed must name the algorithm it is signed with (RFC 5280 section 5.1.2.2), or it could be
+        // exchanged.
         if (!Arrays.equals(list.getSignature().getEncoded(), signed.algorithmIdentifierDer())) {
             throw malformed("signature algorithms inside and outside differ");
         }
@@ -82,7 +83,8 @@ final class CrlReader {
                     CrlFailure.PARTITION_UNSUPPORTED, "a CRL of one distribution point; a complete one is required");
         }
         requireKnown(extensions, KNOWN_OF_LIST);
-        BigInteger number = ASN1Integer.getInstance(extensions.getExtensionParsedValue(Extension.cRLNumber)).getValue();
+        BigInteger number = ASN1Integer.getInstance(extensions.getExtensionParsedValue(Extension.cRLNumber))
+                .getValue();
         if (number.signum() < 0 || number.toByteArray().length > MAX_NUMBER_OCTETS) {
             throw malformed("CRLNumber negative or above 20 octets");
         }
@@ -106,8 +108,7 @@ final class CrlReader {
         Instant revokedAt = DerTime.read(entry.getRevocationDate());
         Extensions extensions = entry.getExtensions();
         if (extensions == null) {
-            return new RevokedCertificate(
-                    serialNumber, revokedAt, RevocationReason.UNSPECIFIED, Optional.empty());
+            return new RevokedCertificate(serialNumber, revokedAt, RevocationReason.UNSPECIFIED, Optional.empty());
         }
         if (extensions.getExtension(Extension.certificateIssuer) != null) {
             throw new MalformedCrlException(

@@ -12,8 +12,8 @@ import javax.security.auth.x500.X500Principal;
 
 /// The newest CRL of each issuer, as one snapshot. Immutable; whoever holds one sees no change until handed another.
 ///
-/// It orders by CRLNumber and believes what it is given. Before CRLs of strangers go in, [#verifiedBy] keeps out those that
-/// nobody known signed: an unsigned one with a high number would hide the true one.
+/// It orders by CRLNumber and believes what it is given. Before CRLs of strangers go in, [#verifiedBy] keeps out
+/// those that nobody known signed: an unsigned one with a high number would hide the true one.
 public final class CrlSet {
     /// Nothing known of anybody.
     public static final CrlSet EMPTY = new CrlSet(Map.of());

@@ -31,11 +31,12 @@ import org.chancery.pki.signature.SignedStructure;
 public final class CrlSigner {
     private CrlSigner() {}
 
-    /// Signs a list of everything an issuer has revoked, expired certificates included: it says so by expiredCertsOnCRL
-    /// (X.509 section 9.5.2.8), from the issuer's own beginning on.
+    /// Signs a list of everything an issuer has revoked, expired certificates included: it says so by
+    /// expiredCertsOnCRL (X.509 section 9.5.2.8), from the issuer's own beginning on.
     ///
     /// @param number higher than that of any list before
-    /// @throws IllegalArgumentException if the key is not the issuer's, the issuer may not sign CRLs, nextUpdate is not after
+    /// @throws IllegalArgumentException if the key is not the issuer's, the issuer may not sign CRLs, nextUpdate is
+    /// not after
     ///     thisUpdate, or the number is negative
     public static Crl sign(
             X509Certificate issuer,
@@ -46,7 +47,9 @@ public final class CrlSigner {
             List<RevokedCertificate> revoked) {
         require(issuerKey.publicKey().equals(issuer.getPublicKey()), "the key is not the issuer's");
         require(
-                KeyUsage.of(issuer).map(usages -> usages.contains(KeyUsage.CRL_SIGN)).orElse(true),
+                KeyUsage.of(issuer)
+                        .map(usages -> usages.contains(KeyUsage.CRL_SIGN))
+                        .orElse(true),
                 "the issuer's certificate has no cRLSign");
         require(nextUpdate.isAfter(thisUpdate), "nextUpdate is not after thisUpdate");
         require(number.signum() >= 0, "CRLNumber is negative");
