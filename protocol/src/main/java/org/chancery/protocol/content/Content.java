@@ -1,0 +1,106 @@
+package org.chancery.protocol.content;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
+
+/// What a sender signs: the message, where it belongs, and everything the sender knew when writing it, so that a
+/// relay that drops, reorders or forks is found out by the next reader. Hashes are empty (no octets) or 32
+/// octets.
+///
+/// @param counter of the sender's chain, from 1, repeated from the letter's header under the signature
+/// @param previousLetterHash of the chain's previous letter; empty in its first
+/// @param lastSequence the last place of the conversation that the sender had seen; 0 for none
+/// @param lastTranscript the transcript there; empty for none
+/// @param membershipHead of the membership record in force; empty for a conversation between two
+/// @param crlNumber the highest CRL number that the sender held; 0 for none
+/// @param sentAt by the sender's clock, to the millisecond
+@SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+public record Content(
+        ConversationId conversation,
+        ChainId chain,
+        long counter,
+        byte[] previousLetterHash,
+        long lastSequence,
+        byte[] lastTranscript,
+        byte[] membershipHead,
+        long crlNumber,
+        Instant sentAt,
+        Body body) {
+
+    /// @throws IllegalArgumentException if a number or a hash is out of range
+    public Content {
+        if (counter < 1 || lastSequence < 0 || crlNumber < 0) {
+            throw new IllegalArgumentException(
+                    "counter " + counter + ", last sequence " + lastSequence + ", CRL number " + crlNumber);
+        }
+        previousLetterHash = hash("previous letter", previousLetterHash);
+        lastTranscript = hash("transcript", lastTranscript);
+        membershipHead = hash("membership", membershipHead);
+        sentAt = sentAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// The octets to sign, padded so that their length tells little: 256 octets or the next Padmé length above.
+    ///
+    /// @throws ContentException [ContentFailure#TOO_LARGE]
+    public byte[] encode() throws ContentException {
+        return ContentCodec.encode(this);
+    }
+
+    /// The content of signed octets. What is accepted encodes to the same octets again.
+    ///
+    /// @throws ContentException any [ContentFailure]
+    public static Content decode(byte[] octets) throws ContentException {
+        return ContentCodec.decode(octets);
+    }
+
+    @Override
+    public byte[] previousLetterHash() {
+        return previousLetterHash.clone();
+    }
+
+    @Override
+    public byte[] lastTranscript() {
+        return lastTranscript.clone();
+    }
+
+    @Override
+    public byte[] membershipHead() {
+        return membershipHead.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Content that
+                && conversation.equals(that.conversation)
+                && chain.equals(that.chain)
+                && counter == that.counter
+                && Arrays.equals(previousLetterHash, that.previousLetterHash)
+                && lastSequence == that.lastSequence
+                && Arrays.equals(lastTranscript, that.lastTranscript)
+                && Arrays.equals(membershipHead, that.membershipHead)
+                && crlNumber == that.crlNumber
+                && sentAt.equals(that.sentAt)
+                && body.equals(that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * chain.hashCode() + Long.hashCode(counter);
+    }
+
+    /// Names the message without what it says.
+    @Override
+    public String toString() {
+        return "Content[" + conversation.hex() + ", chain " + chain.hex() + " " + counter + ", " + body + "]";
+    }
+
+    private static byte[] hash(String what, byte[] value) {
+        if (value.length != 0 && value.length != 32) {
+            throw new IllegalArgumentException(what + " hash of " + value.length + " octets, must be 0 or 32");
+        }
+        return value.clone();
+    }
+}

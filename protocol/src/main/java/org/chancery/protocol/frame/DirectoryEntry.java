@@ -1,0 +1,26 @@
+package org.chancery.protocol.frame;
+
+import java.util.Optional;
+import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+
+/// One device as the relay knows it. The relay's word only: who seals to it validates the chain.
+///
+/// @param displayName the subject's name for people, where it has one
+/// @param chain what the device presented last, leaf first, without the anchor
+/// @param revoked on a CRL that the relay holds
+/// @param online has a session now
+public record DirectoryEntry(
+        Address address,
+        Optional<String> displayName,
+        DeviceId device,
+        CertificateChain chain,
+        boolean revoked,
+        boolean online) {
+
+    /// @throws IllegalArgumentException if the display name is longer than 256 characters
+    public DirectoryEntry {
+        displayName.ifPresent(name -> Check.text("display name", name, 256));
+    }
+}

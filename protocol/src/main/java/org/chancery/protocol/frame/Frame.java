@@ -1,0 +1,252 @@
+package org.chancery.protocol.frame;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+
+/// One thing that client or relay says. Immutable; constructors throw [IllegalArgumentException] for values that
+/// the protocol does not have, which is a fault of the caller; what comes from the wire is refused by the reader.
+/// Times have milliseconds.
+public sealed interface Frame {
+
+    /// The version of the protocol that this code speaks.
+    int VERSION = 1;
+
+    /// The client's first frame.
+    ///
+    /// @param incarnation of the log it last saw; empty on its first visit
+    /// @param software name and version, for the relay's log
+    record Hello(int version, Optional<String> incarnation, String software) implements Frame {
+        public Hello {
+            Check.positive("version", version);
+            incarnation.ifPresent(id -> Check.text("incarnation", id, 64));
+            Check.text("software", software, 128);
+        }
+    }
+
+    /// The relay's answer to [Hello]: who it takes the client for, and which log it serves.
+    ///
+    /// @param incarnation another one than before: cursors and sequences of the old log mean nothing here
+    record Welcome(String incarnation, Instant relayTime, DeviceId device, Address address, int maxFrameBytes)
+            implements Frame {
+        public Welcome {
+            Check.text("incarnation", incarnation, 64);
+            Check.positive("frame limit", maxFrameBytes);
+            relayTime = relayTime.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /// A letter to be appended. A retry repeats the letter bit by bit and gets the same answer.
+    ///
+    /// @param seal with the first letter under it
+    /// @param directWith the other person, where the conversation is between two
+    record Publish(Optional<Seal> seal, Letter letter, Optional<Address> directWith) implements Frame {
+
+        /// What an answer to it refers to.
+        public PublishKey key() {
+            var header = letter.header();
+            return new PublishKey(header.conversation(), header.chain(), header.counter());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Publish that
+                    && Arrays.equals(letter.der(), that.letter.der())
+                    && Arrays.equals(octets(seal), octets(that.seal))
+                    && directWith.equals(that.directWith);
+        }
+
+        @Override
+        public int hashCode() {
+            return letter.header().hashCode();
+        }
+
+        private static byte[] octets(Optional<Seal> seal) {
+            return seal.map(Seal::der).orElse(new byte[0]);
+        }
+    }
+
+    /// The letter is on disk, at this place of the conversation, and everything before it is sworn to by the
+    /// transcript: h(n) = SHA-256(h(n-1), n as 8 octets, SHA-256(letter)), h(0) = 32 zero octets.
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record Published(ConversationId conversation, ChainId chain, long counter, long sequence, byte[] transcript)
+            implements Frame {
+        public Published {
+            Check.positive("counter", counter);
+            Check.positive("sequence", sequence);
+            transcript = Check.transcript(transcript);
+        }
+
+        @Override
+        public byte[] transcript() {
+            return transcript.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Published that
+                    && conversation.equals(that.conversation)
+                    && chain.equals(that.chain)
+                    && counter == that.counter
+                    && sequence == that.sequence
+                    && Arrays.equals(transcript, that.transcript);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * conversation.hashCode() + Long.hashCode(sequence);
+        }
+
+        @Override
+        public String toString() {
+            return "Published[" + conversation.hex() + " #" + sequence + ", transcript " + Check.brief(transcript)
+                    + "]";
+        }
+    }
+
+    /// A letter for this device.
+    ///
+    /// @param acceptedAt when the relay took it
+    /// @param transcript as in [Published]
+    /// @param envelopeDer the letter with the one RecipientInfo that is this device's
+    /// @param from the sender's address, as the relay knows the device; the signature says who it was
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record Deliver(
+            ConversationId conversation,
+            long sequence,
+            Instant acceptedAt,
+            byte[] transcript,
+            byte[] envelopeDer,
+            Address from)
+            implements Frame {
+        public Deliver {
+            Check.positive("sequence", sequence);
+            acceptedAt = acceptedAt.truncatedTo(ChronoUnit.MILLIS);
+            transcript = Check.transcript(transcript);
+            envelopeDer = envelopeDer.clone();
+        }
+
+        @Override
+        public byte[] transcript() {
+            return transcript.clone();
+        }
+
+        @Override
+        public byte[] envelopeDer() {
+            return envelopeDer.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Deliver that
+                    && conversation.equals(that.conversation)
+                    && sequence == that.sequence
+                    && acceptedAt.equals(that.acceptedAt)
+                    && Arrays.equals(transcript, that.transcript)
+                    && Arrays.equals(envelopeDer, that.envelopeDer)
+                    && from.equals(that.from);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * conversation.hashCode() + Long.hashCode(sequence);
+        }
+
+        @Override
+        public String toString() {
+            return "Deliver[" + conversation.hex() + " #" + sequence + " from " + from + ", " + envelopeDer.length
+                    + " octets]";
+        }
+    }
+
+    /// Everything delivered in this conversation up to and including the sequence has been kept.
+    record Acknowledge(ConversationId conversation, long sequence) implements Frame {
+        public Acknowledge {
+            Check.positive("sequence", sequence);
+        }
+    }
+
+    /// What waited for this device when it came has been delivered. Sent once a connection.
+    record CaughtUp() implements Frame {}
+
+    /// A question to the directory.
+    ///
+    /// @param id chosen by the client, repeated in the answer
+    record DirectoryQuery(long id, Query query) implements Frame {}
+
+    /// The answer to the [DirectoryQuery] of that id; empty when nothing is found.
+    record DirectoryAnswer(long id, List<DirectoryEntry> entries) implements Frame {
+        public DirectoryAnswer {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// Somebody who shares a conversation came or went.
+    record Presence(Address address, boolean online) implements Frame {}
+
+    /// The CRLs that the relay holds, at the beginning and when they change. The client verifies them itself.
+    record Revocations(List<byte[]> crlsDer) implements Frame {
+        public Revocations {
+            crlsDer = crlsDer.stream().map(byte[]::clone).toList();
+        }
+
+        @Override
+        public List<byte[]> crlsDer() {
+            return crlsDer.stream().map(byte[]::clone).toList();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Revocations that && Arrays.deepEquals(crlsDer.toArray(), that.crlsDer.toArray());
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.deepHashCode(crlsDer.toArray());
+        }
+
+        @Override
+        public String toString() {
+            return "Revocations[" + crlsDer.size() + " CRLs]";
+        }
+    }
+
+    /// A request was not granted; the connection goes on.
+    ///
+    /// @param publish the letter it is about
+    /// @param queryId the directory query it is about
+    /// @param detail for people and logs; programs look at the error
+    record Refused(ProtocolError error, Optional<PublishKey> publish, Optional<Long> queryId, String detail)
+            implements Frame {
+        public Refused {
+            Check.text("detail", detail, 1024);
+        }
+    }
+
+    /// The relay's last frame.
+    ///
+    /// @param comeBackIn where coming back makes sense
+    record Goodbye(SessionEndCode code, String detail, Optional<Duration> comeBackIn) implements Frame {
+        public Goodbye {
+            Check.text("detail", detail, 1024);
+            if (comeBackIn.isPresent() && comeBackIn.get().isNegative()) {
+                throw new IllegalArgumentException("come back in " + comeBackIn.get());
+            }
+        }
+    }
+
+    /// Asks for a [Pong] with the same nonce.
+    record Ping(long nonce) implements Frame {}
+
+    /// Answers a [Ping].
+    record Pong(long nonce) implements Frame {}
+}

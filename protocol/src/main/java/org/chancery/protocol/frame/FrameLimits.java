@@ -1,0 +1,20 @@
+package org.chancery.protocol.frame;
+
+/// How long a frame may be.
+///
+/// @param maxFrameBytes the longest body that is read or written, in octets, without its length prefix
+public record FrameLimits(int maxFrameBytes) {
+
+    /// What nobody may exceed by configuration: a body is held in memory whole.
+    private static final int HIGHEST = 64 << 20;
+
+    /// 1 MiB: a letter of text is 2 KiB, a seal to 500 devices 250 KiB.
+    public static final FrameLimits DEFAULT = new FrameLimits(1 << 20);
+
+    /// @throws IllegalArgumentException if not between 4 KiB and 64 MiB
+    public FrameLimits {
+        if (maxFrameBytes < 4096 || maxFrameBytes > HIGHEST) {
+            throw new IllegalArgumentException("frame limit " + maxFrameBytes + " octets, must be 4096 to " + HIGHEST);
+        }
+    }
+}

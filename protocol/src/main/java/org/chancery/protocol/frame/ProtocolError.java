@@ -1,0 +1,54 @@
+package org.chancery.protocol.frame;
+
+import java.util.Optional;
+
+/// Why a frame or what it asks for was not accepted. Codes go over the wire and are never reused.
+public enum ProtocolError {
+    /// Not a frame of this protocol, or one whose fields do not hold what they must.
+    MALFORMED_FRAME(1),
+    /// Longer than the reader takes.
+    FRAME_TOO_LARGE(2),
+    /// A protocol version that the relay does not speak.
+    UNSUPPORTED_VERSION(3),
+    /// Not this device's to ask.
+    NOT_AUTHORISED(4),
+    /// A chain's counter that is not the one after its last, or a used one with another letter.
+    COUNTER_OUT_OF_ORDER(5),
+    /// The sender does not belong to the conversation.
+    NOT_A_MEMBER(6),
+    /// The seal does not address exactly the devices that the members have now.
+    STALE_SEAL(7),
+    /// No such seal of this sender in this conversation.
+    UNKNOWN_SEAL(8),
+    /// Nobody of that address has ever connected, or none of its devices can receive.
+    UNKNOWN_ADDRESS(9),
+    /// More than the relay grants.
+    TOO_MANY(10),
+    /// The relay stops and takes nothing more.
+    SHUTTING_DOWN(11),
+    /// The relay's revocation data are too old to judge by.
+    STALE_REVOCATION(12),
+    /// The relay's own fault.
+    INTERNAL(99);
+
+    private final int code;
+
+    ProtocolError(int code) {
+        this.code = code;
+    }
+
+    /// The code on the wire.
+    public int code() {
+        return code;
+    }
+
+    /// The error of a code; empty for one this version does not know.
+    public static Optional<ProtocolError> ofCode(int code) {
+        for (ProtocolError error : values()) {
+            if (error.code == code) {
+                return Optional.of(error);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,187 @@
+package org.chancery.protocol.frame;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.certificate.MalformedCertificateException;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.MalformedEnvelopeException;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.name.MalformedNameException;
+
+/// Messages of `chat.proto` as [Frame]s. What a frame must have is fetched through its constructor's checks;
+/// absent fields read as empty and fail there.
+final class WireDecoder {
+
+    private static final int MAX_CRLS = 64;
+
+    private WireDecoder() {}
+
+    static Frame decode(org.chancery.protocol.wire.Frame wire)
+            throws MalformedNameException, MalformedEnvelopeException, MalformedCertificateException {
+        return switch (wire.getBodyCase()) {
+            case HELLO -> decode(wire.getHello());
+            case WELCOME -> decode(wire.getWelcome());
+            case PUBLISH -> decode(wire.getPublish());
+            case PUBLISHED -> decode(wire.getPublished());
+            case DELIVER -> decode(wire.getDeliver());
+            case ACKNOWLEDGE ->
+                new Frame.Acknowledge(
+                        conversation(wire.getAcknowledge().getConversation()),
+                        wire.getAcknowledge().getSequence());
+            case CAUGHT_UP -> new Frame.CaughtUp();
+            case DIRECTORY_QUERY -> decode(wire.getDirectoryQuery());
+            case DIRECTORY_ANSWER -> decode(wire.getDirectoryAnswer());
+            case PRESENCE ->
+                new Frame.Presence(
+                        address(wire.getPresence().getAddress()),
+                        wire.getPresence().getOnline());
+            case REVOCATIONS -> decode(wire.getRevocations());
+            case REFUSED -> decode(wire.getRefused());
+            case GOODBYE -> decode(wire.getGoodbye());
+            case PING -> new Frame.Ping(wire.getPing().getNonce());
+            case PONG -> new Frame.Pong(wire.getPong().getNonce());
+            case BODY_NOT_SET -> throw new IllegalArgumentException("a frame without a known body");
+        };
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Hello wire) {
+        return new Frame.Hello(
+                wire.getVersion(),
+                wire.hasIncarnation() ? Optional.of(wire.getIncarnation()) : Optional.empty(),
+                wire.getSoftware());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Welcome wire) throws MalformedNameException {
+        return new Frame.Welcome(
+                wire.getIncarnation(),
+                Instant.ofEpochMilli(wire.getRelayTimeMillis()),
+                device(wire.getDevice()),
+                address(wire.getAddress()),
+                wire.getMaxFrameBytes());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Publish wire)
+            throws MalformedNameException, MalformedEnvelopeException {
+        Optional<Seal> seal =
+                wire.hasSeal() ? Optional.of(Seal.parse(wire.getSeal().toByteArray())) : Optional.empty();
+        Optional<Address> directWith =
+                wire.hasDirectWith() ? Optional.of(address(wire.getDirectWith())) : Optional.empty();
+        return new Frame.Publish(seal, Letter.parse(wire.getLetter().toByteArray()), directWith);
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Published wire) {
+        return new Frame.Published(
+                conversation(wire.getConversation()),
+                chain(wire.getChain()),
+                wire.getCounter(),
+                wire.getSequence(),
+                wire.getTranscript().toByteArray());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Deliver wire) throws MalformedNameException {
+        return new Frame.Deliver(
+                conversation(wire.getConversation()),
+                wire.getSequence(),
+                Instant.ofEpochMilli(wire.getAcceptedAtMillis()),
+                wire.getTranscript().toByteArray(),
+                wire.getEnvelope().toByteArray(),
+                address(wire.getFrom()));
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.DirectoryQuery wire) throws MalformedNameException {
+        Query query = switch (wire.getQueryCase()) {
+            case ADDRESS -> new Query.ByAddress(address(wire.getAddress()));
+            case DEVICE -> new Query.ByDevice(device(wire.getDevice()));
+            case PREFIX ->
+                new Query.ByPrefix(wire.getPrefix().getText(), wire.getPrefix().getLimit());
+            case QUERY_NOT_SET -> throw new IllegalArgumentException("a directory query without a known question");
+        };
+        return new Frame.DirectoryQuery(wire.getId(), query);
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.DirectoryAnswer wire)
+            throws MalformedNameException, MalformedCertificateException {
+        atMost("directory entries", wire.getEntriesCount(), Query.ByPrefix.MAX_LIMIT);
+        List<DirectoryEntry> entries = new ArrayList<>(wire.getEntriesCount());
+        for (var entry : wire.getEntriesList()) {
+            entries.add(decode(entry));
+        }
+        return new Frame.DirectoryAnswer(wire.getId(), entries);
+    }
+
+    private static DirectoryEntry decode(org.chancery.protocol.wire.DirectoryEntry wire)
+            throws MalformedNameException, MalformedCertificateException {
+        atMost("certificates", wire.getChainCount(), CertificateChain.MAX_CERTIFICATES);
+        return new DirectoryEntry(
+                address(wire.getAddress()),
+                wire.hasDisplayName() ? Optional.of(wire.getDisplayName()) : Optional.empty(),
+                device(wire.getDevice()),
+                CertificateChain.parse(wire.getChainList().stream()
+                        .map(ByteString::toByteArray)
+                        .toList()),
+                wire.getRevoked(),
+                wire.getOnline());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Revocations wire) {
+        atMost("CRLs", wire.getCrlsCount(), MAX_CRLS);
+        return new Frame.Revocations(
+                wire.getCrlsList().stream().map(ByteString::toByteArray).toList());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Refused wire) {
+        int code = wire.getError().getNumber();
+        Optional<PublishKey> publish = wire.hasPublish()
+                ? Optional.of(new PublishKey(
+                        conversation(wire.getPublish().getConversation()),
+                        chain(wire.getPublish().getChain()),
+                        wire.getPublish().getCounter()))
+                : Optional.empty();
+        return new Frame.Refused(
+                ProtocolError.ofCode(code).orElseThrow(() -> new IllegalArgumentException("unknown error " + code)),
+                publish,
+                wire.hasQueryId() ? Optional.of(wire.getQueryId()) : Optional.empty(),
+                wire.getDetail());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.Goodbye wire) {
+        int code = wire.getCode().getNumber();
+        return new Frame.Goodbye(
+                SessionEndCode.ofCode(code).orElseThrow(() -> new IllegalArgumentException("unknown end " + code)),
+                wire.getDetail(),
+                wire.hasComeBackInMillis()
+                        ? Optional.of(Duration.ofMillis(wire.getComeBackInMillis()))
+                        : Optional.empty());
+    }
+
+    private static void atMost(String what, int count, int limit) {
+        if (count > limit) {
+            throw new IllegalArgumentException(count + " " + what + ", at most " + limit);
+        }
+    }
+
+    private static Address address(String text) throws MalformedNameException {
+        return Address.parseCanonical(text);
+    }
+
+    private static DeviceId device(ByteString octets) {
+        return DeviceId.ofBytes(octets.toByteArray());
+    }
+
+    private static ConversationId conversation(ByteString octets) {
+        return ConversationId.ofBytes(octets.toByteArray());
+    }
+
+    private static ChainId chain(ByteString octets) {
+        return ChainId.ofBytes(octets.toByteArray());
+    }
+}

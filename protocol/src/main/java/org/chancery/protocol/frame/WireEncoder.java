@@ -1,0 +1,146 @@
+package org.chancery.protocol.frame;
+
+import com.google.protobuf.ByteString;
+import java.security.cert.X509Certificate;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.name.Address;
+import org.chancery.protocol.wire.EndCode;
+import org.chancery.protocol.wire.ErrorCode;
+
+/// [Frame]s as messages of `chat.proto`.
+final class WireEncoder {
+
+    private WireEncoder() {}
+
+    static org.chancery.protocol.wire.Frame encode(Frame frame) {
+        var wire = org.chancery.protocol.wire.Frame.newBuilder();
+        switch (frame) {
+            case Frame.Hello hello -> wire.setHello(encode(hello));
+            case Frame.Welcome welcome -> wire.setWelcome(encode(welcome));
+            case Frame.Publish publish -> wire.setPublish(encode(publish));
+            case Frame.Published published -> wire.setPublished(encode(published));
+            case Frame.Deliver deliver -> wire.setDeliver(encode(deliver));
+            case Frame.Acknowledge acknowledge ->
+                wire.getAcknowledgeBuilder()
+                        .setConversation(octets(acknowledge.conversation().bytes()))
+                        .setSequence(acknowledge.sequence());
+            case Frame.CaughtUp() -> wire.getCaughtUpBuilder();
+            case Frame.DirectoryQuery query -> wire.setDirectoryQuery(encode(query));
+            case Frame.DirectoryAnswer answer -> wire.setDirectoryAnswer(encode(answer));
+            case Frame.Presence presence ->
+                wire.getPresenceBuilder().setAddress(presence.address().value()).setOnline(presence.online());
+            case Frame.Revocations revocations -> {
+                var crls = wire.getRevocationsBuilder(); // present even when it lists nothing
+                revocations.crlsDer().forEach(crl -> crls.addCrls(octets(crl)));
+            }
+            case Frame.Refused refused -> wire.setRefused(encode(refused));
+            case Frame.Goodbye goodbye -> wire.setGoodbye(encode(goodbye));
+            case Frame.Ping ping -> wire.getPingBuilder().setNonce(ping.nonce());
+            case Frame.Pong pong -> wire.getPongBuilder().setNonce(pong.nonce());
+        }
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.Hello encode(Frame.Hello hello) {
+        var wire = org.chancery.protocol.wire.Hello.newBuilder()
+                .setVersion(hello.version())
+                .setSoftware(hello.software());
+        hello.incarnation().ifPresent(wire::setIncarnation);
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.Welcome encode(Frame.Welcome welcome) {
+        return org.chancery.protocol.wire.Welcome.newBuilder()
+                .setIncarnation(welcome.incarnation())
+                .setRelayTimeMillis(welcome.relayTime().toEpochMilli())
+                .setDevice(octets(welcome.device().bytes()))
+                .setAddress(welcome.address().value())
+                .setMaxFrameBytes(welcome.maxFrameBytes())
+                .build();
+    }
+
+    private static org.chancery.protocol.wire.Publish encode(Frame.Publish publish) {
+        var wire = org.chancery.protocol.wire.Publish.newBuilder()
+                .setLetter(octets(publish.letter().der()));
+        publish.seal().map(Seal::der).map(WireEncoder::octets).ifPresent(wire::setSeal);
+        publish.directWith().map(Address::value).ifPresent(wire::setDirectWith);
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.Published encode(Frame.Published published) {
+        return org.chancery.protocol.wire.Published.newBuilder()
+                .setConversation(octets(published.conversation().bytes()))
+                .setChain(octets(published.chain().bytes()))
+                .setCounter(published.counter())
+                .setSequence(published.sequence())
+                .setTranscript(octets(published.transcript()))
+                .build();
+    }
+
+    private static org.chancery.protocol.wire.Deliver encode(Frame.Deliver deliver) {
+        return org.chancery.protocol.wire.Deliver.newBuilder()
+                .setConversation(octets(deliver.conversation().bytes()))
+                .setSequence(deliver.sequence())
+                .setAcceptedAtMillis(deliver.acceptedAt().toEpochMilli())
+                .setTranscript(octets(deliver.transcript()))
+                .setEnvelope(octets(deliver.envelopeDer()))
+                .setFrom(deliver.from().value())
+                .build();
+    }
+
+    private static org.chancery.protocol.wire.DirectoryQuery encode(Frame.DirectoryQuery query) {
+        var wire = org.chancery.protocol.wire.DirectoryQuery.newBuilder().setId(query.id());
+        switch (query.query()) {
+            case Query.ByAddress(Address address) -> wire.setAddress(address.value());
+            case Query.ByDevice(var device) -> wire.setDevice(octets(device.bytes()));
+            case Query.ByPrefix(String prefix, int limit) ->
+                wire.getPrefixBuilder().setText(prefix).setLimit(limit);
+        }
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.DirectoryAnswer encode(Frame.DirectoryAnswer answer) {
+        var wire = org.chancery.protocol.wire.DirectoryAnswer.newBuilder().setId(answer.id());
+        answer.entries().forEach(entry -> wire.addEntries(encode(entry)));
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.DirectoryEntry encode(DirectoryEntry entry) {
+        var wire = org.chancery.protocol.wire.DirectoryEntry.newBuilder()
+                .setAddress(entry.address().value())
+                .setDevice(octets(entry.device().bytes()))
+                .setRevoked(entry.revoked())
+                .setOnline(entry.online());
+        entry.displayName().ifPresent(wire::setDisplayName);
+        for (X509Certificate certificate : entry.chain().certificates()) {
+            wire.addChain(octets(Certificates.der(certificate)));
+        }
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.Refused encode(Frame.Refused refused) {
+        var wire = org.chancery.protocol.wire.Refused.newBuilder()
+                .setError(ErrorCode.forNumber(refused.error().code()))
+                .setDetail(refused.detail());
+        refused.publish()
+                .ifPresent(key -> wire.getPublishBuilder()
+                        .setConversation(octets(key.conversation().bytes()))
+                        .setChain(octets(key.chain().bytes()))
+                        .setCounter(key.counter()));
+        refused.queryId().ifPresent(wire::setQueryId);
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.Goodbye encode(Frame.Goodbye goodbye) {
+        var wire = org.chancery.protocol.wire.Goodbye.newBuilder()
+                .setCode(EndCode.forNumber(goodbye.code().code()))
+                .setDetail(goodbye.detail());
+        goodbye.comeBackIn().ifPresent(wait -> wire.setComeBackInMillis(wait.toMillis()));
+        return wire.build();
+    }
+
+    private static ByteString octets(byte[] value) {
+        return ByteString.copyFrom(value);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.chancery.protocol;
-
-import org.jspecify.annotations.NullMarked;
