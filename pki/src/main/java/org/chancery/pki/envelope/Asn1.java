@@ -17,9 +17,8 @@ final class Asn1 {
 
     private Asn1() {}
 
-    /// Decodes leniently, encodes what was understood, and accepts only if that gives the octets back: canonical form
-    /// for
-    /// every field at once, and nothing that was not understood is carried along.
+    /// Decodes leniently, encodes what was understood, and accepts only if that gives the octets back: canonical
+    /// form for every field at once, and nothing that was not understood is carried along.
     static <T> T parse(
             String what,
             byte[] der,

@@ -2,8 +2,8 @@ package org.chancery.pki.envelope;
 
 import java.security.SecureRandom;
 
-/// One sending device's line of letters in one conversation: 16 random octets, written as lower-case hex. Counters run
-/// within a chain; a device that lost its counter begins a new chain rather than guess.
+/// One sending device's line of letters in one conversation: 16 random octets, written as lower-case hex. Counters
+/// run within a chain; a device that lost its counter begins a new chain rather than guess.
 public record ChainId(String hex) {
     public static final int BYTES = 16;
 
@@ -12,6 +12,8 @@ public record ChainId(String hex) {
         Octets.requireHex("chain", hex, BYTES);
     }
 
+    /// Reads the 16 octets themselves.
+    ///
     /// @throws IllegalArgumentException unless there are 16 octets
     public static ChainId ofBytes(byte[] octets) {
         return new ChainId(Octets.hex(octets));

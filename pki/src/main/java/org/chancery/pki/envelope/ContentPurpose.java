@@ -1,8 +1,7 @@
 package org.chancery.pki.envelope;
 
 /// What a signature is for, as the eContentType of the SignedData (RFC 5652 section 5.2). Whoever opens says which
-/// purpose
-/// is expected, so nothing signed for one purpose passes for another.
+/// purpose is expected, so nothing signed for one purpose passes for another.
 public enum ContentPurpose {
     CONTENT(EnvelopeOids.CONTENT_TYPES + ".1"),
     MEMBERSHIP(EnvelopeOids.CONTENT_TYPES + ".2"),

@@ -15,14 +15,15 @@ public record ConversationId(String hex) {
         Octets.requireHex("conversation", hex, BYTES);
     }
 
+    /// Reads the 32 octets themselves.
+    ///
     /// @throws IllegalArgumentException unless there are 32 octets
     public static ConversationId ofBytes(byte[] octets) {
         return new ConversationId(Octets.hex(octets));
     }
 
     /// The conversation between two people, the same whoever asks: SHA-256 over the label, a zero octet, the lower
-    /// address,
-    /// a zero octet and the higher one. An address has no zero octet, so no two pairs give the same input.
+    /// address, a zero octet and the higher one. An address has no zero octet, so no two pairs give the same input.
     public static ConversationId direct(Address one, Address other) {
         boolean ordered = one.compareTo(other) <= 0;
         MessageDigest sha256 = Sha256.digest();

@@ -4,10 +4,11 @@ import org.bouncycastle.asn1.DERSet;
 import org.chancery.pki.der.Der;
 
 /// Puts one reader's wrap into a letter, and takes the two apart again. RecipientInfos are outside the GCM tag (RFC
-/// 5083
-/// section 2.2), so stapling needs no key; the commitment in the header says whether the wrap belongs to the letter.
+/// 5083 section 2.2), so stapling needs no key; the commitment in the header says whether the wrap belongs to the
+/// letter.
 public final class EnvelopeStapler {
-    private static final int MAX_BYTES = Letter.MAX_BYTES + KeyTransRecipient.MAX_BYTES;
+    /// Nothing longer is parsed.
+    public static final int MAX_BYTES = Letter.MAX_BYTES + KeyTransRecipient.MAX_BYTES;
 
     private EnvelopeStapler() {}
 
@@ -18,6 +19,8 @@ public final class EnvelopeStapler {
         return letter.der(new DERSet(Asn1.primitive(wrap.recipientInfoDer())));
     }
 
+    /// Takes letter and wrap apart again.
+    ///
     /// @throws MalformedEnvelopeException unless these octets are exactly a letter with one recipient
     public static StapledEnvelope parse(byte[] der) throws MalformedEnvelopeException {
         LetterStructure.Parts parts = Asn1.parse(

@@ -17,10 +17,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.der.Der;
 
 /// A KeyTransRecipientInfo (RFC 5652 section 6.2.1) of the one kind letters use: the recipient by subject key
-/// identifier, the
-/// key under RSAES-OAEP with SHA-256, MGF1 with SHA-256 and the empty label (RFC 4055 section 4.1). The parameters
-/// written
-/// are the parameters used; any others are refused.
+/// identifier, the key under RSAES-OAEP with SHA-256, MGF1 with SHA-256 and the empty label (RFC 4055 section 4.1).
+/// The parameters written are the parameters used; any others are refused.
 public final class KeyTransRecipient {
     /// Room for an RSA modulus of 8192 bits and the frame around it.
     public static final int MAX_BYTES = 1280;
@@ -31,6 +29,8 @@ public final class KeyTransRecipient {
     private final byte[] subjectKeyIdentifier;
     private final byte[] encryptedKey;
 
+    /// A recipient of an encrypted key.
+    ///
     /// @throws IllegalArgumentException for an empty or overlong subject key identifier
     public KeyTransRecipient(byte[] subjectKeyIdentifier, byte[] encryptedKey) {
         if (subjectKeyIdentifier.length == 0 || subjectKeyIdentifier.length > MAX_KEY_IDENTIFIER_BYTES) {
@@ -41,6 +41,8 @@ public final class KeyTransRecipient {
         this.encryptedKey = encryptedKey.clone();
     }
 
+    /// Reads the DER of a KeyTransRecipientInfo.
+    ///
     /// @throws MalformedEnvelopeException unless these octets are exactly the DER of such a recipient
     public static KeyTransRecipient parse(byte[] der) throws MalformedEnvelopeException {
         return Asn1.parse("recipient", der, MAX_BYTES, KeyTransRecipient::decode, KeyTransRecipient::der);

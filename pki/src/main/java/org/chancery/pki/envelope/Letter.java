@@ -5,8 +5,8 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERSet;
 import org.chancery.pki.der.Der;
 
-/// One message as its sender uploads it: the CMS object that will be delivered, with an empty set where each reader's
-/// RecipientInfo is stapled in. The wraps are in the [Seal], once for many letters.
+/// One message as its sender uploads it: the CMS object that will be delivered, with an empty set where each
+/// reader's RecipientInfo is stapled in. The wraps are in the [Seal], once for many letters.
 ///
 /// ```
 /// ContentInfo { id-ct-authEnvelopedData, AuthEnvelopedData {
@@ -28,6 +28,8 @@ public final class Letter {
     private final byte[] ciphertext;
     private final byte[] tag;
 
+    /// Puts a letter together.
+    ///
     /// @throws IllegalArgumentException for a nonce that is not 12 octets or a tag that is not 16
     public Letter(LetterHeader header, byte[] nonce, byte[] ciphertext, byte[] tag) {
         this.header = header;
@@ -36,6 +38,8 @@ public final class Letter {
         this.tag = Octets.require("tag", tag, TAG_BYTES);
     }
 
+    /// Reads the DER of a letter.
+    ///
     /// @throws MalformedEnvelopeException unless these octets are exactly a letter, without recipients
     public static Letter parse(byte[] der) throws MalformedEnvelopeException {
         return Asn1.parse("letter", der, MAX_BYTES, Letter::decode, Letter::der);

@@ -11,8 +11,8 @@ import org.chancery.pki.der.Der;
 import org.chancery.pki.name.DeviceId;
 
 /// What the relay may know of a letter. It stands twice: in the open for the relay, and among the signed attributes
-/// inside;
-/// a reader accepts a letter only when both are the same octets, so the open copy cannot be altered unnoticed.
+/// inside; a reader accepts a letter only when both are the same octets, so the open copy cannot be altered
+/// unnoticed.
 ///
 /// ```
 /// LetterHeader ::= SEQUENCE {
@@ -24,6 +24,7 @@ import org.chancery.pki.name.DeviceId;
 ///   counter       INTEGER (1..9223372036854775807),
 ///   commitment    OCTET STRING (SIZE (32)) }  -- to the content-encryption key, see Seal
 /// ```
+@SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
 public record LetterHeader(
         int version,
         ConversationId conversation,
@@ -37,8 +38,8 @@ public record LetterHeader(
     /// The attribute's object identifier, in the open and under the signature.
     public static final String OID = EnvelopeOids.LETTER_HEADER;
 
-    /// @throws IllegalArgumentException for another version, a counter below 1, or a seal id or commitment that is not
-    /// 32 octets
+    /// @throws IllegalArgumentException for another version, a counter below 1, or a seal id or commitment that is
+    /// not 32 octets
     public LetterHeader {
         if (version != VERSION) {
             throw new IllegalArgumentException("letter version " + version + ", only " + VERSION + " is known");
@@ -50,6 +51,8 @@ public record LetterHeader(
         commitment = Octets.require("commitment", commitment, Seal.COMMITMENT_BYTES);
     }
 
+    /// Reads the DER of a header.
+    ///
     /// @throws MalformedEnvelopeException unless these octets are exactly the DER of a header
     public static LetterHeader parse(byte[] der) throws MalformedEnvelopeException {
         return Asn1.parse(

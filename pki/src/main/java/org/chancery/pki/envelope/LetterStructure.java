@@ -16,7 +16,8 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 
 /// The AuthEnvelopedData of a letter (RFC 5083, RFC 5084), drawn in [Letter], both ways.
 ///
-/// Decoding only finds the parts; that everything else is as drawn is proved by encoding them again (see [Asn1#parse]).
+/// Decoding only finds the parts; that everything else is as drawn is proved by encoding them again (see
+/// [Asn1#parse]).
 final class LetterStructure {
     record Parts(Letter letter, ASN1Set recipientInfos) {}
 

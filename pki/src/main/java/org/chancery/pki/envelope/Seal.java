@@ -13,12 +13,11 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 
-/// Who can read the letters of one epoch: a content-encryption key wrapped once for each device, uploaded ahead of the
-/// first
-/// letter under it.
+/// Who can read the letters of one epoch: a content-encryption key wrapped once for each device, uploaded ahead of
+/// the first letter under it.
 ///
-/// The commitment is HMAC-SHA-256 under that key over the body's id. The relay compares it with each letter's; a reader
-/// computes it before decrypting, and so knows that the key it unwrapped is the one every other reader has.
+/// The commitment is HMAC-SHA-256 under that key over the body's id. The relay compares it with each letter's; a
+/// reader computes it before decrypting, and so knows that the key it unwrapped is the one every other reader has.
 ///
 /// ```
 /// ContentInfo { id-chancery-seal, SEQUENCE {
@@ -37,14 +36,18 @@ public final class Seal {
     private final SealBody body;
     private final byte[] commitment;
 
+    /// Puts a seal together; whether the commitment is true only a reader can tell.
+    ///
     /// @throws IllegalArgumentException for a commitment that is not 32 octets
     public Seal(SealBody body, byte[] commitment) {
         this.body = body;
         this.commitment = Octets.require("commitment", commitment, COMMITMENT_BYTES);
     }
 
-    /// @throws MalformedEnvelopeException unless these octets are exactly a seal, members and devices each once and in
-    /// order
+    /// Reads the DER of a seal.
+    ///
+    /// @throws MalformedEnvelopeException unless these octets are exactly a seal, members and devices each once and
+    /// in order
     public static Seal parse(byte[] der) throws MalformedEnvelopeException {
         Seal seal = Asn1.parse("seal", der, MAX_BYTES, Seal::decode, Seal::der);
         for (Wrap wrap : seal.wraps()) {
@@ -65,7 +68,8 @@ public final class Seal {
         return Der.encode(Asn1.sequence(SEAL, new DERTaggedObject(true, 0, content)));
     }
 
-    /// SHA-256 over the body: what letters call this seal. The commitment, which is computed from it, is not covered.
+    /// SHA-256 over the body: what letters call this seal. The commitment, which is computed from it, is not
+    /// covered.
     public byte[] id() {
         return body.id();
     }

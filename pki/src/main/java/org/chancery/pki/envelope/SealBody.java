@@ -15,9 +15,8 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 
-/// What a seal says, all of which its id covers. Members and devices are each named once, in ascending order, so that
-/// one
-/// set has one encoding.
+/// What a seal says, all of which its id covers. Members and devices are each named once, in ascending order, so
+/// that one set has one encoding.
 ///
 /// ```
 /// SealBody ::= SEQUENCE {
@@ -35,7 +34,8 @@ public record SealBody(ConversationId conversation, DeviceId sender, List<Addres
 
     private static final int VERSION = 1;
 
-    /// @throws IllegalArgumentException for too few or too many members or wraps, or any out of order or named twice
+    /// @throws IllegalArgumentException for too few or too many members or wraps, or any out of order or named
+    /// twice
     public SealBody {
         members = List.copyOf(members);
         wraps = List.copyOf(wraps);

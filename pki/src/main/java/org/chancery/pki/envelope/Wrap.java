@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.chancery.pki.name.DeviceId;
 
 /// The content-encryption key of a seal for one device, as the DER of its [KeyTransRecipient].
+@SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
 public record Wrap(DeviceId device, byte[] recipientInfoDer) {
     /// @throws IllegalArgumentException for more octets than a recipient may have; [Seal#parse] looks inside
     public Wrap {
