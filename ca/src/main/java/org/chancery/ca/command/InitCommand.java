@@ -1,0 +1,126 @@
+package org.chancery.ca.command;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.chancery.ca.issuance.AuthorityHome;
+import org.chancery.ca.issuance.Founded;
+import org.chancery.ca.issuance.Founding;
+import org.chancery.ca.issuance.FoundingPlan;
+import org.chancery.ca.profile.Namespace;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.key.KeyAlgorithm;
+import org.chancery.pki.keystore.Passphrase;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `ca init`: founds an authority.
+@Command(
+        name = "init",
+        description = "Makes a root and an issuing CA, the ledger and the first CRLs.",
+        footer = {
+            "  ca init --domain lab.example --name Lab",
+            "  ca init --domain lab.example --domain ops.example --ip-range 10.1.0.0/16 --url http://pki.lab.example"
+        })
+final class InitCommand implements Callable<Integer> {
+    @ParentCommand
+    private CaCommand ca;
+
+    @Option(
+            names = "--domain",
+            paramLabel = "DOMAIN",
+            required = true,
+            split = ",",
+            description = "a domain whose addresses and hosts it may certify; may repeat")
+    private List<String> domains = List.of();
+
+    @Option(
+            names = "--ip-range",
+            paramLabel = "CIDR",
+            split = ",",
+            description = "a range whose addresses it may certify; may repeat. Default: loopback and private networks")
+    private List<String> ranges = Namespace.DEFAULT_RANGES;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "what it is called. Default: the first domain")
+    private @Nullable String name;
+
+    @Option(
+            names = "--root-key-type",
+            paramLabel = "TYPE",
+            converter = KeyTypeConverter.class,
+            description = "rsa3072, rsa4096, ec-p256 or ec-p384. Default: rsa4096")
+    private KeyAlgorithm rootKeyType = KeyAlgorithm.RSA_4096;
+
+    @Option(
+            names = "--key-type",
+            paramLabel = "TYPE",
+            converter = KeyTypeConverter.class,
+            description = "the issuing CA's. Default: rsa3072")
+    private KeyAlgorithm keyType = KeyAlgorithm.RSA_3072;
+
+    @Option(names = "--root-days", paramLabel = "N", description = "how long the root is valid. Default: 7300")
+    private int rootDays = 7300;
+
+    @Option(names = "--issuing-days", paramLabel = "N", description = "and the issuing CA. Default: 1825")
+    private int issuingDays = 1825;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "where CRLs and CA certificates will be served, for CDP and AIA in every certificate")
+    private @Nullable URI url;
+
+    @Option(names = "--force", description = "keep aside what is in the directory, under another name")
+    private boolean force;
+
+    @Override
+    public Integer call() throws Exception {
+        FoundingPlan plan = new FoundingPlan(
+                name == null ? domains.getFirst() : name,
+                Namespace.parse(domains, ranges),
+                new FoundingPlan.Tier(rootKeyType, rootDays),
+                new FoundingPlan.Tier(keyType, issuingDays),
+                Optional.ofNullable(url));
+        Surroundings surroundings = ca.surroundings();
+        try (Passphrase passphrase = ca.passphrases().fresh("passphrase for the keys of " + ca.home().directory())) {
+            Founding founding = new Founding(surroundings.clock(), surroundings.random());
+            Founded founded = founding.found(plan, ca.home(), passphrase, force);
+            ca.print(facts(plan, founded, passphrase.isNone()));
+            warn(passphrase.isNone());
+        }
+        return 0;
+    }
+
+    private void warn(boolean protectedByMode) {
+        if (url == null) {
+            ca.surroundings().report().warning("without --url certificates carry no CDP and no AIA: relays and"
+                    + " clients get CRLs as files or from the relay");
+        }
+        if (protectedByMode) {
+            ca.surroundings().report().warning("the keys have no passphrase: the mode of their files, 0600, is all"
+                    + " that protects them");
+        }
+    }
+
+    private static Facts facts(FoundingPlan plan, Founded founded, boolean protectedByMode) {
+        AuthorityHome home = founded.home();
+        return new Facts()
+                .put("name", plan.name())
+                .put("home", home.directory().toString())
+                .put("rootFingerprint", Certificates.sha256Fingerprint(founded.root()))
+                .put("rootKeyType", plan.root().keyAlgorithm().cliName())
+                .put("rootNotAfter", founded.root().getNotAfter().toInstant())
+                .put("issuingKeyType", plan.issuing().keyAlgorithm().cliName())
+                .put("issuingNotAfter", founded.issuing().getNotAfter().toInstant())
+                .put("certifies", List.of(plan.namespace().toString().split(", ")))
+                .put("rootCrlNextUpdate", founded.rootCrlNextUpdate())
+                .put("issuingCrlNextUpdate", founded.issuingCrlNextUpdate())
+                .put("keysProtectedBy", protectedByMode ? "file mode" : "passphrase and file mode")
+                .put("files", List.of("root.pem", "chain.pem", "crl/root.pem", "crl/issuing.pem", "root.p12",
+                        "issuing.p12", "ledger.db", "authority.properties"))
+                .putIfPresent("keptAside", founded.keptAside().map(Object::toString));
+    }
+}

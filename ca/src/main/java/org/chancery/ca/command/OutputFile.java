@@ -1,0 +1,56 @@
+package org.chancery.ca.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.chancery.pki.file.Access;
+import org.chancery.pki.file.AtomicFile;
+import org.chancery.pki.pem.MalformedPemException;
+import org.chancery.pki.pem.Pem;
+import org.chancery.pki.pem.PemLabel;
+
+/// Where a command's PEM goes. A file that is there already is replaced only by more of the same: a CRL by a CRL, a
+/// certificate by a certificate. So a slip of the hand costs nobody a key.
+final class OutputFile {
+    private final Path path;
+    private final boolean exists;
+
+    private OutputFile(Path path, boolean exists) {
+        this.path = path;
+        this.exists = exists;
+    }
+
+    /// Asks before anything is signed whether it could be written afterwards.
+    ///
+    /// @throws FileAlreadyExistsException if something else is there
+    /// @throws InputException if there is no such directory, or it is not ours to write
+    static OutputFile reserve(Path path, PemLabel label) throws IOException, InputException {
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new InputException("cannot write " + path + ": no directory that we may write");
+        }
+        boolean exists = Files.exists(path);
+        if (exists && !holdsOnly(label, path)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        return new OutputFile(path, exists);
+    }
+
+    void write(String pem) throws IOException {
+        AtomicFile.write(path, pem.getBytes(StandardCharsets.US_ASCII), Access.PUBLIC, exists);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private static boolean holdsOnly(PemLabel label, Path path) throws InputException {
+        try {
+            return Pem.parse(InputFile.read(path).content()).stream().allMatch(block -> block.label() == label);
+        } catch (MalformedPemException e) {
+            return false;
+        }
+    }
+}

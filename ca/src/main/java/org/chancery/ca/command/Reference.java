@@ -1,0 +1,52 @@
+package org.chancery.ca.command;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.chancery.ca.issuance.Authority;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.MalformedCertificateException;
+import org.chancery.pki.certificate.SerialNumber;
+
+/// What a person points at: a serial number as our commands and `openssl` write it, or a file. A file of that name wins.
+sealed interface Reference {
+    record Serial(SerialNumber number) implements Reference {}
+
+    record File(Path path) implements Reference {}
+
+    static Reference parse(String text) throws UsageException {
+        if (Pattern.matches("[0-9a-fA-F:]{1,59}", text) && !Files.exists(Path.of(text))) {
+            try {
+                return new Serial(SerialNumber.parse(text));
+            } catch (MalformedCertificateException e) {
+                throw new UsageException(text + ": " + e.getMessage(), "serial numbers are listed by: ca list");
+            }
+        }
+        try {
+            return new File(Path.of(text));
+        } catch (InvalidPathException e) {
+            throw new UsageException("neither a serial number nor a file: " + text, "see: ca list");
+        }
+    }
+
+    /// The serial number meant. Of a file, its first certificate, which must be one that this authority issued, bit by
+    /// bit: another authority's may have the same number.
+    default SerialNumber serial(Authority authority) throws Exception {
+        return switch (this) {
+            case Serial(SerialNumber number) -> number;
+            case File(Path path) -> {
+                X509Certificate certificate = InputFile.read(path).certificates().getFirst();
+                SerialNumber number = SerialNumber.of(certificate);
+                Optional<byte[]> ours = authority.ledger().certificateDer(number);
+                if (ours.filter(der -> Arrays.equals(der, Certificates.der(certificate))).isEmpty()) {
+                    throw new NotFoundException(path + " is no certificate of this authority");
+                }
+                yield number;
+            }
+        };
+    }
+}

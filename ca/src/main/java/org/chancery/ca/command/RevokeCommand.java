@@ -1,0 +1,100 @@
+package org.chancery.ca.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.chancery.ca.issuance.Authority;
+import org.chancery.ca.issuance.CrlPublisher;
+import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.ca.ledger.RevocationOrder;
+import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.RevocationReason;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `ca revoke`: ends a device, or one certificate, and publishes a CRL that says so.
+@Command(
+        name = "revoke",
+        description = "Revokes every unexpired certificate of a key and publishes a new CRL at once.",
+        footer = {
+            "  ca revoke alice.pem --reason keyCompromise --invalidity-date 2026-11-20",
+            "  ca revoke 4f0c27d1a83b95e6104472cc50aa9d1377e2b0f1 --reason superseded --only-this"
+        })
+final class RevokeCommand implements Callable<Integer> {
+    @ParentCommand
+    private CaCommand ca;
+
+    @Parameters(paramLabel = "SERIAL|CERT", description = "the serial number in hex, or a file with the certificate")
+    private String which;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            converter = ReasonConverter.class,
+            description = "keyCompromise, affiliationChanged, superseded, cessationOfOperation, ... as RFC 5280 has"
+                    + " them. Default: unspecified")
+    private RevocationReason reason = RevocationReason.UNSPECIFIED;
+
+    @Option(
+            names = "--invalidity-date",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description = "since when the key is suspected, as 2026-11-22T10:31:07Z or 2026-11-22")
+    private @Nullable Instant invalidityDate;
+
+    @Option(names = "--only-this", description = "revoke the named certificate alone, not its key")
+    private boolean onlyThis;
+
+    @Override
+    public Integer call() throws Exception {
+        Instant now = ca.surroundings().clock().instant();
+        if (invalidityDate != null && invalidityDate.isAfter(now)) {
+            throw new UsageException("--invalidity-date " + invalidityDate + " is in the future", "give a time that has been");
+        }
+        try (Authority authority = ca.openAuthority()) {
+            SerialNumber serial = Reference.parse(which).serial(authority);
+            // Unlocked before anything is recorded: a revocation without its CRL helps nobody.
+            CrlPublisher crls;
+            try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {
+                crls = authority.issuingCrls(passphrase);
+            }
+            List<LedgerEntry.Revoked> revoked = authority.ledger().revoke(order(serial, now));
+            Crl crl = crls.publish(CrlPublisher.ISSUING_LIFETIME);
+            ca.print(facts(authority, revoked, crl));
+        }
+        return 0;
+    }
+
+    private RevocationOrder order(SerialNumber serial, Instant now) {
+        return new RevocationOrder(
+                serial,
+                onlyThis ? RevocationOrder.Scope.ONLY_THIS : RevocationOrder.Scope.KEY,
+                reason,
+                now,
+                Optional.ofNullable(invalidityDate));
+    }
+
+    private static Facts facts(Authority authority, List<LedgerEntry.Revoked> revoked, Crl crl) {
+        List<Facts> each = revoked.stream().map(EntryFacts::of).toList();
+        List<String> lines = revoked.stream()
+                .map(LedgerEntry.Revoked::particulars)
+                .map(p -> p.serial().hex() + "  " + p.name() + "  " + p.profile() + ", until "
+                        + p.validity().notAfter())
+                .toList();
+        LedgerEntry.Revoked first = revoked.getFirst();
+        return new Facts()
+                .put("revoked", each, lines)
+                .put("device", first.particulars().device().hex())
+                .put("reason", first.revocation().reason().cliName())
+                .put("revokedAt", first.revocation().revokedAt())
+                .put("crlNumber", crl.number().toString())
+                .put("crlNextUpdate", crl.nextUpdate())
+                .put("crl", authority.home().issuingCrl().toString());
+    }
+}

@@ -1,0 +1,96 @@
+package org.chancery.ca.command;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.chancery.ca.issuance.Authority;
+import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.console.Json;
+import org.chancery.pki.console.JsonArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `ca show`: a certificate, request, CRL or keystore in words.
+@Command(
+        name = "show",
+        description = "Shows a certificate, request, CRL or keystore in words. Only a keystore needs a passphrase.",
+        footer = {"  ca show alice.csr", "  ca show 4f0c27d1a83b95e6104472cc50aa9d1377e2b0f1 --pem"})
+final class ShowCommand implements Callable<Integer> {
+    @ParentCommand
+    private CaCommand ca;
+
+    @Parameters(paramLabel = "SERIAL|FILE", description = "a serial number in hex, or a file, PEM or DER")
+    private String which;
+
+    @Option(names = "--pem", description = "of a serial number: the certificate itself, then the issuing CA's")
+    private boolean pem;
+
+    @Override
+    public Integer call() throws Exception {
+        switch (Reference.parse(which)) {
+            case Reference.Serial(SerialNumber serial) -> show(serial);
+            case Reference.File(var path) -> {
+                if (pem) {
+                    throw new UsageException("--pem with a file", "--pem takes a certificate out of the ledger");
+                }
+                print(FileFacts.of(InputFile.read(path), ca.passphrases()));
+            }
+        }
+        return 0;
+    }
+
+    private void show(SerialNumber serial) throws Exception {
+        try (Authority authority = ca.openAuthority()) {
+            LedgerEntry entry = authority
+                    .ledger()
+                    .find(serial)
+                    .orElseThrow(() -> new NotFoundException("this authority has no certificate " + serial.hex()));
+            Optional<byte[]> der = authority.ledger().certificateDer(serial);
+            if (!pem) {
+                print(List.of(facts(entry, der)));
+            } else if (der.isPresent()) {
+                X509Certificate certificate = Certificates.parse(der.get());
+                List<X509Certificate> chain = List.of(certificate, authority.issuing());
+                ca.surroundings().out().print(PemText.certificates(chain));
+            } else {
+                throw new NotFoundException(serial.hex() + " was intended and never recorded as issued");
+            }
+        }
+    }
+
+    private Facts facts(LedgerEntry entry, Optional<byte[]> der) throws Exception {
+        Instant now = ca.surroundings().clock().instant();
+        if (der.isEmpty()) {
+            return EntryFacts.of(entry, now);
+        }
+        Facts facts = CertificateFacts.of(Certificates.parse(der.get()))
+                .put("profile", entry.particulars().profile())
+                .put("status", Status.of(entry, now).cliName());
+        if (entry instanceof LedgerEntry.Revoked revoked) {
+            EntryFacts.addRevocation(facts, revoked.revocation());
+        }
+        return facts;
+    }
+
+    private void print(List<Facts> shown) {
+        if (ca.json()) {
+            JsonArray array = Json.array();
+            shown.forEach(facts -> array.add(facts.json()));
+            ca.surroundings().out().println(Json.object().put("shown", array).text());
+            return;
+        }
+        List<Facts> rest = new ArrayList<>(shown);
+        rest.removeFirst().print(ca.surroundings().out());
+        for (Facts facts : rest) {
+            ca.surroundings().out().println();
+            facts.print(ca.surroundings().out());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.chancery.ca.command;
+
+import java.io.IOException;
+import java.util.List;
+import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.Item;
+import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.TbsCertificate;
+import org.jspecify.annotations.Nullable;
+
+/// What `ca sign` says: the certificate where it was asked for, and what became of the request.
+final class SignReport {
+    private final CaCommand ca;
+    private final Grant.Granted granted;
+    private final CertificateChain chain;
+
+    SignReport(CaCommand ca, Grant.Granted granted, CertificateChain chain) {
+        this.ca = ca;
+        this.granted = granted;
+        this.chain = chain;
+    }
+
+    /// To a file, with words on standard output; or to standard output, which then holds nothing else.
+    void deliver(@Nullable OutputFile file) throws IOException {
+        String pem = PemText.certificates(chain.certificates());
+        Facts facts = facts(granted)
+                .put("fingerprint", Certificates.sha256Fingerprint(chain.leaf()));
+        if (file != null) {
+            file.write(pem);
+            ca.print(facts.put("file", file.path().toString()));
+        } else if (ca.json()) {
+            ca.print(facts.put("pem", pem));
+        } else {
+            ca.surroundings().out().print(pem);
+            facts.print(ca.surroundings().err());
+        }
+        granted.notes().forEach(ca.surroundings().report()::warning);
+    }
+
+    /// What a dry run says: the same, with all that was requested and what would become of it.
+    static Facts planned(Grant.Granted granted) {
+        List<Facts> items = granted.requested().stream().map(SignReport::facts).toList();
+        List<String> lines = granted.requested().stream()
+                .map(item -> outcome(item) + " " + item.what() + " " + item.value() + ": " + item.why())
+                .toList();
+        return facts(granted).put("requested", items, lines).put("notes", granted.notes()).put("issued", false);
+    }
+
+    private static Facts facts(Grant.Granted granted) {
+        TbsCertificate certificate = granted.certificate();
+        Facts facts = new Facts()
+                .put("serial", certificate.serialNumber().hex())
+                .put("profile", granted.profile())
+                .put("name", granted.name())
+                .putIfPresent("displayName", certificate.subject().displayName())
+                .put("names", CertificateFacts.names(certificate))
+                .put("notBefore", certificate.validity().notBefore())
+                .put("notAfter", certificate.validity().notAfter());
+        return facts;
+    }
+
+    private static Facts facts(Item item) {
+        return new Facts()
+                .put("what", item.what())
+                .put("value", item.value())
+                .put("outcome", outcome(item))
+                .put("why", item.why());
+    }
+
+    private static String outcome(Item item) {
+        return switch (item.outcome()) {
+            case GRANTED -> "granted";
+            case DROPPED -> "dropped";
+        };
+    }
+}

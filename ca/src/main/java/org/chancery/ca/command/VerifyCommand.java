@@ -1,0 +1,95 @@
+package org.chancery.ca.command;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.chancery.pki.console.ExitCode;
+import org.chancery.pki.path.PathValidationException;
+import org.chancery.pki.path.ValidatedPath;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `ca verify`: the judgement that relay and clients make, on its own. Needs no authority.
+@Command(
+        name = "verify",
+        description = "Verifies a certificate by RFC 5280, by the same code the relay and the clients use.",
+        footer = {
+            "  ca verify --trust root.pem --crl crl.pem --purpose client --email alice@lab.example alice.pem",
+            "  ca verify --trust root.pem --untrusted chain.pem --host chat.lab.example --at 2026-11-22 relay.pem"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @ParentCommand
+    private CaCommand ca;
+
+    @Mixin
+    private VerifyOptions options = new VerifyOptions();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "FILE",
+            description = "one case a line: an id, then these options, separated by tabs; prints id, accept or reject,"
+                    + " and the reason")
+    private @Nullable Path batch;
+
+    @Override
+    public Integer call() throws Exception {
+        Instant now = ca.surroundings().clock().instant();
+        if (batch != null) {
+            VerifyBatch.run(InputFile.read(batch), now, ca.surroundings().out());
+            return ExitCode.DONE.code();
+        }
+        VerifyCase question = VerifyCase.of(options, now);
+        try {
+            ca.print(accepted(question.validate(), question));
+            if (!question.revocationChecked()) {
+                ca.surroundings().report().warning("revocation was not looked at: no --crl was given");
+            }
+            return ExitCode.DONE.code();
+        } catch (PathValidationException e) {
+            if (ca.json()) {
+                ca.print(rejected(e));
+            }
+            ca.surroundings().report().error(reason(e));
+            return ExitCode.NO.code();
+        }
+    }
+
+    private static Facts accepted(ValidatedPath path, VerifyCase question) {
+        List<String> subjects = path.chain().certificates().stream()
+                .map(X509Certificate::getSubjectX500Principal)
+                .map(subject -> subject.getName())
+                .toList();
+        return new Facts()
+                .put("accepted", true)
+                .put("purpose", path.purpose().name().toLowerCase(Locale.ROOT))
+                .put("at", path.at())
+                .put("path", subjects)
+                .put("anchor", path.anchor().getSubjectX500Principal().getName())
+                .put("revocationChecked", question.revocationChecked());
+    }
+
+    private static Facts rejected(PathValidationException e) {
+        return new Facts()
+                .put("accepted", false)
+                .put("failure", e.failure().name())
+                .put("certificateIndex", e.certificateIndex())
+                .put("detail", String.valueOf(e.getMessage()));
+    }
+
+    private static String reason(PathValidationException e) {
+        String failure = e.failure().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String where =
+                switch (e.certificateIndex()) {
+                    case -1 -> "";
+                    case 0 -> " (the certificate itself)";
+                    default -> " (its issuer, " + e.certificateIndex() + " up)";
+                };
+        return failure + ": " + e.getMessage() + where;
+    }
+}

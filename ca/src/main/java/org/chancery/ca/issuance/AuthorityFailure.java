@@ -1,0 +1,26 @@
+package org.chancery.ca.issuance;
+
+/// Why an authority could not be founded or opened, or does not do what it was asked.
+public enum AuthorityFailure {
+    /// There is no authority in that directory.
+    MISSING("make one with: ca init --domain lab.example"),
+    /// There is something in the directory already.
+    EXISTS("choose another --home, or keep what is there aside with --force"),
+    /// Its files contradict each other, or one of them cannot be read.
+    DAMAGED("restore the directory from a copy; what is signed was not changed"),
+    /// The key in a key file is not the one its certificate names.
+    WRONG_KEY("restore the key file from a copy"),
+    /// A plan no authority can be founded by.
+    PLAN("see: ca init --help");
+
+    private final String hint;
+
+    AuthorityFailure(String hint) {
+        this.hint = hint;
+    }
+
+    /// What the person can do about it.
+    public String hint() {
+        return hint;
+    }
+}

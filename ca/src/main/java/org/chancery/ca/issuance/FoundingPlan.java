@@ -1,0 +1,51 @@
+package org.chancery.ca.issuance;
+
+import java.net.URI;
+import java.util.Optional;
+import org.chancery.ca.profile.Namespace;
+import org.chancery.pki.key.KeyAlgorithm;
+
+/// What an authority is to be: the answers `ca init` needs before it makes a key.
+///
+/// @param name stands before "Root CA" and "Issuing CA" in the two subjects
+/// @param url below which CRLs and CA certificates will be served; `http`, because whoever asks has no trust yet
+public record FoundingPlan(String name, Namespace namespace, Tier root, Tier issuing, Optional<URI> url) {
+    /// Beyond this the notAfter would be nearer to a mistake than to a plan.
+    private static final int MAX_DAYS = 36_500;
+
+    /// ub-common-name (RFC 5280 appendix A.1) less the longer suffix.
+    private static final int MAX_NAME = 64 - CaTemplates.ISSUING_SUFFIX.length();
+
+    /// One of the two CAs.
+    public record Tier(KeyAlgorithm keyAlgorithm, int days) {}
+
+    /// @throws AuthorityException naming the first answer that no authority can be founded by
+    public void check() throws AuthorityException {
+        if (name.isBlank() || !name.equals(name.strip()) || name.length() > MAX_NAME) {
+            throw plan("a name of 1 to " + MAX_NAME + " characters is needed");
+        }
+        for (Tier tier : new Tier[] {root, issuing}) {
+            if (tier.days < 1 || tier.days > MAX_DAYS) {
+                throw plan(tier.days + " days, between 1 and " + MAX_DAYS + " expected");
+            }
+            if (tier.keyAlgorithm == KeyAlgorithm.RSA_2048) {
+                throw plan("rsa2048 is too short for a CA");
+            }
+        }
+        if (url.isPresent() && !isBase(url.get())) {
+            throw plan("--url " + url.get() + " is not an http:// address without query");
+        }
+    }
+
+    private static boolean isBase(URI url) {
+        return "http".equals(url.getScheme())
+                && url.getHost() != null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null
+                && url.getRawUserInfo() == null;
+    }
+
+    private static AuthorityException plan(String message) {
+        return new AuthorityException(AuthorityFailure.PLAN, message);
+    }
+}

@@ -1,0 +1,74 @@
+package org.chancery.ca.issuance;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.chancery.ca.ledger.KeyTakenException;
+import org.chancery.ca.ledger.Ledger;
+import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.ledger.Particulars;
+import org.chancery.ca.profile.Grant;
+import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.certificate.CertificateSigner;
+import org.chancery.pki.certificate.TbsCertificate;
+import org.chancery.pki.key.SigningKey;
+import org.chancery.pki.name.DeviceId;
+
+/// The issuing CA with its key at hand. Thread safe.
+///
+/// Granted, prepared (checked, then the intent committed), issued (signed, then committed), and only then handed out.
+/// Killed anywhere on the way, what may exist stands in the ledger.
+public final class Issuer {
+    private final X509Certificate certificate;
+    private final SigningKey key;
+    private final Ledger ledger;
+
+    Issuer(X509Certificate certificate, SigningKey key, Ledger ledger) {
+        this.certificate = certificate;
+        this.key = key;
+        this.ledger = ledger;
+    }
+
+    /// Checks a decided certificate against every rule and commits the intent to sign it.
+    ///
+    /// @throws UnfitCertificateException if a rule does not hold: a slip of a profile, caught before it is signed
+    /// @throws KeyTakenException if another process certified the key for somebody else meanwhile
+    /// @throws LedgerException if the intent could not be committed; nothing will be signed
+    public PreparedCertificate prepare(Grant.Granted granted)
+            throws UnfitCertificateException, KeyTakenException, LedgerException {
+        TbsCertificate tbs = granted.certificate();
+        PreSignRules.check(tbs, certificate);
+        ledger.recordIntent(new Particulars(
+                tbs.serialNumber(),
+                key.deviceId(),
+                granted.profile(),
+                granted.address(),
+                DeviceId.of(tbs.publicKey()),
+                granted.name(),
+                tbs.validity()));
+        return new PreparedCertificate(this, tbs);
+    }
+
+    /// Signs, verifies what was signed, commits it, and only then returns it: leaf, then this CA.
+    ///
+    /// @throws LedgerException if it could not be committed; what was signed is forgotten, its intent stays
+    public CertificateChain issue(PreparedCertificate prepared) throws LedgerException {
+        TbsCertificate tbs = prepared.redeem(this);
+        X509Certificate issued = CertificateSigner.sign(tbs, key);
+        ledger.recordIssued(tbs.serialNumber(), verifiedDer(issued));
+        return new CertificateChain(List.of(issued, certificate));
+    }
+
+    /// A signature that went wrong (a failing card, a bit that flipped) can give an RSA key away: none leaves unverified.
+    private byte[] verifiedDer(X509Certificate issued) {
+        try {
+            issued.verify(certificate.getPublicKey());
+            return issued.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate we made does not encode", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate we signed does not verify", e);
+        }
+    }
+}

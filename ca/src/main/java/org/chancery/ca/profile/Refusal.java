@@ -1,0 +1,17 @@
+package org.chancery.ca.profile;
+
+/// Carries a refusal from where it is found to [CertificateProfile#decide]; never leaves the package.
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final RefusalReason reason;
+
+    Refusal(RefusalReason reason, String detail) {
+        super(detail, null, false, false);
+        this.reason = reason;
+    }
+
+    RefusalReason reason() {
+        return reason;
+    }
+}
