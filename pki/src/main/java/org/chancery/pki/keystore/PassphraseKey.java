@@ -36,8 +36,8 @@ final class PassphraseKey implements PBEKey, AutoCloseable {
     }
 
     @Override
-    public @Nullable String getFormat() {
-        return null; // no encoding: the MAC asks for the characters
+    public String getFormat() {
+        return "RAW"; // the only format for which the JDK looks for a provider; the MAC then asks for the characters
     }
 
     @Override
