@@ -1,4 +1,4 @@
-/// One connection to the relay, kept alive: `RelayConnection`.
+/// One connection to the relay, kept alive: [org.chancery.client.connection.RelayConnection].
 ///
 /// Knows frames and certificates, and nothing of conversations; never imports the engine or the store.
 @NullMarked

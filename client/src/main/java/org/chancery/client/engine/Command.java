@@ -3,7 +3,7 @@ package org.chancery.client.engine;
 import java.util.Objects;
 import org.chancery.pki.name.Address;
 
-/// What a person, or a script in a person's name, may ask of the `Engine`.
+/// What a person, or a script in a person's name, may ask of the [Engine].
 public sealed interface Command {
     /// The longest text that one message may carry, in characters.
     int MAX_TEXT_LENGTH = 64 * 1024;
@@ -32,8 +32,13 @@ public sealed interface Command {
     /// Asks the relay's directory for the people whose address begins with `prefix`; answered by
     /// [Event.PeopleFound]. An empty prefix asks for everyone, as far as the relay's limit goes.
     record FindPeople(String prefix) implements Command {
+        private static final int MAX_PREFIX_LENGTH = 254; // an address is no longer
+
         public FindPeople {
-            Objects.requireNonNull(prefix);
+            if (prefix.length() > MAX_PREFIX_LENGTH) {
+                throw new IllegalArgumentException(
+                        "prefix of " + prefix.length() + " characters, at most " + MAX_PREFIX_LENGTH);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.chancery.client.connection.EndReason;
 
 /// Where the connection to the relay stands.
 public sealed interface ConnectionState {

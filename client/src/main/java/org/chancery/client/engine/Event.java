@@ -3,7 +3,7 @@ package org.chancery.client.engine;
 import java.util.List;
 import java.util.Optional;
 
-/// What the `Engine` tells those who subscribed, on its one thread and in the order in which it happened.
+/// What the [Engine] tells those who subscribed, on its one thread and in the order in which it happened.
 public sealed interface Event {
     /// The connection to the relay is now in this state.
     record ConnectionChanged(ConnectionState state) implements Event {}

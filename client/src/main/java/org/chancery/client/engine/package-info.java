@@ -1,6 +1,6 @@
 /// The messenger without a face: [org.chancery.client.engine.Command]s in, [org.chancery.client.engine.Event]s out.
 ///
-/// `Engine` owns the one thread on which everything happens, so that what a window, a
+/// [org.chancery.client.engine.Engine] owns the one thread on which everything happens, so that what a window, a
 /// terminal and a script see comes in one order. Never imports Swing, a terminal, or JDBC.
 @NullMarked
 package org.chancery.client.engine;

@@ -1,6 +1,6 @@
-package org.chancery.client.engine;
+package org.chancery.client.connection;
 
-/// Why a connection is over for good ([ConnectionState.Ended]).
+/// Why a connection is over for good: another attempt would end the same way.
 public enum EndReason {
     /// One's own certificate has been revoked.
     REVOKED,

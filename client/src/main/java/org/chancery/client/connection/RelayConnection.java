@@ -1,0 +1,174 @@
+package org.chancery.client.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.channel.Channel;
+import org.chancery.protocol.channel.HandshakeException;
+import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.Hello;
+import org.chancery.protocol.frame.Frame.Welcome;
+import org.chancery.protocol.frame.FrameLimits;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to the relay, kept alive: connects, and when it is lost waits and connects again, until it is closed
+/// or
+/// the relay has said that coming back is of no use.
+///
+/// All calls of the [Listener] come from the connection's own virtual thread, one at a time.
+public final class RelayConnection implements AutoCloseable {
+    /// Who is told.
+    public interface Listener {
+        /// A connection is being made.
+        void connecting();
+
+        /// The relay has let us in.
+        ///
+        /// @param relay what the relay proved in the handshake
+        void online(ValidatedPath relay, Welcome welcome);
+
+        /// A frame came, other than those that keep the connection. May block: then the relay has to wait.
+        void received(Frame frame);
+
+        /// The connection is lost, or did not come about; the next attempt is after `wait`.
+        void offline(Loss.Broken loss, Duration wait);
+
+        /// The connection is over; nothing happens before [RelayConnection#retryNow].
+        void ended(Loss.Final loss);
+    }
+
+    /// Whom to call, and as whom.
+    ///
+    /// @param incarnation the relay's log that was seen last, asked for before each attempt
+    public record Dial(
+            RelayAddress relay, TlsIdentity identity, String software, Supplier<Optional<String>> incarnation) {}
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Dial dial;
+    private final ReconnectPolicy policy;
+    private final RandomGenerator random;
+    private final Listener listener;
+    private final Thread thread;
+    private final Semaphore retry = new Semaphore(0);
+    private volatile @Nullable RelaySession session;
+    private volatile Loss.@Nullable Final refusal;
+    private volatile boolean closed;
+    private boolean welcomed; // in this attempt; the connection's thread only
+
+    public RelayConnection(Dial dial, ReconnectPolicy policy, RandomGenerator random, Listener listener) {
+        this.dial = dial;
+        this.policy = policy;
+        this.random = random;
+        this.listener = listener;
+        this.thread = Thread.ofVirtual().name("relay-connection").unstarted(this::run);
+    }
+
+    /// Begins to connect.
+    public void start() {
+        thread.start();
+    }
+
+    /// Queues a frame for the relay. Without a connection it is dropped: who sends hears of every loss, and says again
+    /// what matters. Never blocks.
+    public void send(Frame frame) {
+        RelaySession current = session;
+        if (current != null) {
+            current.send(frame);
+        }
+    }
+
+    /// Cuts the connection and makes another, e.g. because the relay's backlog outgrew what can be held.
+    public void reset() {
+        RelaySession current = session;
+        if (current != null) {
+            current.cut();
+        }
+    }
+
+    /// Ends the connection for good: what the relay proved in the handshake turns out not to be enough.
+    public void refuse(Loss.Final why) {
+        refusal = why;
+        reset();
+    }
+
+    /// Ends the wait for the next attempt.
+    public void retryNow() {
+        retry.release();
+    }
+
+    private void run() {
+        int failures = 0;
+        try {
+            while (!closed) {
+                welcomed = false;
+                listener.connecting();
+                Loss loss = attempt();
+                failures = welcomed ? 1 : failures + 1;
+                if (closed) {
+                    return;
+                }
+                retry.drainPermits();
+                switch (loss) {
+                    case Loss.Broken broken -> {
+                        Duration wait = policy.waitAfter(failures, broken.comeBackIn(), random);
+                        listener.offline(broken, wait);
+                        retry.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+                    }
+                    case Loss.Final end -> {
+                        listener.ended(end);
+                        retry.acquire();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private Loss attempt() {
+        try (Channel channel = Channel.connect(
+                dial.relay().host(), dial.relay().port(), dial.identity(), FrameLimits.DEFAULT, CONNECT_TIMEOUT)) {
+            RelaySession current = new RelaySession(channel);
+            session = current;
+            if (closed) {
+                return new Loss.Broken("closed");
+            }
+            Loss loss = current.run(new Hello(Frame.VERSION, dial.incarnation().get(), dial.software()), listener);
+            welcomed = current.welcomed();
+            Loss.Final verdict = refusal;
+            return verdict == null ? loss : verdict;
+        } catch (HandshakeException e) {
+            return Losses.of(e);
+        } catch (IOException e) {
+            return Losses.of(e, dial.relay());
+        } finally {
+            session = null;
+            refusal = null;
+        }
+    }
+
+    /// Lets what was said leave, and ends the connection. Waits for two seconds at most, not at all when interrupted.
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            RelaySession current = session;
+            if (current != null) {
+                current.part();
+            }
+            thread.interrupt();
+            thread.join();
+        } catch (InterruptedException e) {
+            reset();
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

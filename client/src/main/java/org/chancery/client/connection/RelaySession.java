@@ -1,0 +1,185 @@
+package org.chancery.client.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.chancery.protocol.channel.AlertException;
+import org.chancery.protocol.channel.Channel;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.Goodbye;
+import org.chancery.protocol.frame.Frame.Hello;
+import org.chancery.protocol.frame.Frame.Ping;
+import org.chancery.protocol.frame.Frame.Pong;
+import org.chancery.protocol.frame.Frame.Refused;
+import org.chancery.protocol.frame.Frame.Welcome;
+import org.chancery.protocol.frame.FrameWriter;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.ProtocolException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One channel from its first frame to its last: the reader is who calls [#run], the writer is a thread of its own.
+///
+/// The writer also watches: it pings when nothing was to be said, and cuts a relay from which nothing was heard.
+final class RelaySession {
+    private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
+
+    /// Below what home routers forget an idle connection after, and what the relay takes for idle.
+    private static final Duration KEEPALIVE = Duration.ofSeconds(20);
+
+    /// Three pings without an answer.
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /// Far more than a person can have under way. A relay that lets it fill up does not read.
+    private static final int MAX_OUTGOING = 1024;
+
+    /// How long a parting client waits for its last words to leave.
+    private static final Duration PARTING = Duration.ofSeconds(2);
+
+    private final Channel channel;
+    private final LinkedBlockingQueue<Optional<Frame>> outgoing = new LinkedBlockingQueue<>(MAX_OUTGOING);
+    private final Thread writer;
+    private volatile long heardNanos = System.nanoTime();
+    private volatile boolean silent;
+    private boolean welcomed; // the reader's
+
+    RelaySession(Channel channel) {
+        this.channel = channel;
+        this.writer = Thread.ofVirtual().name("relay-writer").unstarted(this::write);
+    }
+
+    /// Says hello and reads until the end. Blocks.
+    Loss run(Hello hello, RelayConnection.Listener listener) {
+        send(hello);
+        writer.start();
+        try {
+            return read(listener);
+        } catch (AlertException e) {
+            return Losses.of(e.alert());
+        } catch (IOException e) {
+            LOG.debug("connection lost", e);
+            return new Loss.Broken(silent ? "nothing was heard from the relay" : "the connection broke");
+        } catch (ProtocolException e) {
+            LOG.warn("the relay broke the protocol: {}", e.getMessage());
+            return new Loss.Broken("the relay said something that is not of the protocol");
+        } finally {
+            cut();
+        }
+    }
+
+    private Loss read(RelayConnection.Listener listener) throws IOException, ProtocolException {
+        while (true) {
+            Frame frame = channel.reader().read().orElse(null);
+            heardNanos = System.nanoTime();
+            switch (frame) {
+                case null -> {
+                    return new Loss.Broken("the relay closed the connection");
+                }
+                case Goodbye goodbye -> {
+                    return Losses.of(goodbye);
+                }
+                case Ping ping -> send(new Pong(ping.nonce()));
+                case Pong _ -> {}
+                case Welcome welcome
+                when !welcomed -> {
+                    welcomed = true;
+                    listener.online(channel.path(), welcome);
+                }
+                case Refused refused
+                when !welcomed -> {
+                    return refused(refused);
+                }
+                case Frame other when welcomed -> listener.received(other);
+                default -> throw new ProtocolException(ProtocolError.MALFORMED_FRAME, "a frame before Welcome");
+            }
+        }
+    }
+
+    /// Whether the relay let us in. For the reader, after [#run].
+    boolean welcomed() {
+        return welcomed;
+    }
+
+    private static Loss refused(Refused refused) {
+        return refused.error() == ProtocolError.UNSUPPORTED_VERSION
+                ? new Loss.Final(EndReason.INCOMPATIBLE, refused.detail())
+                : new Loss.Broken("the relay refused the session: " + refused.detail());
+    }
+
+    /// Queues `frame`. Never blocks: where the relay has not read for so long that the queue is full, the connection is
+    /// cut, and what was said will be said again.
+    void send(Frame frame) {
+        if (!outgoing.offer(Optional.of(frame))) {
+            LOG.warn("{} frames wait for the relay to read; cutting the connection", MAX_OUTGOING);
+            cut();
+        }
+    }
+
+    /// Lets what is queued leave, then closes. Waits for two seconds at most.
+    void part() throws InterruptedException {
+        if (outgoing.offer(Optional.empty())) {
+            writer.join(PARTING);
+        }
+        cut();
+    }
+
+    private void write() {
+        try {
+            FrameWriter out = channel.writer();
+            for (long nonce = 1; ; nonce++) {
+                Optional<Frame> next = outgoing.poll(KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS);
+                if (System.nanoTime() - heardNanos > SILENCE.toNanos()) {
+                    silent = true;
+                    cut();
+                    return;
+                }
+                if (next == null) {
+                    next = Optional.of(new Ping(nonce));
+                }
+                if (!writeAll(next, out)) {
+                    channel.endWriting();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("cannot write to the relay", e);
+            cut();
+        } catch (ProtocolException e) {
+            // The engine holds what it sends against the relay's limit, so this is a bug of ours; the connection is at
+            // a frame's border still, but the frame is lost, and only a new session says it again.
+            LOG.error("a frame of ours cannot be written", e);
+            cut();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Writes `first` and whatever waits behind it in one flush.
+    ///
+    /// @return false once the last word has been said
+    private boolean writeAll(Optional<Frame> first, FrameWriter out) throws IOException, ProtocolException {
+        @Nullable Optional<Frame> next = first;
+        while (next != null) {
+            if (next.isEmpty()) {
+                return false;
+            }
+            out.write(next.get());
+            next = outgoing.poll();
+        }
+        out.flush();
+        return true;
+    }
+
+    /// Ends both threads at their next read or write.
+    void cut() {
+        writer.interrupt();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection failed", e);
+        }
+    }
+}

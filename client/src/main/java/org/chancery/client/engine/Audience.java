@@ -1,0 +1,37 @@
+package org.chancery.client.engine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Those who are told. Events leave on the engine's thread only.
+final class Audience {
+    private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
+
+    private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+
+    void add(Consumer<Event> listener) {
+        listeners.add(listener);
+    }
+
+    void remove(Consumer<Event> listener) {
+        listeners.remove(listener);
+    }
+
+    void tell(Event event) {
+        listeners.forEach(listener -> tell(listener, event));
+    }
+
+    /// A listener that fails is a bug of the window's or the terminal's; it must not end the engine, and with it what
+    /// the other listeners see.
+    @SuppressWarnings("CatchingUnchecked")
+    void tell(Consumer<Event> listener, Event event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed on {}", event.getClass().getSimpleName(), e);
+        }
+    }
+}

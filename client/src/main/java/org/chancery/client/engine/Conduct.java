@@ -1,0 +1,357 @@
+package org.chancery.client.engine;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chancery.client.connection.EndReason;
+import org.chancery.client.connection.Loss;
+import org.chancery.client.connection.RelayConnection;
+import org.chancery.client.store.Conversation;
+import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
+import org.chancery.client.trust.DeviceJudge;
+import org.chancery.client.trust.HeldRevocations;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.path.PathFailure;
+import org.chancery.pki.path.PathValidationException;
+import org.chancery.pki.path.Revocation;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.channel.PeerJudge;
+import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.Refused;
+import org.chancery.protocol.frame.Frame.Welcome;
+import org.chancery.protocol.frame.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the engine does about each [Input]. For the engine's thread, but for [#contacts].
+final class Conduct {
+    private static final Logger LOG = LoggerFactory.getLogger(Conduct.class);
+
+    private static final String SOFTWARE = "chancery-client/0.1";
+
+    /// Two weeks: time enough to reach whoever signs, with a holiday between.
+    private static final Duration ENDING_SOON = Duration.ofDays(14);
+
+    /// Certificates run out by themselves: everybody is judged anew this often.
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+
+    /// A directory's answer about a conversation that is merely looked at is good for this long.
+    private static final Duration LOOKED_UP = Duration.ofSeconds(30);
+
+    private final EngineConfig config;
+    private final Desk desk;
+    private final Audience audience;
+    private final Schedule schedule;
+    private final RelayConnection connection;
+    private final HeldRevocations revocations;
+    private final DeviceJudge judge;
+    private final ContactBook book;
+    private final Overview overview;
+    private final Directory directory;
+    private final Opening opening;
+    private final Outgoing outgoing;
+    private final Incoming incoming;
+    private final Map<Address, Instant> lookedUp = new HashMap<>();
+    private ConnectionState state;
+    private Optional<ValidatedPath> relay = Optional.empty();
+    private int maxFrameBytes;
+    private volatile Optional<String> incarnation; // read by the connection's thread before it says hello
+
+    Conduct(EngineConfig config, Desk desk, Audience audience, Schedule schedule, RelayConnection.Listener ears)
+            throws StoreException {
+        this.config = config;
+        this.desk = desk;
+        this.audience = audience;
+        this.schedule = schedule;
+        this.state = new ConnectionState.Offline("not connected yet", Optional.empty());
+        this.incarnation = desk.store().incarnation();
+        this.connection = new RelayConnection(dial(), config.reconnect(), desk.random(), ears);
+        List<X509Certificate> issuers = new ArrayList<>(config.anchors().certificates());
+        issuers.addAll(config.identity().chain().issuers());
+        this.revocations = new HeldRevocations(desk.store().crls(), issuers, config.revocationGrace());
+        this.judge = new DeviceJudge(config.anchors(), revocations, desk.clock());
+        this.book = new ContactBook(desk.store().devices(), judge, revocations, desk.clock());
+        this.overview = new Overview(desk.self(), desk.store(), book, audience);
+        this.directory = new Directory(connection::send);
+        Outside outside = new Outside(connection::send, directory, schedule);
+        this.opening = new Opening(desk, book, judge);
+        this.outgoing = new Outgoing(desk, outside, book, overview, new LetterWriter(desk, revocations));
+        this.incoming = new Incoming(outside, book, opening, new Receipt(desk, overview, outgoing, revocations));
+    }
+
+    private RelayConnection.Dial dial() {
+        // In the handshake the relay's certificate is judged without revocation: the lists come over this very
+        // connection, and before they have been applied nothing is said but hello.
+        PeerJudge handshake = new PeerJudge(config.anchors(), Revocation.NotChecked::new, desk.clock());
+        return new RelayConnection.Dial(
+                config.relay(), new TlsIdentity(config.identity(), handshake), SOFTWARE, () -> incarnation);
+    }
+
+    List<Contact> contacts() {
+        return overview.contacts();
+    }
+
+    void begin() {
+        Instant now = desk.clock().instant();
+        Instant end = config.identity().chain().leaf().getNotAfter().toInstant();
+        if (!now.isBefore(end)) {
+            become(Endings.expired(end));
+            return;
+        }
+        if (!now.plus(ENDING_SOON).isBefore(end)) {
+            overview.problem(
+                    ProblemKind.CERTIFICATE_ENDING,
+                    "your certificate ends at " + end,
+                    Optional.of("ask for a new one now: client request, ca sign, client import"));
+        }
+        connection.start();
+        schedule.after(HOUSEKEEPING, this::keepHouse);
+    }
+
+    private void keepHouse() {
+        judgeAnew();
+        schedule.after(HOUSEKEEPING, this::keepHouse);
+    }
+
+    void take(Input input) throws StoreException {
+        switch (input) {
+            case Input.Asked(Command command) -> carryOut(command);
+            case Input.Subscribed(var listener) -> {
+                audience.add(listener);
+                audience.tell(listener, new Event.ConnectionChanged(state));
+                audience.tell(listener, new Event.ContactsChanged(overview.contacts()));
+            }
+            case Input.Connecting _ ->
+                become(new ConnectionState.Connecting(config.relay().toString()));
+            case Input.Online(ValidatedPath path, Welcome welcome) -> online(path, welcome);
+            case Input.Received(Frame frame) -> received(frame);
+            case Input.Offline(Loss.Broken loss, Duration wait) -> {
+                lost();
+                become(new ConnectionState.Offline(
+                        loss.reason(), Optional.of(desk.clock().instant().plus(wait))));
+            }
+            case Input.Ended(Loss.Final loss) -> {
+                lost();
+                become(Endings.of(loss));
+            }
+            case Input.Stop _ -> {}
+        }
+    }
+
+    private void carryOut(Command command) throws StoreException {
+        switch (command) {
+            case Command.SendText(Address to, String text) -> outgoing.text(to, text);
+            case Command.FindPeople(String prefix) -> find(prefix.toLowerCase(Locale.ROOT));
+            case Command.OpenConversation(Address with) -> look(with);
+            case Command.RetryNow _ -> connection.retryNow();
+        }
+    }
+
+    private void find(String prefix) {
+        if (relay.isEmpty()) {
+            found(prefix, book.addresses());
+            return;
+        }
+        directory.ask(new Query.ByPrefix(prefix, Query.ByPrefix.MAX_LIMIT), entries -> {
+            Set<Address> people = new TreeSet<>();
+            for (DirectoryEntry entry : entries.orElse(List.of())) {
+                if (book.learn(entry)) {
+                    people.add(entry.address());
+                }
+            }
+            overview.contactsMayHaveChanged();
+            found(prefix, entries.isPresent() ? people : book.addresses());
+        });
+    }
+
+    private void found(String prefix, Set<Address> people) {
+        Set<Address> matching = new TreeSet<>(people);
+        matching.removeIf(address -> !address.value().startsWith(prefix) || address.equals(desk.self()));
+        audience.tell(new Event.PeopleFound(prefix, overview.contactsOf(matching)));
+    }
+
+    private void look(Address with) throws StoreException {
+        ConversationId id = ConversationId.direct(desk.self(), with);
+        Optional<Conversation> conversation = desk.store().conversations().find(id);
+        List<StoredLine> newest = desk.store().history().newest(id, 0, 1);
+        if (!newest.isEmpty()
+                && (conversation.isEmpty()
+                        || conversation.get().readUpTo() < newest.getFirst().id())) {
+            desk.store()
+                    .conversations()
+                    .put(desk.conversation(id, with).read(newest.getFirst().id()));
+            overview.read(with);
+        }
+        Instant now = desk.clock().instant();
+        if (relay.isPresent() && lookedUp.getOrDefault(with, Instant.MIN).isBefore(now.minus(LOOKED_UP))) {
+            lookedUp.put(with, now);
+            directory.ask(new Query.ByAddress(with), entries -> {
+                if (entries.isPresent()) {
+                    book.takeListing(with, entries.get());
+                    overview.contactsMayHaveChanged();
+                }
+            });
+        }
+    }
+
+    private void online(ValidatedPath path, Welcome welcome) throws StoreException {
+        if (!isAcceptable(path)) {
+            return;
+        }
+        relay = Optional.of(path);
+        maxFrameBytes = welcome.maxFrameBytes();
+        overview.forgetProblems();
+        if (!incarnation.equals(Optional.of(welcome.incarnation()))) {
+            if (incarnation.isPresent()) {
+                overview.problem(
+                        ProblemKind.RELAY_RESTORED,
+                        "the relay's log is another one than at the last connection; it may have lost messages",
+                        Optional.empty());
+            }
+            desk.store().commit(() -> {
+                desk.store().conversations().forgetTranscripts();
+                desk.store().putIncarnation(welcome.incarnation());
+            });
+            incarnation = Optional.of(welcome.incarnation());
+        }
+        incoming.pause();
+        become(new ConnectionState.Online(
+                config.relay().toString(), desk.clock().instant()));
+        find("");
+    }
+
+    private void received(Frame frame) throws StoreException {
+        if (relay.isEmpty()) {
+            return; // a frame of a connection that was refused
+        }
+        switch (frame) {
+            case Frame.Deliver deliver -> {
+                if (!incoming.delivered(deliver)) {
+                    connection.reset();
+                }
+            }
+            case Frame.Published published -> outgoing.published(published);
+            case Frame.DirectoryAnswer answer -> directory.answered(answer);
+            case Frame.Presence presence -> {
+                book.present(presence.address(), presence.online());
+                overview.contactsMayHaveChanged();
+            }
+            case Frame.Revocations lists -> revocations(lists.crlsDer());
+            case Frame.CaughtUp _ -> resume();
+            case Frame.Refused refused -> refused(refused);
+            case Frame.Hello _,
+                    Frame.Welcome _,
+                    Frame.Publish _,
+                    Frame.Acknowledge _,
+                    Frame.DirectoryQuery _,
+                    Frame.Goodbye _,
+                    Frame.Ping _,
+                    Frame.Pong _ ->
+                LOG.warn(
+                        "the relay sent {}, which is not for it to send",
+                        frame.getClass().getSimpleName());
+        }
+    }
+
+    private void revocations(List<byte[]> crlsDer) throws StoreException {
+        HeldRevocations.Intake intake = revocations.accept(crlsDer);
+        if (intake.refused() > 0) {
+            LOG.warn("{} of {} revocation lists are of no authority known here", intake.refused(), crlsDer.size());
+        }
+        judgeAnew();
+        if (relay.isPresent() && isAcceptable(relay.get())) {
+            resume();
+        }
+    }
+
+    /// The revocation lists of this connection are known: what waited for them goes on.
+    private void resume() throws StoreException {
+        incoming.retry();
+        outgoing.open(maxFrameBytes);
+    }
+
+    private void judgeAnew() {
+        book.judgeAnew();
+        overview.contactsMayHaveChanged();
+    }
+
+    /// Judges the relay by the revocation lists held. Without a list it is given the chance to hand one over; what
+    /// needs
+    /// a list, sealing and opening, waits until then.
+    private boolean isAcceptable(ValidatedPath path) {
+        try {
+            judge.relay(path.chain());
+            return true;
+        } catch (PathValidationException e) {
+            if (e.failure() == PathFailure.CRL_MISSING || e.failure() == PathFailure.CRL_STALE) {
+                LOG.info("the relay's certificate cannot be judged yet: {}", e.getMessage());
+                return true;
+            }
+            relay = Optional.empty();
+            connection.refuse(new Loss.Final(EndReason.RELAY_NOT_TRUSTED, e.getMessage()));
+            return false;
+        }
+    }
+
+    private void refused(Refused refused) throws StoreException {
+        if (refused.publish().isPresent()) {
+            outgoing.refused(refused.publish().get(), refused.error(), refused.detail());
+        } else if (refused.queryId().isPresent()) {
+            directory.refused(refused.queryId().get(), refused.error());
+        } else {
+            overview.problem(
+                    ProblemKind.REFUSED_BY_RELAY,
+                    "the relay refused something: " + refused.detail() + " (" + refused.error() + ")",
+                    Optional.empty());
+        }
+    }
+
+    private void lost() {
+        relay = Optional.empty();
+        lookedUp.clear();
+        directory.forget();
+        incoming.forget();
+        outgoing.close();
+        book.forgetPresence();
+        overview.contactsMayHaveChanged();
+    }
+
+    private void become(ConnectionState next) {
+        state = next;
+        audience.tell(new Event.ConnectionChanged(next));
+    }
+
+    /// There is a moment: nothing waits to be taken.
+    void rest() {
+        overview.flush();
+    }
+
+    /// The store failed: nothing more may be shown or acknowledged.
+    void storeFailed(StoreException e) {
+        LOG.error("the store failed", e);
+        overview.problem(
+                ProblemKind.STORE,
+                "the message store failed: " + e.getMessage(),
+                Optional.of("make room on the disk, then start again"));
+        become(new ConnectionState.Offline("the message store failed", Optional.empty()));
+        connection.reset();
+    }
+
+    /// Ends the connection, after the engine's thread has ended.
+    void end() {
+        connection.close();
+        opening.close();
+    }
+}

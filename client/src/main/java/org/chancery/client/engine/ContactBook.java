@@ -1,0 +1,256 @@
+package org.chancery.client.engine;
+
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chancery.client.store.KnownDevice;
+import org.chancery.client.store.KnownDevices;
+import org.chancery.client.store.StoreException;
+import org.chancery.client.trust.DeviceJudge;
+import org.chancery.client.trust.HeldRevocations;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.path.PathFailure;
+import org.chancery.pki.path.PathValidationException;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everyone this client knows: their devices, judged here; whether they are there, as the relay says.
+///
+/// The relay's directory only ever narrows what is sealed to: a device it does not list, or calls revoked, is left out;
+/// one whose certificate does not hold by our own judgement never gets in. For the engine's thread.
+final class ContactBook {
+    private static final Logger LOG = LoggerFactory.getLogger(ContactBook.class);
+
+    private static final Set<PathFailure> UNDECIDED =
+            Set.of(PathFailure.CRL_MISSING, PathFailure.CRL_STALE, PathFailure.CRL_INVALID);
+
+    private final KnownDevices store;
+    private final DeviceJudge judge;
+    private final HeldRevocations revocations;
+    private final Clock clock;
+    private final Map<DeviceId, KnownDevice> devices = new LinkedHashMap<>();
+
+    /// What the directory said on this connection: the devices of an address that the relay does not veto.
+    private final Map<Address, List<DeviceId>> listed = new HashMap<>();
+
+    private final Set<Address> online = new HashSet<>();
+    private final Map<DeviceId, Judged> judgements = new HashMap<>(); // until something changes what they rest on
+
+    ContactBook(KnownDevices store, DeviceJudge judge, HeldRevocations revocations, Clock clock) throws StoreException {
+        this.store = store;
+        this.judge = judge;
+        this.revocations = revocations;
+        this.clock = clock;
+        for (KnownDevice device : store.all()) {
+            devices.put(device.device(), device);
+            believeIssuers(device);
+        }
+    }
+
+    private void believeIssuers(KnownDevice device) throws StoreException {
+        try {
+            ValidatedPath path = judge.everDevice(device.chain(), device.address());
+            for (X509Certificate issuer : path.chain().issuers()) {
+                revocations.believe(issuer);
+            }
+        } catch (PathValidationException e) {
+            LOG.info("a known device of {} no longer has a path: {}", device.address(), e.failure());
+        }
+    }
+
+    /// Takes what the directory says of `address`: all its devices.
+    void takeListing(Address address, List<DirectoryEntry> entries) throws StoreException {
+        List<DeviceId> usable = new ArrayList<>();
+        online.remove(address);
+        for (DirectoryEntry entry : entries) {
+            if (entry.address().equals(address) && learn(entry) && !entry.revoked()) {
+                usable.add(entry.device());
+            }
+        }
+        listed.put(address, usable);
+    }
+
+    /// Takes what the directory says of one device.
+    ///
+    /// @return whether it is one: the chain is of that key and address, and leads to an anchor
+    boolean learn(DirectoryEntry entry) throws StoreException {
+        try {
+            boolean consistent =
+                    DeviceId.of(entry.chain().leaf().getPublicKey()).equals(entry.device())
+                            && Address.of(entry.chain().leaf()).equals(entry.address());
+            if (!consistent) {
+                LOG.warn("the directory's entry for {} is about somebody else", entry.address());
+                return false;
+            }
+            judge.everDevice(entry.chain(), entry.address());
+        } catch (MalformedNameException e) {
+            LOG.warn("the directory's entry for {} has no address", entry.address());
+            return false;
+        } catch (PathValidationException e) {
+            LOG.info("the directory's entry for {} leads to no anchor: {}", entry.address(), e.failure());
+            return false;
+        }
+        if (entry.online()) {
+            online.add(entry.address());
+        }
+        KnownDevice known = devices.get(entry.device());
+        if (known == null || !known.chain().equals(entry.chain())) {
+            KnownDevice device = new KnownDevice(
+                    entry.device(), entry.address(), entry.chain(), known == null ? clock.instant() : known.since());
+            store.put(device);
+            devices.put(device.device(), device);
+            judgements.remove(device.device());
+            believeIssuers(device);
+        }
+        return true;
+    }
+
+    /// Time has passed, or revocation lists have changed: everything is judged again when it is next asked for.
+    void judgeAnew() {
+        judgements.clear();
+    }
+
+    void present(Address address, boolean isOnline) {
+        if (isOnline) {
+            online.add(address);
+        } else {
+            online.remove(address);
+        }
+    }
+
+    /// The connection is lost: who is there, and whom the directory lists, is no longer known.
+    void forgetPresence() {
+        online.clear();
+        listed.clear();
+    }
+
+    /// The directory's word on `address` is to be asked for again.
+    void forgetListing(Address address) {
+        listed.remove(address);
+    }
+
+    boolean isListed(Address address) {
+        return listed.containsKey(address);
+    }
+
+    Optional<KnownDevice> device(DeviceId device) {
+        return Optional.ofNullable(devices.get(device));
+    }
+
+    /// Every address of which a device is known.
+    Set<Address> addresses() {
+        Set<Address> addresses = new TreeSet<>();
+        devices.values().forEach(device -> addresses.add(device.address()));
+        return addresses;
+    }
+
+    /// The devices of `address` to seal to, judged now. Only after [#takeListing].
+    Readers readers(Address address) {
+        List<DeviceId> candidates = listed.getOrDefault(address, List.of());
+        List<X509Certificate> certificates = new ArrayList<>();
+        Set<PathFailure> failures = new HashSet<>();
+        String undecided = "";
+        for (DeviceId candidate : candidates) {
+            KnownDevice device = devices.get(candidate);
+            if (device == null) {
+                continue;
+            }
+            try {
+                certificates.add(judge.device(device.chain(), address).leaf());
+            } catch (PathValidationException e) {
+                failures.add(e.failure());
+                if (UNDECIDED.contains(e.failure())) {
+                    undecided = e.getMessage();
+                }
+            }
+        }
+        if (!undecided.isEmpty()) {
+            // Sealing to fewer devices than there are would be refused by the relay; to wait is all that is left.
+            return new Readers.Undecided(undecided);
+        }
+        return certificates.isEmpty() ? new Readers.None(nobody(address, failures)) : new Readers.Some(certificates);
+    }
+
+    private String nobody(Address address, Set<PathFailure> failures) {
+        if (devices.values().stream().noneMatch(device -> device.address().equals(address))) {
+            return address + " has never connected to this relay, so nobody could read the message";
+        }
+        if (failures.equals(Set.of(PathFailure.EXPIRED))) {
+            return "every certificate of " + address + " has expired, so nobody could read the message";
+        }
+        return standing(address) == Trust.REVOKED
+                ? "every device of " + address + " is revoked, so nobody could read the message"
+                : address + " has no device with a valid certificate, so nobody could read the message";
+    }
+
+    /// What the certificates of `address` say now.
+    Trust standing(Address address) {
+        Set<Trust> all = new HashSet<>();
+        for (KnownDevice device : devices.values()) {
+            if (device.address().equals(address)) {
+                all.add(judged(device).trust());
+            }
+        }
+        return List.of(Trust.TRUSTED, Trust.UNKNOWN, Trust.REVOKED, Trust.EXPIRED).stream()
+                .filter(all::contains)
+                .findFirst()
+                .orElse(Trust.UNKNOWN);
+    }
+
+    /// `address` as a contact.
+    Contact contact(Address address, Optional<Message> last, int unread) {
+        List<KnownDevice> own = devices.values().stream()
+                .filter(device -> device.address().equals(address))
+                .sorted(Comparator.comparing(
+                                (KnownDevice device) -> device.chain().leaf().getNotBefore())
+                        .reversed())
+                .toList();
+        List<ContactDevice> holding = own.stream()
+                .map(device -> judged(device).device())
+                .flatMap(Optional::stream)
+                .toList();
+        String name = own.stream()
+                .map(device -> PathNames.displayName(device.chain()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(address.value());
+        return new Contact(address, name, online.contains(address), standing(address), holding, last, unread);
+    }
+
+    /// One device, judged for display.
+    private record Judged(Trust trust, Optional<ContactDevice> device) {}
+
+    private Judged judged(KnownDevice device) {
+        return judgements.computeIfAbsent(device.device(), _ -> judge(device));
+    }
+
+    private Judged judge(KnownDevice device) {
+        try {
+            ValidatedPath path = judge.device(device.chain(), device.address());
+            ContactDevice shown = new ContactDevice(
+                    device.device(), device.since(), path.leaf().getNotAfter().toInstant(), PathNames.of(path));
+            return new Judged(Trust.TRUSTED, Optional.of(shown));
+        } catch (PathValidationException e) {
+            return new Judged(
+                    switch (e.failure()) {
+                        case REVOKED -> Trust.REVOKED;
+                        case EXPIRED -> Trust.EXPIRED;
+                        default -> Trust.UNKNOWN;
+                    },
+                    Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.chancery.client.engine;
+
+import org.chancery.client.store.Digest;
+import org.chancery.client.store.Origin;
+import org.chancery.pki.envelope.EnvelopeStapler;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.envelope.MalformedEnvelopeException;
+import org.chancery.protocol.frame.Frame.Deliver;
+
+/// One delivered letter, its outside read and nothing believed.
+record Delivery(Deliver frame, LetterHeader header, Digest letter) {
+    static Delivery of(Deliver frame) throws MalformedEnvelopeException {
+        Letter letter = EnvelopeStapler.parse(frame.envelopeDer()).letter();
+        return new Delivery(frame, letter.header(), Digest.ofBytes(letter.hash()));
+    }
+
+    Origin.Letter origin() {
+        return new Origin.Letter(header.sender(), header.chain(), header.counter());
+    }
+}

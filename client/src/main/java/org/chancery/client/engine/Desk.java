@@ -1,0 +1,24 @@
+package org.chancery.client.engine;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.chancery.client.store.Conversation;
+import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+
+/// What every part of the engine works with: who we are, what we remember, what time it is.
+record Desk(Address self, Identity identity, MessageStore store, Clock clock, SecureRandom random) {
+    DeviceId device() {
+        return identity.key().deviceId();
+    }
+
+    /// The conversation `id` with `with`, begun now if nothing has happened in it yet.
+    Conversation conversation(ConversationId id, Address with) throws StoreException {
+        return store.conversations().find(id).orElseGet(() -> Conversation.begun(id, with, ChainId.random(random)));
+    }
+}

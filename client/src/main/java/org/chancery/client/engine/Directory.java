@@ -1,0 +1,69 @@
+package org.chancery.client.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chancery.client.store.StoreException;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.DirectoryAnswer;
+import org.chancery.protocol.frame.Frame.DirectoryQuery;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.Query;
+
+/// Questions to the relay's directory that are under way. The same question is asked once, however many wait for it.
+final class Directory {
+    /// Takes the answer.
+    interface Answer {
+        /// @param entries what the relay knows; empty where it would not say, which differs from knowing nobody
+        void take(Optional<List<DirectoryEntry>> entries) throws StoreException;
+    }
+
+    private final Consumer<Frame> relay;
+    private final Map<Long, Query> questions = new HashMap<>();
+    private final Map<Query, List<Answer>> waiting = new LinkedHashMap<>();
+    private long lastId;
+
+    Directory(Consumer<Frame> relay) {
+        this.relay = relay;
+    }
+
+    void ask(Query query, Answer answer) {
+        List<Answer> answers = waiting.get(query);
+        if (answers == null) {
+            answers = new ArrayList<>();
+            waiting.put(query, answers);
+            questions.put(++lastId, query);
+            relay.accept(new DirectoryQuery(lastId, query));
+        }
+        answers.add(answer);
+    }
+
+    void answered(DirectoryAnswer answer) throws StoreException {
+        hand(answer.id(), Optional.of(answer.entries()));
+    }
+
+    void refused(long id, ProtocolError error) throws StoreException {
+        hand(id, error == ProtocolError.UNKNOWN_ADDRESS ? Optional.of(List.of()) : Optional.empty());
+    }
+
+    private void hand(long id, Optional<List<DirectoryEntry>> entries) throws StoreException {
+        Query query = questions.remove(id);
+        if (query == null) {
+            return; // nobody asked, or the asker's connection is gone
+        }
+        for (Answer answer : waiting.remove(query)) {
+            answer.take(entries);
+        }
+    }
+
+    /// The connection is lost, and with it every question: who asked begins anew with the next one.
+    void forget() {
+        questions.clear();
+        waiting.clear();
+    }
+}

@@ -1,0 +1,175 @@
+package org.chancery.client.engine;
+
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.chancery.client.connection.Loss;
+import org.chancery.client.connection.RelayConnection;
+import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.Welcome;
+
+/// The messenger: [Command]s in, [Event]s out.
+///
+/// Everything happens on one thread of its own, one input after the other: commands, frames, connections that come and
+/// go.
+/// So events have one order, and what an event tells of is in the store already. The engine lives until it is closed or
+/// its store fails: nothing may be shown or acknowledged that is not on the disk.
+public final class Engine implements AutoCloseable {
+    /// One who listens. Closing it twice does nothing.
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Frames that may wait for the engine; beyond them the relay has to.
+    private static final int MAX_WAITING_FRAMES = 256;
+
+    /// How long the thread sleeps at most where nothing is scheduled.
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final MessageStore store;
+    private final SelfView self;
+    private final Audience audience = new Audience();
+    private final Schedule schedule = new Schedule();
+    private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(MAX_WAITING_FRAMES);
+    private final Thread thread = Thread.ofPlatform().name("engine").unstarted(this::run);
+    private final Conduct conduct;
+
+    /// @param store closed by who opened it, after the engine
+    /// @throws StoreException where it cannot be read
+    public Engine(EngineConfig config, MessageStore store, Clock clock, SecureRandom random) throws StoreException {
+        this.store = store;
+        this.self = OwnView.of(config, clock.instant());
+        Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
+        this.conduct = new Conduct(config, desk, audience, schedule, new Ears());
+    }
+
+    /// Begins to work, and to connect.
+    public void start() {
+        thread.start();
+    }
+
+    /// Asks for something. Never blocks.
+    public void submit(Command command) {
+        inputs.add(new Input.Asked(command));
+    }
+
+    /// Tells `listener` of everything from now on, on the engine's thread; first of how the connection stands and who
+    /// the contacts are.
+    public Subscription subscribe(Consumer<Event> listener) {
+        inputs.add(new Input.Subscribed(listener));
+        return () -> audience.remove(listener);
+    }
+
+    /// The contacts as they are now. For any thread.
+    public List<Contact> contacts() {
+        return conduct.contacts();
+    }
+
+    /// The newest `limit` messages with somebody, oldest first. For any thread; waits for a commit at most.
+    ///
+    /// @throws UncheckedIOException where the store cannot be read
+    public List<Message> messages(Address with, int limit) {
+        try {
+            return store.history().newest(ConversationId.direct(self.address(), with), 0, limit).stream()
+                    .map(Messages::of)
+                    .toList();
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Who this is.
+    public SelfView self() {
+        return self;
+    }
+
+    private void run() {
+        try {
+            conduct.begin();
+            while (true) {
+                long wait = schedule.untilNext(IDLE).toMillis();
+                Input input = inputs.poll(wait, TimeUnit.MILLISECONDS);
+                if (input instanceof Input.Stop) {
+                    return;
+                }
+                if (input != null) {
+                    conduct.take(input);
+                }
+                if (input instanceof Input.Received) {
+                    room.release();
+                }
+                schedule.runDue();
+                if (inputs.isEmpty()) {
+                    conduct.rest();
+                }
+            }
+        } catch (StoreException e) {
+            conduct.storeFailed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // asked to stop at once
+        }
+    }
+
+    /// Finishes what was asked for before, lets the last acknowledgements leave, and ends; at once when interrupted.
+    /// Not
+    /// for the engine's own thread.
+    @Override
+    public void close() {
+        inputs.add(new Input.Stop());
+        if (thread.getState() != Thread.State.NEW) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                thread.interrupt();
+                Thread.currentThread().interrupt();
+            }
+        }
+        conduct.end();
+    }
+
+    /// What the connection's thread hears, carried over to the engine's.
+    private final class Ears implements RelayConnection.Listener {
+        @Override
+        public void connecting() {
+            inputs.add(new Input.Connecting());
+        }
+
+        @Override
+        public void online(ValidatedPath relay, Welcome welcome) {
+            inputs.add(new Input.Online(relay, welcome));
+        }
+
+        @Override
+        public void received(Frame frame) {
+            try {
+                room.acquire();
+                inputs.add(new Input.Received(frame));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the connection is being closed
+            }
+        }
+
+        @Override
+        public void offline(Loss.Broken loss, Duration wait) {
+            inputs.add(new Input.Offline(loss, wait));
+        }
+
+        @Override
+        public void ended(Loss.Final loss) {
+            inputs.add(new Input.Ended(loss));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.chancery.client.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.MalformedEnvelopeException;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.frame.Frame.Acknowledge;
+import org.chancery.protocol.frame.Frame.Deliver;
+import org.chancery.protocol.frame.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From a delivered letter to a line in the store, then to the screen, then acknowledged: strictly in the order of
+/// delivery, so that one that waits for a certificate keeps its turn.
+///
+/// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those behind
+/// it.
+/// One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.
+final class Incoming {
+    private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+
+    /// What may wait for the directory or a revocation list; beyond it the connection is made anew, and the relay
+    /// delivers again what was not acknowledged.
+    private static final long MAX_WAITING_OCTETS = 64L << 20;
+
+    /// Before a question is asked again that the relay would not answer for the moment.
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Outside outside;
+    private final ContactBook book;
+    private final Opening opening;
+    private final Receipt receipt;
+    private final Deque<Deliver> waiting = new ArrayDeque<>();
+    private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
+    private long waitingOctets;
+    private boolean stopped; // the letter in front waits
+
+    Incoming(Outside outside, ContactBook book, Opening opening, Receipt receipt) {
+        this.outside = outside;
+        this.book = book;
+        this.opening = opening;
+        this.receipt = receipt;
+    }
+
+    /// Takes a letter.
+    ///
+    /// @return false where more wait than can be held
+    boolean delivered(Deliver frame) throws StoreException {
+        waiting.add(frame);
+        waitingOctets += frame.envelopeDer().length;
+        if (!stopped) {
+            proceed();
+        }
+        return waitingOctets <= MAX_WAITING_OCTETS;
+    }
+
+    /// Lets everything wait until [#retry]: the revocation lists of this connection have not come yet.
+    void pause() {
+        stopped = true;
+    }
+
+    /// Revocation lists have come: what waited for them is looked at again.
+    void retry() throws StoreException {
+        stopped = false;
+        proceed();
+    }
+
+    /// The connection is lost; the next one delivers again what was not acknowledged.
+    void forget() {
+        waiting.clear();
+        asked.clear();
+        waitingOctets = 0;
+        stopped = false;
+    }
+
+    private void proceed() throws StoreException {
+        while (!stopped && !waiting.isEmpty()) {
+            Deliver frame = waiting.getFirst();
+            if (process(frame)) {
+                waiting.removeFirst();
+                waitingOctets -= frame.envelopeDer().length;
+                asked.clear();
+                outside.relay().accept(new Acknowledge(frame.conversation(), frame.sequence()));
+            } else {
+                stopped = true;
+            }
+        }
+    }
+
+    /// @return whether the letter is done with, and may be acknowledged
+    private boolean process(Deliver frame) throws StoreException {
+        Delivery delivery;
+        try {
+            delivery = Delivery.of(frame);
+        } catch (MalformedEnvelopeException e) {
+            LOG.info("delivery {} of {}: {}", frame.sequence(), frame.conversation(), e.getMessage());
+            receipt.unreadable(frame, LetterFailure.MALFORMED);
+            return true;
+        }
+        if (!delivery.header().conversation().equals(frame.conversation())) {
+            receipt.failed(delivery, LetterFailure.WRONG_CONVERSATION);
+            return true;
+        }
+        if (receipt.repeated(delivery)) {
+            return true;
+        }
+        return switch (opening.open(delivery)) {
+            case Opening.Outcome.Opened opened -> {
+                receipt.opened(delivery, opened);
+                yield true;
+            }
+            case Opening.Outcome.Failed(LetterFailure failure) -> {
+                receipt.failed(delivery, failure);
+                yield true;
+            }
+            case Opening.Outcome.WantsSigner(LetterFailure otherwise) ->
+                settled(delivery, new Query.ByDevice(delivery.header().sender()), otherwise);
+            case Opening.Outcome.WantsPeople _ ->
+                settled(delivery, new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), LetterFailure.CONVERSATION_UNKNOWN);
+            case Opening.Outcome.Undecided(String why) -> {
+                receipt.undecided(why);
+                yield false;
+            }
+        };
+    }
+
+    /// Asks the directory once; a letter that fails again after the answer has failed.
+    private boolean settled(Delivery delivery, Query query, LetterFailure otherwise) throws StoreException {
+        if (!asked.add(query)) {
+            receipt.failed(delivery, otherwise);
+            return true;
+        }
+        outside.directory().ask(query, entries -> {
+            if (entries.isEmpty()) {
+                outside.schedule().after(PAUSE, () -> {
+                    asked.remove(query);
+                    retry();
+                });
+                return;
+            }
+            for (DirectoryEntry entry : entries.get()) {
+                book.learn(entry);
+            }
+            retry();
+        });
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+package org.chancery.client.engine;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.chancery.client.connection.Loss;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.Welcome;
+
+/// What comes to the engine's thread.
+sealed interface Input {
+    record Asked(Command command) implements Input {}
+
+    record Subscribed(Consumer<Event> listener) implements Input {}
+
+    record Connecting() implements Input {}
+
+    record Online(ValidatedPath relay, Welcome welcome) implements Input {}
+
+    record Received(Frame frame) implements Input {}
+
+    record Offline(Loss.Broken loss, Duration retryIn) implements Input {}
+
+    record Ended(Loss.Final loss) implements Input {}
+
+    record Stop() implements Input {}
+}

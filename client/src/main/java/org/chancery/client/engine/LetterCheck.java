@@ -1,0 +1,81 @@
+package org.chancery.client.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.chancery.client.store.Digest;
+import org.chancery.client.store.SenderChain;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.name.Address;
+import org.chancery.protocol.content.Content;
+
+/// What must hold of a letter after its signature does, in the order in which it is asked. Knows nothing but its
+/// arguments.
+final class LetterCheck {
+    /// How far the sender's clock and the relay's may be apart.
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /// How a letter follows on those of its chain that were received before.
+    sealed interface Order {
+        /// It is the next.
+        record Next() implements Order {}
+
+        /// It is a later one: so many before it are missing.
+        record Later(long missing) implements Order {}
+
+        /// It has a number that another letter bears, or follows on another letter.
+        record Broken(LetterFailure failure) implements Order {}
+    }
+
+    private LetterCheck() {}
+
+    /// Holds what is signed against what is written outside, and against what the relay says.
+    static Optional<LetterFailure> content(
+            Content content, LetterHeader header, Instant signingTime, Instant acceptedAt, ConversationId expected) {
+        if (!content.conversation().equals(header.conversation())
+                || !content.chain().equals(header.chain())
+                || content.counter() != header.counter()) {
+            return Optional.of(LetterFailure.HEADER_MISMATCH);
+        }
+        if (!content.conversation().equals(expected)) {
+            return Optional.of(LetterFailure.WRONG_CONVERSATION);
+        }
+        if (apart(signingTime, acceptedAt) || apart(content.sentAt(), acceptedAt)) {
+            return Optional.of(LetterFailure.TIME_MISMATCH);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean apart(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(CLOCK_SKEW) > 0;
+    }
+
+    /// Which conversation a letter from `from` must be in, as `self` reads it.
+    static ConversationId conversation(Address self, Address from) {
+        return ConversationId.direct(self, from);
+    }
+
+    /// Holds a letter against the last one of its chain.
+    ///
+    /// @param last how far the chain has come here
+    /// @param admitted whether this device has seen anything of the conversation before: if not, a chain may begin
+    ///     anywhere, and this is where the device was admitted
+    static Order order(Content content, Digest letter, Optional<SenderChain> last, boolean admitted) {
+        if (last.isEmpty()) {
+            return content.counter() > 1 && admitted ? new Order.Later(content.counter() - 1) : new Order.Next();
+        }
+        SenderChain chain = last.get();
+        if (content.counter() <= chain.counter()) {
+            return new Order.Broken(LetterFailure.COUNTER_REUSED);
+        }
+        if (content.counter() > chain.counter() + 1) {
+            return new Order.Later(content.counter() - chain.counter() - 1);
+        }
+        byte[] previous = content.previousLetterHash();
+        boolean follows = previous.length > 0 && Digest.ofBytes(previous).equals(chain.letter());
+        return follows && !letter.equals(chain.letter())
+                ? new Order.Next()
+                : new Order.Broken(LetterFailure.PREVIOUS_MISMATCH);
+    }
+}

@@ -1,0 +1,61 @@
+package org.chancery.client.engine;
+
+import org.chancery.pki.sealing.EnvelopeFailure;
+
+/// Why a letter is not shown as a message, or what is wrong around one that is. The names are stable: they stand in the
+/// store and in what `listen --json` prints.
+enum LetterFailure {
+    MALFORMED("it is not a letter of this protocol"),
+    WRONG_CONVERSATION("it was delivered into another conversation than it was written for"),
+    SENDER_UNKNOWN("the relay does not show the certificate of the device that signed it"),
+    SENDER_MISMATCH("it is not from whom the relay says"),
+    SENDER_REFUSED("the sender's certificate was not valid when the relay took it"),
+    SENDER_REVOKED("the sender's certificate had been revoked when the relay took it"),
+    HEADER_MISMATCH("what is signed and what is written on the outside differ"),
+    TIME_MISMATCH("it was signed more than five minutes from when the relay says it came"),
+    CONTENT_MALFORMED("what it says is not in a form that this version can read"),
+    COUNTER_REUSED("the sender has used its number for another letter already"),
+    PREVIOUS_MISMATCH("it follows on another letter than the one received before it"),
+    CONVERSATION_UNKNOWN("it is one's own, to somebody whom the relay does not show"),
+    MISSING("letters before it were not delivered"),
+    TRANSCRIPT_MISMATCH("the relay shows this conversation differently than before, or than to others"),
+    NOT_ADDRESSED("it is not sealed to this device"),
+    WRAP_MISMATCH("the key that came with it cannot be unwrapped"),
+    COMMITMENT_MISMATCH("the key that came with it is not the letter's"),
+    DECRYPTION_FAILED("it was altered on the way"),
+    WRONG_PURPOSE("it was signed for something else"),
+    SIGNATURE_INVALID("its signature does not hold"),
+    UNSUPPORTED_ALGORITHM("it uses an algorithm that is not accepted");
+
+    private final String clause;
+
+    LetterFailure(String clause) {
+        this.clause = clause;
+    }
+
+    static LetterFailure of(EnvelopeFailure failure) {
+        return switch (failure) {
+            case MALFORMED, TOO_LARGE -> MALFORMED;
+            case NOT_ADDRESSED, RECIPIENT_KEY_UNSUPPORTED -> NOT_ADDRESSED;
+            case WRAP_MISMATCH -> WRAP_MISMATCH;
+            case COMMITMENT_MISMATCH -> COMMITMENT_MISMATCH;
+            case DECRYPTION_FAILED -> DECRYPTION_FAILED;
+            case WRONG_PURPOSE -> WRONG_PURPOSE;
+            case HEADER_MISMATCH -> HEADER_MISMATCH;
+            case SIGNER_UNKNOWN -> SENDER_UNKNOWN;
+            case SIGNER_REFUSED -> SENDER_REFUSED;
+            case SIGNATURE_INVALID -> SIGNATURE_INVALID;
+            case UNSUPPORTED_ALGORITHM -> UNSUPPORTED_ALGORITHM;
+        };
+    }
+
+    /// One sentence for people, the name at its end for whoever searches for it.
+    String sentence() {
+        return "a letter cannot be shown: " + clause + " (" + name() + ")";
+    }
+
+    /// The clause alone.
+    String clause() {
+        return clause;
+    }
+}

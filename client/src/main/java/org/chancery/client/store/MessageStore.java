@@ -1,0 +1,193 @@
+package org.chancery.client.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.chancery.pki.keystore.Passphrase;
+
+/// Everything one client remembers, encrypted, owned by one process.
+///
+/// Called by the engine's thread, and for reading by any other. What [#commit] has returned from survives a crash and a
+/// power cut (SQLite's write-ahead log, synchronous=FULL); a store whose disk fails says so in every later call.
+public final class MessageStore implements AutoCloseable {
+    /// Changes to the tables that belong together.
+    public interface Changes {
+        void make() throws StoreException;
+    }
+
+    private static final String INCARNATION = "incarnation";
+    private static final int SCHEMA = 1; // PRAGMA user_version
+
+    private final StoreLock lock;
+    private final StoreAccess access;
+    private final History history;
+    private final Outbox outbox;
+    private final Conversations conversations;
+    private final KnownDevices devices;
+    private final HeldCrls crls;
+    private final SealedTable settings;
+
+    private MessageStore(StoreLock lock, Connection connection, RecordCipher cipher) {
+        this.lock = lock;
+        this.access = new StoreAccess(connection);
+        this.history = new History(
+                access, table(connection, cipher, Table.MESSAGE), table(connection, cipher, Table.EVIDENCE));
+        this.outbox = new Outbox(access, table(connection, cipher, Table.OUTBOX));
+        this.conversations = new Conversations(
+                access,
+                table(connection, cipher, Table.CONVERSATION),
+                table(connection, cipher, Table.CHAIN),
+                table(connection, cipher, Table.TRANSCRIPT));
+        this.devices = new KnownDevices(access, table(connection, cipher, Table.DEVICE));
+        this.crls = new HeldCrls(access, table(connection, cipher, Table.CRL));
+        this.settings = table(connection, cipher, Table.SETTING);
+    }
+
+    private static SealedTable table(Connection connection, RecordCipher cipher, Table table) {
+        return new SealedTable(connection, cipher, table);
+    }
+
+    /// Opens the store at `location`, and makes it where there is none.
+    ///
+    /// @throws StoreException [StoreFailure#IN_USE] by another process, [StoreFailure#WRONG_PASSPHRASE],
+    ///     [StoreFailure#UNSUPPORTED], [StoreFailure#DAMAGED], [StoreFailure#DISK]
+    /// @throws IOException where the directory cannot be made or its files not be read
+    public static MessageStore open(StoreLocation location, Passphrase passphrase, SecureRandom random)
+            throws IOException {
+        createPrivateDirectory(location.directory());
+        StoreLock lock = StoreLock.acquire(location);
+        boolean opened = false;
+        try {
+            RecordCipher cipher = StoreKey.open(location.key(), passphrase, random);
+            createPrivateFile(location.database());
+            MessageStore store = new MessageStore(lock, connect(location.database()), cipher);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static void createPrivateDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    /// Made before SQLite opens it: its log and index then get the same mode.
+    private static void createPrivateFile(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    private static Connection connect(Path database) throws StoreException {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+            boolean ready = false;
+            try {
+                prepare(connection, database);
+                ready = true;
+                return connection;
+            } finally {
+                if (!ready) {
+                    connection.close();
+                }
+            }
+        } catch (SQLException e) {
+            throw StoreException.disk("cannot open " + database.getFileName(), e);
+        }
+    }
+
+    private static void prepare(Connection connection, Path database) throws SQLException, StoreException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA secure_delete = ON"); // a sent text's outbox row leaves no ciphertext behind
+            int schema;
+            try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+                schema = row.getInt(1);
+            }
+            if (schema > SCHEMA) {
+                throw new StoreException(
+                        StoreFailure.UNSUPPORTED,
+                        database.getFileName() + " has schema " + schema + ", this version knows " + SCHEMA,
+                        null);
+            }
+            for (Table table : Table.values()) {
+                SealedTable.create(connection, table);
+            }
+            statement.execute("PRAGMA user_version = " + SCHEMA);
+        }
+    }
+
+    /// Makes all of `changes` or, where one fails, none; they are on the disk when this returns. May be nested.
+    public void commit(Changes changes) throws StoreException {
+        access.commit(changes);
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    public KnownDevices devices() {
+        return devices;
+    }
+
+    public HeldCrls crls() {
+        return crls;
+    }
+
+    /// The incarnation of the relay's log that was seen last.
+    public Optional<String> incarnation() throws StoreException {
+        return access.read(() -> {
+            Optional<SealedTable.Row> row = settings.find(settingName(INCARNATION));
+            return row.isPresent() ? Optional.of(new RecordReader(row.get().body()).text()) : Optional.empty();
+        });
+    }
+
+    /// Remembers the incarnation of the relay's log.
+    public void putIncarnation(String incarnation) throws StoreException {
+        access.run(() -> settings.put(
+                settingName(INCARNATION), new RecordWriter().text(incarnation).body()));
+    }
+
+    private byte[] settingName(String setting) {
+        return settings.name(setting.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Closes the database and lets the next process have it.
+    @Override
+    public void close() throws IOException {
+        try {
+            access.close();
+        } finally {
+            lock.close();
+        }
+    }
+}

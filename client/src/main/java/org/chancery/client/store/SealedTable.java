@@ -1,0 +1,167 @@
+package org.chancery.client.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One table of sealed records: `id` orders them, `name` finds one, `parent` finds those that belong together.
+///
+/// Not thread safe; [MessageStore] lets one thread in at a time.
+final class SealedTable {
+    /// A record as it came out of the table, opened.
+    record Row(long id, byte[] body) {}
+
+    private static final byte[] NO_PARENT = {};
+
+    private final Connection connection;
+    private final RecordCipher cipher;
+    private final Table table;
+
+    SealedTable(Connection connection, RecordCipher cipher, Table table) {
+        this.connection = connection;
+        this.cipher = cipher;
+        this.table = table;
+    }
+
+    static void create(Connection connection, Table table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS " + table.sqlName()
+                    + " (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, parent BLOB NOT NULL, body BLOB NOT NULL)");
+            statement.execute("CREATE INDEX IF NOT EXISTS " + table.sqlName() + "_parent ON " + table.sqlName()
+                    + " (parent, id) WHERE length(parent) > 0");
+        }
+    }
+
+    /// The blinded name for what `parts` stand for.
+    byte[] name(byte[]... parts) {
+        return cipher.name(table, parts);
+    }
+
+    /// The id that the next new record takes.
+    long nextId() throws StoreException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT coalesce(max(id), 0) + 1 FROM " + table.sqlName())) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw failed("number", e);
+        }
+    }
+
+    /// Writes the record `name`, over the one that bears this name already if there is one.
+    void put(byte[] name, byte[] body) throws StoreException {
+        put(name, NO_PARENT, body);
+    }
+
+    /// As [#put(byte\[\], byte\[\])], below `parent`.
+    void put(byte[] name, byte[] parent, byte[] body) throws StoreException {
+        Optional<Long> present = idOf(name);
+        put(present.isPresent() ? present.get() : nextId(), name, parent, body);
+    }
+
+    /// Writes the record with this id, over the one that has it already if there is one.
+    void put(long id, byte[] name, byte[] parent, byte[] body) throws StoreException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table.sqlName()
+                + " (id, name, parent, body) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent,"
+                + " body = excluded.body")) {
+            statement.setLong(1, id);
+            statement.setBytes(2, name);
+            statement.setBytes(3, parent);
+            statement.setBytes(4, cipher.seal(table, id, name, parent, body));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    Optional<Row> find(byte[] name) throws StoreException {
+        return select("WHERE name = ?", statement -> statement.setBytes(1, name)).stream()
+                .findFirst();
+    }
+
+    Optional<Row> find(long id) throws StoreException {
+        return select("WHERE id = ?", statement -> statement.setLong(1, id)).stream()
+                .findFirst();
+    }
+
+    boolean contains(byte[] name) throws StoreException {
+        return idOf(name).isPresent();
+    }
+
+    /// All records in the order of their ids.
+    List<Row> all() throws StoreException {
+        return select("ORDER BY id", statement -> {});
+    }
+
+    /// The newest `limit` records below `parent` with an id above `after`, newest first.
+    List<Row> newest(byte[] parent, long after, int limit) throws StoreException {
+        return select("WHERE parent = ? AND id > ? AND length(parent) > 0 ORDER BY id DESC LIMIT ?", statement -> {
+            statement.setBytes(1, parent);
+            statement.setLong(2, after);
+            statement.setInt(3, limit);
+        });
+    }
+
+    void delete(byte[] name) throws StoreException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM " + table.sqlName() + " WHERE name = ?")) {
+            statement.setBytes(1, name);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("delete from", e);
+        }
+    }
+
+    void deleteAll() throws StoreException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM " + table.sqlName());
+        } catch (SQLException e) {
+            throw failed("empty", e);
+        }
+    }
+
+    private Optional<Long> idOf(byte[] name) throws StoreException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT id FROM " + table.sqlName() + " WHERE name = ?")) {
+            statement.setBytes(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private List<Row> select(String condition, Binding binding) throws StoreException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT id, name, parent, body FROM " + table.sqlName() + " " + condition)) {
+            binding.bind(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Row> opened = new ArrayList<>();
+                while (rows.next()) {
+                    long id = rows.getLong(1);
+                    opened.add(
+                            new Row(id, cipher.open(table, id, rows.getBytes(2), rows.getBytes(3), rows.getBytes(4))));
+                }
+                return opened;
+            }
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private StoreException failed(String verb, SQLException e) {
+        return StoreException.disk("cannot " + verb + " " + table.sqlName(), e);
+    }
+
+    /// Fills in a statement's parameters.
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+}

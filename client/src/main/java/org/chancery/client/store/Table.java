@@ -1,0 +1,29 @@
+package org.chancery.client.store;
+
+import java.util.Locale;
+
+/// The kinds of record. All tables have the one shape that [SealedTable] gives them.
+enum Table {
+    /// One's own and others' messages, in the order in which this client stored them; parent: the conversation.
+    MESSAGE,
+    /// The SignedData of each received message, to be checked or exported again.
+    EVIDENCE,
+    /// What has not been taken by the relay yet.
+    OUTBOX,
+    /// Conversations: one's own chain, the relay's log as far as it has been seen, how far one has read.
+    CONVERSATION,
+    /// How far each sender's chain has come.
+    CHAIN,
+    /// The transcript hash at each sequence; parent: the conversation.
+    TRANSCRIPT,
+    /// The devices ever seen and their certificates; parent: the address.
+    DEVICE,
+    /// The newest verified CRL of each authority.
+    CRL,
+    /// Single values.
+    SETTING;
+
+    String sqlName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
