@@ -10,11 +10,12 @@ final class Losses {
     private Losses() {}
 
     static Loss of(HandshakeException e) {
+        String clause = String.valueOf(e.getMessage());
         return switch (e.failure()) {
-            case CERTIFICATE_REFUSED, NO_CERTIFICATE -> new Loss.Final(EndReason.RELAY_NOT_TRUSTED, e.getMessage());
-            case NO_COMMON_VERSION -> new Loss.Final(EndReason.INCOMPATIBLE, e.getMessage());
-            case REFUSED_BY_PEER -> e.alert().map(Losses::of).orElseGet(() -> new Loss.Broken(e.getMessage()));
-            case TIMEOUT, NOT_TLS, DISCONNECTED, FAILED -> new Loss.Broken(e.getMessage());
+            case CERTIFICATE_REFUSED, NO_CERTIFICATE -> new Loss.Final(EndReason.RELAY_NOT_TRUSTED, clause);
+            case NO_COMMON_VERSION -> new Loss.Final(EndReason.INCOMPATIBLE, clause);
+            case REFUSED_BY_PEER -> e.alert().map(Losses::of).orElseGet(() -> new Loss.Broken(clause));
+            case TIMEOUT, NOT_TLS, DISCONNECTED, FAILED -> new Loss.Broken(clause);
         };
     }
 

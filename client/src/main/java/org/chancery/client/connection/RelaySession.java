@@ -2,7 +2,6 @@ package org.chancery.client.connection;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.chancery.protocol.channel.AlertException;
@@ -17,7 +16,6 @@ import org.chancery.protocol.frame.Frame.Welcome;
 import org.chancery.protocol.frame.FrameWriter;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +37,15 @@ final class RelaySession {
     /// How long a parting client waits for its last words to leave.
     private static final Duration PARTING = Duration.ofSeconds(2);
 
+    /// What the writer is given to say.
+    private sealed interface Word {
+        record Say(Frame frame) implements Word {}
+
+        record Farewell() implements Word {}
+    }
+
     private final Channel channel;
-    private final LinkedBlockingQueue<Optional<Frame>> outgoing = new LinkedBlockingQueue<>(MAX_OUTGOING);
+    private final LinkedBlockingQueue<Word> outgoing = new LinkedBlockingQueue<>(MAX_OUTGOING);
     private final Thread writer;
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean silent;
@@ -112,7 +117,7 @@ final class RelaySession {
     /// Queues `frame`. Never blocks: where the relay has not read for so long that the queue is full, the connection is
     /// cut, and what was said will be said again.
     void send(Frame frame) {
-        if (!outgoing.offer(Optional.of(frame))) {
+        if (!outgoing.offer(new Word.Say(frame))) {
             LOG.warn("{} frames wait for the relay to read; cutting the connection", MAX_OUTGOING);
             cut();
         }
@@ -120,7 +125,7 @@ final class RelaySession {
 
     /// Lets what is queued leave, then closes. Waits for two seconds at most.
     void part() throws InterruptedException {
-        if (outgoing.offer(Optional.empty())) {
+        if (outgoing.offer(new Word.Farewell())) {
             writer.join(PARTING);
         }
         cut();
@@ -130,16 +135,13 @@ final class RelaySession {
         try {
             FrameWriter out = channel.writer();
             for (long nonce = 1; ; nonce++) {
-                Optional<Frame> next = outgoing.poll(KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS);
+                Word next = outgoing.poll(KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS);
                 if (System.nanoTime() - heardNanos > SILENCE.toNanos()) {
                     silent = true;
                     cut();
                     return;
                 }
-                if (next == null) {
-                    next = Optional.of(new Ping(nonce));
-                }
-                if (!writeAll(next, out)) {
+                if (!writeAll(next == null ? new Word.Say(new Ping(nonce)) : next, out)) {
                     channel.endWriting();
                     return;
                 }
@@ -160,14 +162,14 @@ final class RelaySession {
     /// Writes `first` and whatever waits behind it in one flush.
     ///
     /// @return false once the last word has been said
-    private boolean writeAll(Optional<Frame> first, FrameWriter out) throws IOException, ProtocolException {
-        @Nullable Optional<Frame> next = first;
-        while (next != null) {
-            if (next.isEmpty()) {
-                return false;
+    private boolean writeAll(Word first, FrameWriter out) throws IOException, ProtocolException {
+        for (Word word = first; word != null; word = outgoing.poll()) {
+            switch (word) {
+                case Word.Say(Frame frame) -> out.write(frame);
+                case Word.Farewell _ -> {
+                    return false;
+                }
             }
-            out.write(next.get());
-            next = outgoing.poll();
         }
         out.flush();
         return true;

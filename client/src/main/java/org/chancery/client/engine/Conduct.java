@@ -300,7 +300,7 @@ final class Conduct {
                 return true;
             }
             relay = Optional.empty();
-            connection.refuse(new Loss.Final(EndReason.RELAY_NOT_TRUSTED, e.getMessage()));
+            connection.refuse(new Loss.Final(EndReason.RELAY_NOT_TRUSTED, String.valueOf(e.getMessage())));
             return false;
         }
     }

@@ -173,7 +173,7 @@ final class ContactBook {
             } catch (PathValidationException e) {
                 failures.add(e.failure());
                 if (UNDECIDED.contains(e.failure())) {
-                    undecided = e.getMessage();
+                    undecided = String.valueOf(e.getMessage());
                 }
             }
         }

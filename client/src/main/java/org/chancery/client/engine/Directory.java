@@ -19,7 +19,7 @@ import org.chancery.protocol.frame.Query;
 final class Directory {
     /// Takes the answer.
     interface Answer {
-        /// @param entries what the relay knows; empty where it would not say, which differs from knowing nobody
+        /// What the relay knows; empty where it would not say, which differs from knowing nobody.
         void take(Optional<List<DirectoryEntry>> entries) throws StoreException;
     }
 
@@ -56,7 +56,9 @@ final class Directory {
         if (query == null) {
             return; // nobody asked, or the asker's connection is gone
         }
-        for (Answer answer : waiting.remove(query)) {
+        List<Answer> answers = waiting.getOrDefault(query, List.of());
+        waiting.remove(query);
+        for (Answer answer : answers) {
             answer.take(entries);
         }
     }

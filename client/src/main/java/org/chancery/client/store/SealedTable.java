@@ -14,6 +14,7 @@ import java.util.Optional;
 /// Not thread safe; [MessageStore] lets one thread in at a time.
 final class SealedTable {
     /// A record as it came out of the table, opened.
+    @SuppressWarnings("ArrayRecordComponent") // made here, decoded once, never compared
     record Row(long id, byte[] body) {}
 
     private static final byte[] NO_PARENT = {};

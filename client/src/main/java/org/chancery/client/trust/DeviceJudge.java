@@ -72,7 +72,7 @@ public final class DeviceJudge {
                     .revocation(new Revocation.NotChecked())
                     .email(address));
         } catch (PathValidationException e) {
-            return new SignerVerdict.Refused(e.failure(), e.getMessage());
+            return new SignerVerdict.Refused(e.failure(), String.valueOf(e.getMessage()));
         }
         // From the anchor down: what a revoked authority says of its own certificates is worth nothing.
         List<X509Certificate> certificates = path.chain().certificates();
