@@ -1,0 +1,188 @@
+package org.chancery.client.ui;
+
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.KeyStroke;
+import javax.swing.Timer;
+import javax.swing.WindowConstants;
+
+/// The messenger's window: people at the left, the conversation in the middle, details of the contact at the right
+/// where
+/// there is room.
+public final class ChatWindow {
+    /// Narrower than this the details give way, unless somebody asks for them.
+    static final int DETAILS_FROM = 1100;
+
+    private static final Dimension FIRST_SIZE = new Dimension(1280, 800);
+    private static final Dimension SMALLEST = new Dimension(840, 520);
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ExecutorService background;
+    private final ChatModel model;
+    private final JFrame frame = new JFrame("Chancery");
+    private final PeoplePane people;
+    private final ConversationPanel conversation;
+    private final DetailsPane details;
+    private final Timer second = new Timer(1000, _ -> tick());
+    private boolean wide = true;
+    private boolean detailsWanted = true;
+    private LocalDate today;
+
+    ChatWindow(Messenger messenger, Clock clock, Theme theme) {
+        Edt.require();
+        Times times = new Times(clock);
+        background = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("window-background").factory());
+        model = new ChatModel(messenger, times, background, EventQueue::invokeLater);
+        today = times.day(times.now());
+        WindowMenu menu = new WindowMenu(theme, () -> CertificateDialog.show(frame, model.self(), times));
+        people = new PeoplePane(model, menu);
+        conversation = new ConversationPanel(model, this::toggleDetails);
+        details = new DetailsPane(times, model.self());
+        model.onChange(this::changed);
+        assemble();
+    }
+
+    static ChatWindow open(Messenger messenger, Clock clock, Theme theme) {
+        theme.install();
+        ChatWindow window = new ChatWindow(messenger, clock, theme);
+        window.frame.setVisible(true);
+        window.people.focusList();
+        window.second.start();
+        window.model.start();
+        return window;
+    }
+
+    /// Waits until the person has closed the window.
+    ///
+    /// @throws InterruptedException when the waiting thread is interrupted
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
+    }
+
+    ChatModel model() {
+        return model;
+    }
+
+    JFrame frame() {
+        return frame;
+    }
+
+    private void assemble() {
+        frame.setIconImages(SealSign.icons());
+        frame.setLayout(new BorderLayout());
+        frame.add(people.component(), BorderLayout.WEST);
+        frame.add(conversation.component(), BorderLayout.CENTER);
+        frame.add(details.component(), BorderLayout.EAST);
+        frame.setSize(FIRST_SIZE);
+        frame.setMinimumSize(SMALLEST);
+        frame.setLocationByPlatform(true);
+        frame.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        frame.getRootPane()
+                .registerKeyboardAction(
+                        _ -> people.focusSearch(),
+                        KeyStroke.getKeyStroke(KeyEvent.VK_K, frame.getToolkit().getMenuShortcutKeyMaskEx()),
+                        JComponent.WHEN_IN_FOCUSED_WINDOW);
+        frame.addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                resized();
+            }
+        });
+        WindowAdapter attention = new WindowAdapter() {
+            @Override
+            public void windowGainedFocus(WindowEvent event) {
+                model.watched(true);
+            }
+
+            @Override
+            public void windowLostFocus(WindowEvent event) {
+                model.watched(false);
+            }
+
+            @Override
+            public void windowClosed(WindowEvent event) {
+                second.stop();
+                background.shutdown();
+                closed.countDown();
+            }
+        };
+        frame.addWindowListener(attention);
+        frame.addWindowFocusListener(attention);
+        showDetails();
+    }
+
+    private void changed(Change change) {
+        switch (change) {
+            case PEOPLE -> {
+                people.people();
+                title();
+            }
+            case SELECTION -> {
+                conversation.selection();
+                people.people();
+                showDetails();
+                title();
+            }
+            case LINES -> conversation.lines();
+            case CONTACT -> {
+                conversation.contact();
+                showDetails();
+            }
+            case CONNECTION -> people.connection();
+            case PROBLEM -> conversation.problem();
+        }
+    }
+
+    private void title() {
+        int unread = model.people().unread();
+        String who = model.conversation()
+                .map(shown -> shown.contact().displayName() + " · Chancery")
+                .orElse("Chancery");
+        frame.setTitle(unread == 0 ? who : "(" + unread + ") " + who);
+    }
+
+    private void resized() {
+        boolean now = frame.getWidth() >= DETAILS_FROM;
+        if (now != wide) {
+            wide = now;
+            detailsWanted = now;
+            showDetails();
+        }
+    }
+
+    private void toggleDetails() {
+        detailsWanted = !detailsWanted;
+        showDetails();
+    }
+
+    private void showDetails() {
+        model.conversation().ifPresent(shown -> details.show(shown.contact()));
+        details.component().setVisible(detailsWanted && model.conversation().isPresent());
+        frame.revalidate();
+    }
+
+    /// What is said of the time until a retry, and of today and yesterday, stays true.
+    private void tick() {
+        people.connection();
+        LocalDate now = model.times().day(model.times().now());
+        if (!now.equals(today)) {
+            today = now;
+            people.people();
+            conversation.lines();
+        }
+    }
+}
