@@ -1,6 +1,5 @@
 package org.chancery.pki.path;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,7 +123,7 @@ final class PathSearch {
 
     private static PathValidationException deadEnd(List<X509Certificate> path) {
         X509Certificate last = path.getLast();
-        if (path.size() == 1 && isSelfSigned(last)) {
+        if (path.size() == 1 && SelfSigned.is(last)) {
             return new PathValidationException(
                     PathFailure.SELF_SIGNED_NOT_TRUSTED, 0, "signed by its own key, and no trust anchor");
         }
@@ -132,18 +131,6 @@ final class PathSearch {
                 PathFailure.NO_PATH,
                 path.size() - 1,
                 "no trusted issuer found: " + last.getIssuerX500Principal().getName());
-    }
-
-    private static boolean isSelfSigned(X509Certificate certificate) {
-        if (!certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(certificate.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     private static PathValidationException tooComplex(String what) {

@@ -13,13 +13,10 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.Extension;
-import org.chancery.pki.der.Der;
-import org.chancery.pki.der.MalformedDerException;
-import org.jspecify.annotations.Nullable;
 
 /// The JDK's basic path validation (RFC 5280 section 6.1): signatures, validity, name chaining, authority, path
 /// length, name constraints, policies, critical extensions. Its revocation checking, which could fetch, is off.
@@ -36,8 +33,8 @@ final class PkixRule implements PathRule {
         Date at = Date.from(request.at());
         checkAnchorValidity(path, at);
         try {
-            CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path.certificates());
-            TrustAnchor anchor = new TrustAnchor(path.anchor(), nameConstraints(path));
+            CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(judged(path));
+            TrustAnchor anchor = new TrustAnchor(path.anchor(), null);
             PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(at);
@@ -63,17 +60,11 @@ final class PkixRule implements PathRule {
         }
     }
 
-    private static byte @Nullable [] nameConstraints(CandidatePath path) throws PathValidationException {
-        byte[] wrapped = path.anchor().getExtensionValue(Extension.nameConstraints.getId());
-        if (wrapped == null) {
-            return null;
-        }
-        try {
-            return Der.read(wrapped, value -> ASN1OctetString.getInstance(value).getOctets());
-        } catch (MalformedDerException e) {
-            throw new PathValidationException(
-                    PathFailure.MALFORMED, path.length(), "the trust anchor's name constraints cannot be read");
-        }
+    /// The path as the JDK is to see it. It ignores the constraints of an anchor, so one that signed itself is put
+    /// into the path as well, as a certificate like others. (An anchor that somebody else signed cannot be.)
+    private static List<X509Certificate> judged(CandidatePath path) {
+        boolean appended = SelfSigned.is(path.anchor()) && !path.target().equals(path.anchor());
+        return appended ? path.withAnchor() : path.certificates();
     }
 
     private static PathFailure failure(CertPathValidatorException e) {

@@ -1,0 +1,218 @@
+package org.chancery.pki.path;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.chancery.pki.certificate.ExtendedKeyUsage;
+import org.chancery.pki.certificate.Extension;
+import org.chancery.pki.certificate.Extensions;
+import org.chancery.pki.certificate.KeyUsage;
+import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerTime;
+import org.chancery.pki.key.SigningKey;
+import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.TestPki;
+import org.jspecify.annotations.Nullable;
+
+/// Makes certificates that our own signer would refuse to: good ones, of which a test then spoils one part.
+final class Forge {
+    private static final AtomicLong SERIALS = new AtomicLong(1000);
+
+    private final X500Principal subject;
+    private final @Nullable Forge issuer;
+    private final Map<String, Extension> extensions = new LinkedHashMap<>();
+    private SigningKey key;
+    private BigInteger serial = BigInteger.valueOf(SERIALS.incrementAndGet());
+    private Instant notBefore = TestPki.NOW.minus(Duration.ofDays(100));
+    private Instant notAfter = TestPki.NOW.plus(Duration.ofDays(100));
+    private ASN1ObjectIdentifier innerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA256;
+    private ASN1ObjectIdentifier outerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA256;
+    private String signature = "SHA256withECDSA";
+    private boolean extensionsTwice;
+    private @Nullable X509Certificate made;
+
+    private Forge(String subject, @Nullable Forge issuer) {
+        this.subject = new X500Principal(subject);
+        this.issuer = issuer;
+        this.key = TestKeys.ec(subject);
+    }
+
+    static Forge root(String name) {
+        return new Forge("CN=" + name, null).authority(8);
+    }
+
+    static Forge authority(String name, Forge issuer) {
+        return new Forge("CN=" + name, issuer).authority(7);
+    }
+
+    /// Good as a client's and as a server's.
+    static Forge leaf(Forge issuer) {
+        return new Forge("CN=alice@lab.example", issuer)
+                .with(Extensions.basicConstraintsOfEndEntity())
+                .with(Extensions.keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE)))
+                .purposes(ExtendedKeyUsage.CLIENT_AUTH, ExtendedKeyUsage.SERVER_AUTH)
+                .names(new GeneralName.Rfc822("alice@lab.example"), new GeneralName.Dns("chat.lab.example"));
+    }
+
+    static Forge selfSigned() {
+        return new Forge("CN=alice@lab.example", null)
+                .with(Extensions.keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE)))
+                .purposes(ExtendedKeyUsage.CLIENT_AUTH);
+    }
+
+    private Forge authority(int pathLength) {
+        return with(Extensions.basicConstraintsOfAuthority(pathLength))
+                .with(Extensions.keyUsage(Set.of(KeyUsage.KEY_CERT_SIGN, KeyUsage.CRL_SIGN)));
+    }
+
+    Forge with(Extension extension) {
+        extensions.put(extension.oid(), extension);
+        return this;
+    }
+
+    Forge without(String oid) {
+        extensions.remove(oid);
+        return this;
+    }
+
+    Forge purposes(ExtendedKeyUsage... purposes) {
+        return with(Extensions.extendedKeyUsage(List.of(purposes)));
+    }
+
+    Forge names(GeneralName... names) {
+        return with(Extensions.subjectAlternativeName(List.of(names), false));
+    }
+
+    Forge key(SigningKey other) {
+        key = other;
+        return this;
+    }
+
+    Forge serial(BigInteger other) {
+        serial = other;
+        return this;
+    }
+
+    Forge notBefore(Instant other) {
+        notBefore = other;
+        return this;
+    }
+
+    Forge notAfter(Instant other) {
+        notAfter = other;
+        return this;
+    }
+
+    Forge signedWithSha1() {
+        innerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA1;
+        outerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA1;
+        signature = "SHA1withECDSA";
+        return this;
+    }
+
+    Forge sayingAnotherAlgorithmInside() {
+        innerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA384;
+        return this;
+    }
+
+    Forge withEachExtensionTwice() {
+        extensionsTwice = true;
+        return this;
+    }
+
+    SigningKey key() {
+        return key;
+    }
+
+    /// Made when first asked for.
+    X509Certificate certificate() {
+        if (made == null) {
+            made = read(der());
+        }
+        return made;
+    }
+
+    /// A new signature each time.
+    byte[] der() {
+        Forge signer = issuer == null ? this : issuer;
+        boolean ec = signer.key.publicKey().getAlgorithm().equals("EC");
+        byte[] tbs = Der.encode(new DERSequence(tbs(signer)));
+        try {
+            Signature signing = Signature.getInstance(ec ? signature : "SHA256withRSA");
+            signing.initSign(signer.key.exposedPrivateKey());
+            signing.update(tbs);
+            return Der.encode(sequence(
+                    ASN1Primitive.fromByteArray(tbs),
+                    new AlgorithmIdentifier(outerAlgorithm),
+                    new DERBitString(signing.sign())));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Field by field (RFC 5280 section 4.1), since generators see to it that what they make is right.
+    private ASN1EncodableVector tbs(Forge signer) {
+        ASN1EncodableVector fields = new ASN1EncodableVector();
+        fields.add(new DERTaggedObject(true, 0, new ASN1Integer(2)));
+        fields.add(new ASN1Integer(serial));
+        fields.add(new AlgorithmIdentifier(innerAlgorithm));
+        fields.add(X500Name.getInstance(signer.subject.getEncoded()));
+        fields.add(sequence(DerTime.of(notBefore), DerTime.of(notAfter)));
+        fields.add(X500Name.getInstance(subject.getEncoded()));
+        fields.add(SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()));
+        ASN1EncodableVector encoded = new ASN1EncodableVector();
+        for (int copies = extensionsTwice ? 2 : 1; copies > 0; copies--) {
+            extensions
+                    .values()
+                    .forEach(extension -> encoded.add(new org.bouncycastle.asn1.x509.Extension(
+                            new ASN1ObjectIdentifier(extension.oid()), extension.critical(), extension.der())));
+        }
+        fields.add(new DERTaggedObject(true, 3, new DERSequence(encoded)));
+        return fields;
+    }
+
+    private static DERSequence sequence(ASN1Encodable... elements) {
+        return new DERSequence(elements);
+    }
+
+    /// The same certificate with the last octet of its signature changed.
+    X509Certificate withBrokenSignature() {
+        byte[] der = der();
+        der[der.length - 1] ^= 1;
+        return read(der);
+    }
+
+    private static X509Certificate read(byte[] der) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
