@@ -25,4 +25,9 @@ public record Identity(SigningKey key, CertificateChain chain) {
     public Address address() throws MalformedNameException {
         return Address.of(chain.leaf());
     }
+
+    @Override
+    public String toString() {
+        return "Identity[" + chain.leaf().getSubjectX500Principal().getName() + ", device " + deviceId() + "]";
+    }
 }

@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
@@ -85,6 +83,13 @@ public final class KeyStoreFile {
     public static void create(
             Path file, Passphrase passphrase, Contents contents, boolean overwrite, SecureRandom random)
             throws IOException {
+        create(file, passphrase, contents, overwrite, Iterations.WRITTEN, random);
+    }
+
+    /// With an iteration count that a test can wait for.
+    static void create(
+            Path file, Passphrase passphrase, Contents contents, boolean overwrite, int iterations, SecureRandom random)
+            throws IOException {
         // Said before the work; whether the name is still free when it counts, AtomicFile sees to.
         if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(file.toString());
@@ -93,7 +98,8 @@ public final class KeyStoreFile {
                 contents.chain().isEmpty() ? List.of(Placeholder.of(contents.key())) : contents.chain();
         char[] characters = passphrase.exposedCharacters();
         try {
-            byte[] content = new KeyStoreWriter(characters, random).write(contents.key(), chain, contents.trusted());
+            byte[] content =
+                    new KeyStoreWriter(characters, iterations, random).write(contents.key(), chain, contents.trusted());
             AtomicFile.write(file, content, Access.PRIVATE, overwrite);
         } finally {
             Arrays.fill(characters, '\0');
@@ -127,22 +133,11 @@ public final class KeyStoreFile {
 
     private static KeyStoreFile of(SafeBags bags, char[] passphrase) throws KeyStoreFileException {
         PrivateKey privateKey = decrypt(bags.key(), passphrase);
-        List<X509Certificate> chained = new ArrayList<>();
+        CertificateChain chain = StoredChain.of(privateKey, bags);
         LinkedHashSet<X509Certificate> trusted = new LinkedHashSet<>();
-        for (CertificateBag bag : bags.certificates()) {
-            if (bag.trusted()) {
-                trusted.add(bag.certificate());
-            } else {
-                chained.add(bag.certificate());
-            }
-        }
-        X509Certificate leaf = leaf(bags, privateKey)
-                .orElseThrow(() -> new KeyStoreFileException(
-                        KeyStoreFailure.NO_CERTIFICATE, "no certificate for the private key in the keystore"));
+        bags.certificates().stream().filter(CertificateBag::trusted).forEach(bag -> trusted.add(bag.certificate()));
         return new KeyStoreFile(
-                SigningKey.of(privateKey, leaf.getPublicKey()),
-                new CertificateChain(chain(leaf, chained)),
-                new TrustAnchors(trusted));
+                SigningKey.of(privateKey, chain.leaf().getPublicKey()), chain, new TrustAnchors(trusted));
     }
 
     private static PrivateKey decrypt(SafeBags.KeyBag bag, char[] passphrase) throws KeyStoreFileException {
@@ -152,44 +147,5 @@ public final class KeyStoreFile {
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
-    }
-
-    /// The certificate that the file ties to the key, if it is for that key; else any that is.
-    private static Optional<X509Certificate> leaf(SafeBags bags, PrivateKey key) throws KeyStoreFileException {
-        byte[] keyId = bags.key().localKeyId();
-        return bags.certificates().stream()
-                .filter(bag -> !bag.trusted())
-                .sorted((a, b) ->
-                        Boolean.compare(Arrays.equals(b.localKeyId(), keyId), Arrays.equals(a.localKeyId(), keyId)))
-                .map(CertificateBag::certificate)
-                .filter(certificate -> PrivateKeys.belongTogether(key, certificate.getPublicKey()))
-                .findFirst();
-    }
-
-    /// The leaf and its issuers by name, without a self-signed end: a root is trusted by pinning, not by being
-    /// sent.
-    private static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> among) {
-        List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
-        List<X509Certificate> left = new ArrayList<>(among);
-        left.remove(leaf);
-        left.removeIf(KeyStoreFile::isSelfIssued);
-        Optional<X509Certificate> issuer = Optional.of(leaf);
-        while (issuer.isPresent()) {
-            X509Certificate last = issuer.get();
-            issuer = isSelfIssued(last)
-                    ? Optional.empty()
-                    : left.stream()
-                            .filter(c -> c.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
-                            .findFirst();
-            issuer.ifPresent(found -> {
-                chain.add(found);
-                left.remove(found);
-            });
-        }
-        return chain;
-    }
-
-    private static boolean isSelfIssued(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 }

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
 import org.chancery.pki.der.Der;
@@ -28,38 +29,36 @@ final class KeyStoreReader {
     /// `openssl` and `keytool` write two.
     private static final int MAX_SECTIONS = 8;
 
-    private final char[] passphrase;
     private final SafeBags bags = new SafeBags();
 
-    private KeyStoreReader(char[] passphrase) {
-        this.passphrase = passphrase;
-    }
+    private KeyStoreReader() {}
 
     /// What is in the file; the private key still encrypted.
     ///
     /// @throws KeyStoreFileException as [KeyStoreFailure] says
     static SafeBags read(byte[] file, char[] passphrase) throws KeyStoreFileException {
-        KeyStoreReader reader = new KeyStoreReader(passphrase);
-        parse(file, pfx -> {
-            reader.read(Pfx.getInstance(pfx));
-            return true;
-        });
-        return reader.bags;
+        return new KeyStoreReader().open(file, passphrase);
     }
 
-    private void read(Pfx pfx) throws KeyStoreFileException {
-        if (pfx.getMacData() == null) {
-            throw new KeyStoreFileException(KeyStoreFailure.NO_INTEGRITY, "the keystore has no MAC");
-        }
-        PasswordMac mac = PasswordMac.of(pfx.getMacData());
-        byte[] authenticated = data(pfx.getAuthSafe());
-        List<Encrypted> encrypted = parse(authenticated, safe -> sections(ASN1Sequence.getInstance(safe)));
-        mac.verify(pfx.getMacData().getMac().getDigest(), authenticated, passphrase);
+    private SafeBags open(byte[] file, char[] passphrase) throws KeyStoreFileException {
+        Outer outer = parse(file, pfx -> outer(Pfx.getInstance(pfx)));
+        List<Encrypted> encrypted = parse(outer.authenticated(), safe -> sections(ASN1Sequence.getInstance(safe)));
+        // After the sections: of a file in the old manner, its cipher is the more telling part.
+        PasswordMac mac = PasswordMac.of(outer.mac());
+        mac.verify(outer.mac().getMac().getDigest(), outer.authenticated(), passphrase);
         for (Encrypted section : encrypted) {
             byte[] plain = section.algorithm().decrypt(section.content(), passphrase);
             addBags(plain);
             Arrays.fill(plain, (byte) 0);
         }
+        return bags;
+    }
+
+    private static Outer outer(Pfx pfx) throws KeyStoreFileException {
+        if (pfx.getMacData() == null) {
+            throw new KeyStoreFileException(KeyStoreFailure.NO_INTEGRITY, "the keystore has no MAC");
+        }
+        return new Outer(pfx.getMacData(), data(pfx.getAuthSafe()));
     }
 
     /// Takes the bags in clear, and gives the sections that have to wait for the MAC.
@@ -108,6 +107,9 @@ final class KeyStoreReader {
             throw new KeyStoreFileException(KeyStoreFailure.NOT_PKCS12, "not a PKCS#12 keystore", e);
         }
     }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Outer(MacData mac, byte[] authenticated) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Encrypted(Pbes2 algorithm, byte[] content) {}

@@ -33,10 +33,12 @@ final class KeyStoreWriter {
     private static final String KEY_NAME = "identity";
 
     private final char[] passphrase;
+    private final int iterations;
     private final SecureRandom random;
 
-    KeyStoreWriter(char[] passphrase, SecureRandom random) {
+    KeyStoreWriter(char[] passphrase, int iterations, SecureRandom random) {
         this.passphrase = passphrase;
+        this.iterations = iterations;
         this.random = random;
     }
 
@@ -57,7 +59,7 @@ final class KeyStoreWriter {
         byte[] authenticated = Der.encode(new DERSequence(sections));
         return Der.encode(new Pfx(
                 new ContentInfo(PKCSObjectIdentifiers.data, new DEROctetString(authenticated)),
-                PasswordMac.fresh(random).over(authenticated, passphrase)));
+                PasswordMac.fresh(iterations, random).over(authenticated, passphrase)));
     }
 
     private SafeBag encryptedKey(SigningKey key, byte[] keyId) {
@@ -66,7 +68,7 @@ final class KeyStoreWriter {
             throw new IllegalArgumentException("a key on a token cannot be written to a file");
         }
         try {
-            Pbes2 encryption = Pbes2.fresh(random);
+            Pbes2 encryption = Pbes2.fresh(iterations, random);
             var info = new EncryptedPrivateKeyInfo(encryption.algorithm(), encryption.encrypt(pkcs8, passphrase));
             return bag(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag, info, friendlyName(KEY_NAME), localKeyId(keyId));
         } finally {

@@ -35,9 +35,10 @@ final class PassphraseKey implements PBEKey, AutoCloseable {
         return "PBE";
     }
 
+    /// The provider is chosen by this; it then asks for the characters, never for an encoding.
     @Override
     public String getFormat() {
-        return "RAW"; // the only format for which the JDK looks for a provider; the MAC then asks for the characters
+        return "RAW";
     }
 
     @Override

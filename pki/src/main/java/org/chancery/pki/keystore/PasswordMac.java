@@ -29,10 +29,10 @@ record PasswordMac(String jcaName, byte[] salt, int iterations) {
             NISTObjectIdentifiers.id_sha512, "HmacPBESHA512");
 
     /// What is written: SHA-256 and a salt never used before.
-    static PasswordMac fresh(SecureRandom random) {
+    static PasswordMac fresh(int iterations, SecureRandom random) {
         byte[] salt = new byte[SALT_OCTETS];
         random.nextBytes(salt);
-        return new PasswordMac(SHA_256, salt, Iterations.WRITTEN);
+        return new PasswordMac(SHA_256, salt, iterations);
     }
 
     /// What a file states, with every bound checked; nothing has been derived yet.

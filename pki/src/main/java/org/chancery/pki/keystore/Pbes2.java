@@ -46,12 +46,12 @@ record Pbes2(String prf, byte[] salt, int iterations, int keyBits, byte[] iv) {
             NISTObjectIdentifiers.id_aes256_CBC, 256);
 
     /// What is written: HMAC-SHA-256, AES-256, a salt and an initialisation vector never used before.
-    static Pbes2 fresh(SecureRandom random) {
+    static Pbes2 fresh(int iterations, SecureRandom random) {
         byte[] salt = new byte[SALT_OCTETS];
         random.nextBytes(salt);
         byte[] iv = new byte[IV_OCTETS];
         random.nextBytes(iv);
-        return new Pbes2(SHA_256, salt, Iterations.WRITTEN, 256, iv);
+        return new Pbes2(SHA_256, salt, iterations, 256, iv);
     }
 
     /// What a file states, with every bound checked; nothing has been derived yet.
