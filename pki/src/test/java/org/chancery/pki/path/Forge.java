@@ -3,15 +3,18 @@ package org.chancery.pki.path;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
@@ -21,8 +24,10 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -50,9 +55,10 @@ final class Forge {
     private BigInteger serial = BigInteger.valueOf(SERIALS.incrementAndGet());
     private Instant notBefore = TestPki.NOW.minus(Duration.ofDays(100));
     private Instant notAfter = TestPki.NOW.plus(Duration.ofDays(100));
-    private ASN1ObjectIdentifier innerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA256;
-    private ASN1ObjectIdentifier outerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA256;
+    private AlgorithmIdentifier innerAlgorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+    private AlgorithmIdentifier outerAlgorithm = innerAlgorithm;
     private String signature = "SHA256withECDSA";
+    private Optional<PSSParameterSpec> pss = Optional.empty();
     private boolean extensionsTwice;
     private @Nullable X509Certificate made;
 
@@ -129,14 +135,39 @@ final class Forge {
     }
 
     Forge signedWithSha1() {
-        innerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA1;
-        outerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA1;
-        signature = "SHA1withECDSA";
+        return signed(new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA1), "SHA1withECDSA");
+    }
+
+    /// By an issuer whose key is RSA.
+    Forge signedWithPss(PSSParameterSpec parameters) {
+        pss = Optional.of(parameters);
+        try {
+            AlgorithmParameters encoded = AlgorithmParameters.getInstance("RSASSA-PSS");
+            encoded.init(parameters);
+            return signed(
+                    new AlgorithmIdentifier(
+                            PKCSObjectIdentifiers.id_RSASSA_PSS, ASN1Primitive.fromByteArray(encoded.getEncoded())),
+                    "RSASSA-PSS");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Forge signedWithRsa() {
+        return signed(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE),
+                "SHA256withRSA");
+    }
+
+    private Forge signed(AlgorithmIdentifier algorithm, String jcaName) {
+        innerAlgorithm = algorithm;
+        outerAlgorithm = algorithm;
+        signature = jcaName;
         return this;
     }
 
     Forge sayingAnotherAlgorithmInside() {
-        innerAlgorithm = X9ObjectIdentifiers.ecdsa_with_SHA384;
+        innerAlgorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA384);
         return this;
     }
 
@@ -160,16 +191,16 @@ final class Forge {
     /// A new signature each time.
     byte[] der() {
         Forge signer = issuer == null ? this : issuer;
-        boolean ec = signer.key.publicKey().getAlgorithm().equals("EC");
         byte[] tbs = Der.encode(new DERSequence(tbs(signer)));
         try {
-            Signature signing = Signature.getInstance(ec ? signature : "SHA256withRSA");
+            Signature signing = Signature.getInstance(signature);
+            if (pss.isPresent()) {
+                signing.setParameter(pss.get());
+            }
             signing.initSign(signer.key.exposedPrivateKey());
             signing.update(tbs);
-            return Der.encode(sequence(
-                    ASN1Primitive.fromByteArray(tbs),
-                    new AlgorithmIdentifier(outerAlgorithm),
-                    new DERBitString(signing.sign())));
+            return Der.encode(
+                    sequence(ASN1Primitive.fromByteArray(tbs), outerAlgorithm, new DERBitString(signing.sign())));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -180,7 +211,7 @@ final class Forge {
         ASN1EncodableVector fields = new ASN1EncodableVector();
         fields.add(new DERTaggedObject(true, 0, new ASN1Integer(2)));
         fields.add(new ASN1Integer(serial));
-        fields.add(new AlgorithmIdentifier(innerAlgorithm));
+        fields.add(innerAlgorithm);
         fields.add(X500Name.getInstance(signer.subject.getEncoded()));
         fields.add(sequence(DerTime.of(notBefore), DerTime.of(notAfter)));
         fields.add(X500Name.getInstance(subject.getEncoded()));

@@ -12,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +153,7 @@ class PathValidatorTest {
     void refusesSignatureOfAnotherKeyUnderTheSameName() {
         Forge impostor = Forge.root("Root").key(TestKeys.ec("impostor"));
         validating(impostor, request(leaf, issuing)).isRefusedFor(PathFailure.SIGNATURE_INVALID, 1);
-        Forge ofAnotherKind = Forge.root("Root").key(TestKeys.rsa("impostor"));
+        Forge ofAnotherKind = Forge.root("Root").key(TestKeys.rsa("impostor")).signedWithRsa();
         validating(TrustAnchors.of(ofAnotherKind.certificate()), request(leaf, issuing))
                 .isRefusedFor(PathFailure.SIGNATURE_INVALID, 1);
     }
@@ -239,6 +241,16 @@ class PathValidatorTest {
     void refusesSha1() {
         leaf.signedWithSha1();
         validating(root, request(leaf, issuing)).isRefusedFor(PathFailure.WEAK_SIGNATURE, 0);
+    }
+
+    @Test
+    void acceptsPssWithSha2AndNoOther() {
+        Forge rsa = Forge.root("RSA").key(TestKeys.rsa("issuer")).signedWithRsa();
+        var sha256 = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+        validating(rsa, request(Forge.leaf(rsa).signedWithPss(sha256))).isAccepted();
+        // All the defaults of RFC 4055, whose parameters are an empty SEQUENCE.
+        var sha1 = new PSSParameterSpec("SHA-1", "MGF1", MGF1ParameterSpec.SHA1, 20, 1);
+        validating(rsa, request(Forge.leaf(rsa).signedWithPss(sha1))).isRefusedFor(PathFailure.WEAK_SIGNATURE, 0);
     }
 
     @Test
