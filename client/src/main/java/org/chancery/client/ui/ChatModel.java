@@ -1,5 +1,6 @@
 package org.chancery.client.ui;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,10 @@ import java.util.function.Consumer;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.Contact;
+import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
+import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.SelfView;
 import org.chancery.client.engine.Trust;
 import org.chancery.pki.name.Address;
@@ -24,6 +27,9 @@ final class ChatModel implements Consumer<Event> {
 
     private static final int MORE = 4;
 
+    private static final Event.Problem UNREADABLE = new Event.Problem(
+            ProblemKind.STORE, "What was said before cannot be read from the disk.", Optional.of("The log says why."));
+
     private final Messenger messenger;
     private final Times times;
     private final Executor background;
@@ -33,7 +39,6 @@ final class ChatModel implements Consumer<Event> {
     private ConnectionState connection = new ConnectionState.Offline("not started", Optional.empty());
     private @Nullable ConversationModel conversation;
     private Event.@Nullable Problem problem;
-    private boolean contactsKnown;
     private boolean watched = true;
 
     ChatModel(Messenger messenger, Times times, Executor background, Executor eventThread) {
@@ -48,17 +53,11 @@ final class ChatModel implements Consumer<Event> {
         listeners.add(listener);
     }
 
-    /// Begins to listen, and reads who there is.
-    void start() {
-        messenger.subscribe(new EventBridge(eventThread, this));
-        background.execute(() -> {
-            List<Contact> stored = messenger.contacts();
-            eventThread.execute(() -> {
-                if (!contactsKnown) { // what an event has told meanwhile is newer
-                    contacts(stored);
-                }
-            });
-        });
+    /// Begins to listen. How things stand is among the first that is told.
+    ///
+    /// @return closed when nobody looks any more
+    Engine.Subscription start() {
+        return messenger.subscribe(new EventBridge(eventThread, this));
     }
 
     SelfView self() {
@@ -204,7 +203,6 @@ final class ChatModel implements Consumer<Event> {
     }
 
     private void contacts(List<Contact> changed) {
-        contactsKnown = true;
         people.contacts(changed);
         if (conversation != null) {
             people.contact(conversation.contact().address()).ifPresent(conversation::contact);
@@ -237,14 +235,20 @@ final class ChatModel implements Consumer<Event> {
         Address with = asked.contact().address();
         int limit = asked.limit();
         background.execute(() -> {
-            List<Message> stored = messenger.messages(with, limit);
-            eventThread.execute(() -> {
-                asked.loaded(stored);
-                if (asked == conversation) {
-                    tell(Change.LINES);
-                }
-            });
+            try {
+                List<Message> stored = messenger.messages(with, limit);
+                eventThread.execute(() -> loaded(asked, stored));
+            } catch (UncheckedIOException unreadable) {
+                eventThread.execute(() -> accept(UNREADABLE));
+            }
         });
+    }
+
+    private void loaded(ConversationModel asked, List<Message> stored) {
+        asked.loaded(stored);
+        if (asked == conversation) {
+            tell(Change.LINES);
+        }
     }
 
     private void tell(Change change) {

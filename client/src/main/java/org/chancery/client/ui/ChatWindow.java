@@ -18,6 +18,7 @@ import javax.swing.JFrame;
 import javax.swing.KeyStroke;
 import javax.swing.Timer;
 import javax.swing.WindowConstants;
+import org.chancery.client.engine.Engine;
 
 /// The messenger's window: people at the left, the conversation in the middle, details of the contact at the right
 /// where
@@ -56,13 +57,22 @@ public final class ChatWindow {
         assemble();
     }
 
+    /// Opens the window on `engine`, started or about to be, and returns once it is shown. The engine stays the
+    /// caller's, who
+    /// closes it after [#awaitClosed()].
+    ///
+    /// @throws InterruptedException when the calling thread is interrupted
+    public static ChatWindow open(Engine engine, Clock clock) throws InterruptedException {
+        return Edt.call(() -> open(new EngineMessenger(engine), clock, Theme.configured()));
+    }
+
     static ChatWindow open(Messenger messenger, Clock clock, Theme theme) {
         theme.install();
         ChatWindow window = new ChatWindow(messenger, clock, theme);
         window.frame.setVisible(true);
         window.people.focusList();
         window.second.start();
-        window.model.start();
+        window.listen();
         return window;
     }
 
@@ -79,6 +89,19 @@ public final class ChatWindow {
 
     JFrame frame() {
         return frame;
+    }
+
+    private void listen() {
+        Engine.Subscription subscription = model.start();
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosed(WindowEvent event) {
+                subscription.close();
+                second.stop();
+                background.shutdown();
+                closed.countDown();
+            }
+        });
     }
 
     private void assemble() {
@@ -102,7 +125,7 @@ public final class ChatWindow {
                 resized();
             }
         });
-        WindowAdapter attention = new WindowAdapter() {
+        frame.addWindowFocusListener(new WindowAdapter() {
             @Override
             public void windowGainedFocus(WindowEvent event) {
                 model.watched(true);
@@ -112,16 +135,7 @@ public final class ChatWindow {
             public void windowLostFocus(WindowEvent event) {
                 model.watched(false);
             }
-
-            @Override
-            public void windowClosed(WindowEvent event) {
-                second.stop();
-                background.shutdown();
-                closed.countDown();
-            }
-        };
-        frame.addWindowListener(attention);
-        frame.addWindowFocusListener(attention);
+        });
         showDetails();
     }
 

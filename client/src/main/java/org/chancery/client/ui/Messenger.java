@@ -1,9 +1,10 @@
 package org.chancery.client.ui;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.chancery.client.engine.Command;
-import org.chancery.client.engine.Contact;
+import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.SelfView;
@@ -15,13 +16,13 @@ interface Messenger {
     /// Hands `command` over and returns at once; what comes of it arrives as events.
     void submit(Command command);
 
-    /// Events go to `listener` on a thread of the messenger's own.
-    void subscribe(Consumer<Event> listener);
-
-    /// May read the store: not for the event thread.
-    List<Contact> contacts();
+    /// Events go to `listener` on a thread of the messenger's own: first how the connection stands and who the contacts
+    /// are, then what happens, until the subscription is closed.
+    Engine.Subscription subscribe(Consumer<Event> listener);
 
     /// The newest `limit` messages, oldest first. Reads the store: not for the event thread.
+    ///
+    /// @throws UncheckedIOException where the store cannot be read
     List<Message> messages(Address with, int limit);
 
     SelfView self();

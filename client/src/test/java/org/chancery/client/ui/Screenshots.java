@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import javax.swing.JFrame;
+import org.chancery.client.connection.EndReason;
 import org.chancery.client.engine.ConnectionState;
-import org.chancery.client.engine.EndReason;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.ProblemKind;
@@ -84,7 +84,6 @@ public final class Screenshots {
             return opened;
         });
         settle();
-        messenger.say(new Event.ConnectionChanged(Scene.ONLINE));
         stage(shot, messenger, window);
         settle();
         Window shown = shot == Shot.CERTIFICATE ? dialogOf(window.frame()) : window.frame();

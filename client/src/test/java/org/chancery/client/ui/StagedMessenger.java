@@ -1,5 +1,7 @@
 package org.chancery.client.ui;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.Contact;
+import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.SelfView;
@@ -26,10 +29,13 @@ final class StagedMessenger implements Messenger {
     private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
 
+    private boolean broken;
+
     StagedMessenger(SelfView self) {
         this.self = self;
     }
 
+    /// Adds somebody, and what was said with them.
     synchronized StagedMessenger with(Contact contact, List<Message> said) {
         Optional<Message> last = said.isEmpty() ? Optional.empty() : Optional.of(said.getLast());
         contacts.put(
@@ -69,17 +75,23 @@ final class StagedMessenger implements Messenger {
     }
 
     @Override
-    public void subscribe(Consumer<Event> listener) {
+    public synchronized Engine.Subscription subscribe(Consumer<Event> listener) {
         listeners.add(listener);
+        listener.accept(new Event.ConnectionChanged(Scene.ONLINE));
+        listener.accept(new Event.ContactsChanged(List.copyOf(contacts.values())));
+        return () -> listeners.remove(listener);
     }
 
-    @Override
-    public synchronized List<Contact> contacts() {
-        return List.copyOf(contacts.values());
+    /// From now on nothing can be read.
+    synchronized void breakStore() {
+        broken = true;
     }
 
     @Override
     public synchronized List<Message> messages(Address with, int limit) {
+        if (broken) {
+            throw new UncheckedIOException(new IOException("staged"));
+        }
         List<Message> of =
                 messages.stream().filter(message -> message.with().equals(with)).toList();
         return of.subList(Math.max(0, of.size() - limit), of.size());

@@ -1,0 +1,33 @@
+package org.chancery.client.ui;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.chancery.client.engine.Command;
+import org.chancery.client.engine.Engine;
+import org.chancery.client.engine.Event;
+import org.chancery.client.engine.Message;
+import org.chancery.client.engine.SelfView;
+import org.chancery.pki.name.Address;
+
+/// The engine as the window sees it.
+record EngineMessenger(Engine engine) implements Messenger {
+    @Override
+    public void submit(Command command) {
+        engine.submit(command);
+    }
+
+    @Override
+    public Engine.Subscription subscribe(Consumer<Event> listener) {
+        return engine.subscribe(listener);
+    }
+
+    @Override
+    public List<Message> messages(Address with, int limit) {
+        return engine.messages(with, limit);
+    }
+
+    @Override
+    public SelfView self() {
+        return engine.self();
+    }
+}
