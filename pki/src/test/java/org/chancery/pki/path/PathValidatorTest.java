@@ -269,10 +269,47 @@ class PathValidatorTest {
         validating(root, request(leaf, issuing)).isRefusedFor(PathFailure.MALFORMED, 0);
     }
 
+    /// The JDK takes each of these for absent, and absent restricts nothing.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                Extensions.KEY_USAGE,
+                Extensions.EXTENDED_KEY_USAGE,
+                Extensions.NAME_CONSTRAINTS,
+                Extensions.SUBJECT_ALTERNATIVE_NAME,
+                Extensions.BASIC_CONSTRAINTS
+            })
+    void refusesRestrictionThatCannotBeRead(String oid) {
+        issuing.with(new Extension(oid, false, new byte[] {0x02, 0x01, 0x05}));
+        validating(root, request(leaf, issuing)).isRefusedFor(PathFailure.MALFORMED, 1);
+    }
+
     @Test
     void readsNoCertificateThatContradictsItself() {
         assertUnreadable(leaf.sayingAnotherAlgorithmInside());
         assertUnreadable(Forge.leaf(issuing).withEachExtensionTwice());
+    }
+
+    /// The law of integrity: whatever octet is changed, the certificate is refused, and by a declared exception.
+    @Test
+    void acceptsNoChangedCertificate() {
+        byte[] whole = leaf.der();
+        for (int i = 0; i < whole.length; i += 2) {
+            byte[] changed = whole.clone();
+            changed[i] ^= (byte) (1 << i % 8);
+            assertThat(isAccepted(changed)).as("octet %d changed", i).isFalse();
+        }
+        assertThat(isAccepted(whole)).isTrue();
+    }
+
+    private boolean isAccepted(byte[] leafDer) {
+        try {
+            new PathValidator(anchors())
+                    .validate(PathAssert.of(Certificates.parse(leafDer), List.of(issuing.certificate())));
+            return true;
+        } catch (MalformedCertificateException | PathValidationException e) {
+            return false;
+        }
     }
 
     @Test
