@@ -9,6 +9,7 @@ import org.bouncycastle.crypto.modes.GCMModeCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.chancery.pki.envelope.Letter;
+import org.jspecify.annotations.Nullable;
 
 /// The plaintext of AES-256-GCM as a stream, *before* its tag is known to hold: whoever reads it must not act on it
 /// until the end came without an exception.
@@ -20,6 +21,10 @@ final class FileCipher extends InputStream {
     static final class TagException extends IOException {
         TagException(String message) {
             super(message);
+        }
+
+        TagException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -39,6 +44,7 @@ final class FileCipher extends InputStream {
     private int position;
     private int available;
     private boolean finished;
+    private @Nullable TagException failure;
 
     /// @param ciphertext without the tag
     /// @param tag asked for once, after the ciphertext's end
@@ -70,7 +76,7 @@ final class FileCipher extends InputStream {
 
     /// Reads to the end, whatever is there: afterwards the tag holds.
     ///
-    /// @throws TagException if it does not
+    /// @throws TagException if it does not, also if somebody above has swallowed that before
     void requireTag() throws IOException {
         while (fill()) {
             position = available;
@@ -78,6 +84,9 @@ final class FileCipher extends InputStream {
     }
 
     private boolean fill() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         while (position == available && !finished) {
             position = 0;
             available = 0;
@@ -93,12 +102,16 @@ final class FileCipher extends InputStream {
     }
 
     private int finish() throws IOException {
-        byte[] octets = tag.read();
-        int n = gcm.processBytes(octets, 0, octets.length, plaintext, 0);
         try {
+            byte[] octets = tag.read();
+            int n = gcm.processBytes(octets, 0, octets.length, plaintext, 0);
             return n + gcm.doFinal(plaintext, n);
+        } catch (TagException e) {
+            failure = e;
+            throw e;
         } catch (InvalidCipherTextException e) {
-            throw (TagException) new TagException("the GCM tag does not hold").initCause(e);
+            failure = new TagException("the GCM tag does not hold", e);
+            throw failure;
         }
     }
 }

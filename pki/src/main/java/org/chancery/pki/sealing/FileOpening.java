@@ -127,6 +127,8 @@ final class FileOpening {
             throw new EnvelopeException(EnvelopeFailure.MALFORMED, "encrypted, but not signed");
         }
         SignedDataParser signedData = SignedDataParser.getInstance(contentInfo.getContent(BERTags.SEQUENCE));
+        // A stream: every part is taken in its order, wanted or not.
+        set(signedData.getDigestAlgorithms());
         ContentInfoParser content = signedData.getEncapContentInfo();
         if (!content.getContentType().equals(CMSObjectIdentifiers.data)) {
             throw new EnvelopeException(

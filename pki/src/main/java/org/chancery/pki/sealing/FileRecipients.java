@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientInfo;
@@ -72,6 +73,8 @@ final class FileRecipients {
     }
 
     private static boolean isSha256(AlgorithmIdentifier digest) {
-        return digest.getAlgorithm().equals(NISTObjectIdentifiers.id_sha256);
+        ASN1Encodable parameters = digest.getParameters();
+        return digest.getAlgorithm().equals(NISTObjectIdentifiers.id_sha256)
+                && (parameters == null || DERNull.INSTANCE.equals(parameters));
     }
 }

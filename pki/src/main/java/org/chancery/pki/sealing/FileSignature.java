@@ -96,9 +96,8 @@ final class FileSignature {
         if (!MessageDigest.isEqual(signed, digest)) {
             throw new EnvelopeException(EnvelopeFailure.SIGNATURE_INVALID, "another content was signed");
         }
-        if (SignedAttributes.has(attributes, PKCSObjectIdentifiers.id_aa_signingCertificateV2)) {
-            requireCertificate(
-                    SignedAttributes.value(attributes, PKCSObjectIdentifiers.id_aa_signingCertificateV2), signer);
+        if (SignedAttributes.has(attributes, SignedAttributes.SIGNING_CERTIFICATE)) {
+            requireCertificate(SignedAttributes.value(attributes, SignedAttributes.SIGNING_CERTIFICATE), signer);
         }
     }
 

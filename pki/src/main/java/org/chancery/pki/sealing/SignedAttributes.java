@@ -23,6 +23,8 @@ import org.chancery.pki.envelope.LetterHeader;
 final class SignedAttributes {
     static final ASN1ObjectIdentifier LETTER_HEADER = new ASN1ObjectIdentifier(LetterHeader.OID);
 
+    static final ASN1ObjectIdentifier SIGNING_CERTIFICATE = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
+
     private SignedAttributes() {}
 
     static DERSet ofLetter(
@@ -65,10 +67,13 @@ final class SignedAttributes {
         attributes.add(attribute(CMSAttributes.contentType, new ASN1ObjectIdentifier(purpose.oid())));
         attributes.add(attribute(CMSAttributes.messageDigest, new DEROctetString(digest)));
         attributes.add(attribute(CMSAttributes.signingTime, DerTime.of(signingTime)));
-        attributes.add(attribute(
-                PKCSObjectIdentifiers.id_aa_signingCertificateV2,
-                new SigningCertificateV2(new ESSCertIDv2(Cms.sha256(signer)))));
+        attributes.add(attribute(SIGNING_CERTIFICATE, signingCertificate(signer)));
         return attributes;
+    }
+
+    /// Names the certificate by its SHA-256, and nothing else.
+    static SigningCertificateV2 signingCertificate(X509Certificate signer) {
+        return new SigningCertificateV2(new ESSCertIDv2(Cms.sha256(signer)));
     }
 
     private static DERSequence attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {

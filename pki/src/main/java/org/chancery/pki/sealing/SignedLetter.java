@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -44,6 +45,7 @@ final class SignedLetter {
     private final byte[] signerKeyIdentifier;
     private final ASN1Set signedAttributes;
     private final byte[] headerDer;
+    private final byte[] certificateDer;
     private final Instant signingTime;
     private final AlgorithmIdentifier signatureAlgorithm;
     private final byte[] signature;
@@ -61,6 +63,8 @@ final class SignedLetter {
         this.signerKeyIdentifier = signerKeyIdentifier;
         this.signedAttributes = signedAttributes;
         this.headerDer = Der.encode(SignedAttributes.value(signedAttributes, SignedAttributes.LETTER_HEADER));
+        this.certificateDer =
+                Der.encode(SignedAttributes.value(signedAttributes, SignedAttributes.SIGNING_CERTIFICATE));
         this.signingTime = DerTime.read(SignedAttributes.value(signedAttributes, CMSAttributes.signingTime));
         this.signatureAlgorithm = signatureAlgorithm;
         this.signature = signature;
@@ -86,16 +90,14 @@ final class SignedLetter {
 
     /// @throws EnvelopeException MALFORMED unless these octets are exactly as drawn above
     static SignedLetter parse(byte[] der) throws EnvelopeException {
-        SignedLetter letter;
+        Optional<SignedLetter> letter;
         try {
-            letter = Der.read(der, SignedLetter::decode);
+            letter = Der.read(der, object -> Optional.of(decode(object)).filter(it -> it.encodesTo(der)));
         } catch (MalformedDerException e) {
             throw new EnvelopeException(EnvelopeFailure.MALFORMED, "what is encrypted is no SignedData", e);
         }
-        if (!letter.encodesTo(der)) {
-            throw new EnvelopeException(EnvelopeFailure.MALFORMED, "the SignedData is not in its canonical form");
-        }
-        return letter;
+        return letter.orElseThrow(
+                () -> new EnvelopeException(EnvelopeFailure.MALFORMED, "the SignedData is not in its canonical form"));
     }
 
     private static SignedLetter decode(ASN1Primitive contentInfo) throws IOException {
@@ -160,7 +162,9 @@ final class SignedLetter {
     /// @throws EnvelopeException SIGNER_UNKNOWN for another signer, SIGNATURE_INVALID, UNSUPPORTED_ALGORITHM
     void requireSignatureOf(X509Certificate signer, ContentPurpose purpose, LetterHeader header)
             throws EnvelopeException {
-        if (!Arrays.equals(signerKeyIdentifier, Certificates.subjectKeyIdentifier(signer))) {
+        boolean named = Arrays.equals(signerKeyIdentifier, Certificates.subjectKeyIdentifier(signer))
+                && Arrays.equals(certificateDer, Der.encode(SignedAttributes.signingCertificate(signer)));
+        if (!named) {
             throw new EnvelopeException(EnvelopeFailure.SIGNER_UNKNOWN, "the signature names another certificate");
         }
         SignatureScheme scheme = SignatureScheme.forSignedData(signer.getPublicKey());

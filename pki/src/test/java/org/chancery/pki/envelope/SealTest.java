@@ -1,0 +1,90 @@
+package org.chancery.pki.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.chancery.pki.name.Address;
+import org.junit.jupiter.api.Test;
+
+final class SealTest {
+    private final List<Address> members = List.of(Samples.address("alice"), Samples.address("bob"));
+    private final Seal seal = new Seal(Samples.body(members, 1, 2), new byte[32]);
+
+    @Test
+    void parsesToTheSameOctets() throws Exception {
+        Seal parsed = Seal.parse(seal.der());
+
+        assertThat(parsed.der()).isEqualTo(seal.der());
+        assertThat(parsed.id()).isEqualTo(seal.id()).hasSize(32);
+        assertThat(parsed.members()).isEqualTo(members);
+        assertThat(parsed.wraps()).isEqualTo(seal.wraps());
+        assertThat(parsed.sender()).isEqualTo(Samples.device(1));
+        assertThat(parsed.conversation()).isEqualTo(seal.conversation());
+    }
+
+    @Test
+    void idCoversMembersAndWrapsButNotTheCommitment() {
+        byte[] id = seal.id();
+
+        assertThat(Samples.body(members, 1).id()).isNotEqualTo(id);
+        assertThat(Samples.body(members.subList(0, 1), 1, 2).id()).isNotEqualTo(id);
+        assertThat(new Seal(Samples.body(members, 1, 2), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+                    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32})
+                        .id())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void refusesDevicesOrMembersTwiceOrOutOfOrder() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Samples.body(members, 2, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Samples.body(members, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Samples.body(members.reversed(), 1));
+    }
+
+    @Test
+    void refusesNobody() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Samples.body(members));
+        assertThatIllegalArgumentException().isThrownBy(() -> Samples.body(List.of(), 1));
+    }
+
+    @Test
+    void refusesMoreMembersThanARoomHolds() {
+        List<Address> tooMany = IntStream.rangeClosed(0, SealBody.MAX_MEMBERS)
+                .mapToObj(i -> Samples.address("m" + (10_000 + i)))
+                .toList();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Samples.body(tooMany, 1));
+    }
+
+    @Test
+    void refusesAnAddressThatIsNotCanonical() {
+        byte[] der = replaced(seal.der(), "bob@lab.example", "Bob@lab.example");
+
+        assertThatExceptionOfType(MalformedEnvelopeException.class).isThrownBy(() -> Seal.parse(der));
+    }
+
+    @Test
+    void refusesAWrapThatIsNoRecipient() {
+        Wrap nothing = new Wrap(Samples.device(1), new byte[] {5, 0});
+        Seal bad = new Seal(
+                new SealBody(seal.conversation(), seal.sender(), members, List.of(nothing)), new byte[32]);
+
+        assertThatExceptionOfType(MalformedEnvelopeException.class).isThrownBy(() -> Seal.parse(bad.der()));
+    }
+
+    @Test
+    void refusesMoreThanAMebibyte() {
+        assertThatExceptionOfType(MalformedEnvelopeException.class)
+                .isThrownBy(() -> Seal.parse(new byte[Seal.MAX_BYTES + 1]));
+    }
+
+    private static byte[] replaced(byte[] octets, String from, String to) {
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains(from);
+        return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
