@@ -32,8 +32,10 @@ final class SealTest {
 
         assertThat(Samples.body(members, 1).id()).isNotEqualTo(id);
         assertThat(Samples.body(members.subList(0, 1), 1, 2).id()).isNotEqualTo(id);
-        assertThat(new Seal(Samples.body(members, 1, 2), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-                    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32})
+        assertThat(new Seal(Samples.body(members, 1, 2), new byte[] {
+                            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+                            26, 27, 28, 29, 30, 31, 32
+                        })
                         .id())
                 .isEqualTo(id);
     }
@@ -70,8 +72,7 @@ final class SealTest {
     @Test
     void refusesAWrapThatIsNoRecipient() {
         Wrap nothing = new Wrap(Samples.device(1), new byte[] {5, 0});
-        Seal bad = new Seal(
-                new SealBody(seal.conversation(), seal.sender(), members, List.of(nothing)), new byte[32]);
+        Seal bad = new Seal(new SealBody(seal.conversation(), seal.sender(), members, List.of(nothing)), new byte[32]);
 
         assertThatExceptionOfType(MalformedEnvelopeException.class).isThrownBy(() -> Seal.parse(bad.der()));
     }

@@ -23,7 +23,8 @@ final class EnvelopeOpensslTest {
     void writeCertificates() throws Exception {
         Openssl.require();
         PemFiles.write(directory, "bob", room.bob);
-        PemFiles.writeCertificates(directory.resolve("alice.pem"), List.of(room.alice.chain().leaf()));
+        PemFiles.writeCertificates(
+                directory.resolve("alice.pem"), List.of(room.alice.chain().leaf()));
         PemFiles.writeCertificates(
                 directory.resolve("chain.pem"),
                 List.of(room.pki.issuing().certificate(), room.pki.root().certificate()));

@@ -69,7 +69,7 @@ final class EnvelopeRefusalTest {
 
     @Test
     void somethingElseUnderTheTagIsMalformed() throws Exception {
-        assertRefused(EnvelopeFailure.MALFORMED, reencrypted("not CMS at all".getBytes()));
+        assertRefused(EnvelopeFailure.MALFORMED, reencrypted("not CMS at all".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -100,8 +100,7 @@ final class EnvelopeRefusalTest {
     @Test
     void anothersWrapIsNotAddressedToMe() throws Exception {
         try (SealedEpoch wider = room.epoch(room.alice, room.bob, room.carol)) {
-            byte[] carols =
-                    EnvelopeStapler.staple(room.letter(wider, 1, "secret"), Room.wrapOf(wider, room.carol));
+            byte[] carols = EnvelopeStapler.staple(room.letter(wider, 1, "secret"), Room.wrapOf(wider, room.carol));
 
             assertRefused(EnvelopeFailure.NOT_ADDRESSED, carols);
         }
@@ -143,8 +142,7 @@ final class EnvelopeRefusalTest {
 
     @Test
     void alteredHeaderIsAHeaderMismatch() {
-        Letter altered =
-                new Letter(withCounter(letter.header(), 2), letter.nonce(), letter.ciphertext(), letter.tag());
+        Letter altered = new Letter(withCounter(letter.header(), 2), letter.nonce(), letter.ciphertext(), letter.tag());
 
         assertRefused(EnvelopeFailure.HEADER_MISMATCH, room.deliver(epoch, altered));
     }
@@ -201,8 +199,10 @@ final class EnvelopeRefusalTest {
                         ContentPurpose.CONTENT,
                         room.signers(room.pki.expired("alice@lab.example"))));
 
-        assertThat(refusal).hasCauseInstanceOf(PathValidationException.class);
-        assertThat(((PathValidationException) refusal.getCause()).failure()).isEqualTo(PathFailure.EXPIRED);
+        assertThat(refusal.getCause())
+                .isInstanceOfSatisfying(
+                        PathValidationException.class,
+                        cause -> assertThat(cause.failure()).isEqualTo(PathFailure.EXPIRED));
     }
 
     @Test

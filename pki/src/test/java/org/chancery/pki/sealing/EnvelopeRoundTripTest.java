@@ -3,6 +3,7 @@ package org.chancery.pki.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.EnvelopeStapler;
@@ -40,8 +41,7 @@ final class EnvelopeRoundTripTest {
             byte[] stapled =
                     EnvelopeStapler.staple(room.letter(epoch, 1, "note to self"), Room.wrapOf(epoch, room.alice));
 
-            OpenedEnvelope opened =
-                    Room.open(room.alice, stapled, ContentPurpose.CONTENT, room.signers(room.alice));
+            OpenedEnvelope opened = Room.open(room.alice, stapled, ContentPurpose.CONTENT, room.signers(room.alice));
 
             assertThat(opened.content()).asString().isEqualTo("note to self");
         }
@@ -57,10 +57,7 @@ final class EnvelopeRoundTripTest {
             assertThat(first.nonce()).isNotEqualTo(second.nonce());
             assertThat(first.ciphertext()).isNotEqualTo(second.ciphertext());
             for (Letter letter : new Letter[] {first, second, first}) {
-                assertThat(opener.open(
-                                        room.deliver(epoch, letter),
-                                        ContentPurpose.CONTENT,
-                                        room.signers(room.alice))
+                assertThat(opener.open(room.deliver(epoch, letter), ContentPurpose.CONTENT, room.signers(room.alice))
                                 .content())
                         .asString()
                         .isEqualTo("same");
@@ -77,7 +74,8 @@ final class EnvelopeRoundTripTest {
             assertThat(seal.id()).isEqualTo(epoch.seal().id());
             assertThat(seal.commitment()).isEqualTo(letter.header().commitment());
             assertThat(seal.members()).hasSize(2);
-            assertThat(room.openAsBob(EnvelopeStapler.staple(letter, Room.wrapOf(epoch, room.bob))).content())
+            assertThat(room.openAsBob(EnvelopeStapler.staple(letter, Room.wrapOf(epoch, room.bob)))
+                            .content())
                     .asString()
                     .isEqualTo("kept");
         }
@@ -92,8 +90,13 @@ final class EnvelopeRoundTripTest {
                         dora.deviceId(),
                         List.of(dora.address()),
                         List.of(room.bob.chain().leaf()))) {
-            Letter letter =
-                    epoch.letter(dora, ContentPurpose.CONTENT, room.chain, 1, "signed on a curve".getBytes(), Room.NOW);
+            Letter letter = epoch.letter(
+                    dora,
+                    ContentPurpose.CONTENT,
+                    room.chain,
+                    1,
+                    "signed on a curve".getBytes(StandardCharsets.UTF_8),
+                    Room.NOW);
 
             OpenedEnvelope opened =
                     Room.open(room.bob, room.deliver(epoch, letter), ContentPurpose.CONTENT, room.signers(dora));
@@ -108,8 +111,7 @@ final class EnvelopeRoundTripTest {
         try (SealedEpoch epoch = room.epoch()) {
             Letter letter = epoch.letter(room.alice, purpose, room.chain, 1, new byte[] {1, 2, 3}, Room.NOW);
 
-            OpenedEnvelope opened =
-                    Room.open(room.bob, room.deliver(epoch, letter), purpose, room.signers(room.alice));
+            OpenedEnvelope opened = Room.open(room.bob, room.deliver(epoch, letter), purpose, room.signers(room.alice));
 
             assertThat(opened.content()).containsExactly(1, 2, 3);
         }
@@ -147,8 +149,8 @@ final class EnvelopeRoundTripTest {
     @Test
     void nobodySealsUnderAnothersEpoch() throws Exception {
         try (SealedEpoch epoch = room.epoch()) {
-            assertThatThrownBy(() -> epoch.letter(
-                            room.bob, ContentPurpose.CONTENT, room.chain, 1, new byte[0], Room.NOW))
+            assertThatThrownBy(
+                            () -> epoch.letter(room.bob, ContentPurpose.CONTENT, room.chain, 1, new byte[0], Room.NOW))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

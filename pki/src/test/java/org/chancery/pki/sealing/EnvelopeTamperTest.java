@@ -54,8 +54,7 @@ final class EnvelopeTamperTest {
                     continue;
                 }
                 boolean same = Arrays.equals(altered.id(), epoch.seal().id())
-                        && Arrays.equals(
-                                altered.commitment(), epoch.seal().commitment());
+                        && Arrays.equals(altered.commitment(), epoch.seal().commitment());
                 assertThat(same).as("octet %d altered unnoticed", i).isFalse();
             }
         }

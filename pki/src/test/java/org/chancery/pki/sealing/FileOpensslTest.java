@@ -40,7 +40,8 @@ final class FileOpensslTest {
         PemFiles.write(directory, "bob", room.bob);
         PemFiles.writeCertificates(
                 directory.resolve("issuing.pem"), room.alice.chain().issuers());
-        PemFiles.writeCertificates(directory.resolve("root.pem"), room.pki.trustAnchors().certificates());
+        PemFiles.writeCertificates(
+                directory.resolve("root.pem"), room.pki.trustAnchors().certificates());
         Files.write(directory.resolve("in"), new byte[100_000]);
     }
 

@@ -198,6 +198,11 @@ final class FileSealTest {
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
         };
 
         assertThatThrownBy(() -> new FileSealer(Room.RANDOM)
@@ -245,8 +250,7 @@ final class FileSealTest {
         Path sealed = directory.resolve("sealed.cms");
         List<X509Certificate> recipients =
                 Stream.of(to).map(recipient -> recipient.chain().leaf()).toList();
-        new FileSealer(Room.RANDOM)
-                .seal(signer, Room.NOW, recipients, new ByteArrayInputStream(content), sealed, true);
+        new FileSealer(Room.RANDOM).seal(signer, Room.NOW, recipients, new ByteArrayInputStream(content), sealed, true);
         return sealed;
     }
 

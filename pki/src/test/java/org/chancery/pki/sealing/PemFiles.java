@@ -17,7 +17,8 @@ final class PemFiles {
 
     /// NAME.pem is the certificate, NAME.key its key.
     static void write(Path directory, String name, Identity identity) throws IOException {
-        writeCertificates(directory.resolve(name + ".pem"), List.of(identity.chain().leaf()));
+        writeCertificates(
+                directory.resolve(name + ".pem"), List.of(identity.chain().leaf()));
         byte[] privateKey = identity.key().exposedPrivateKey().getEncoded();
         Files.writeString(directory.resolve(name + ".key"), Pem.encode(PemLabel.PRIVATE_KEY, privateKey));
     }

@@ -1,5 +1,6 @@
 package org.chancery.pki.sealing;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,11 +47,14 @@ final class Room {
                         conversation,
                         alice.deviceId(),
                         addresses(readers),
-                        Arrays.stream(readers).map(reader -> reader.chain().leaf()).toList());
+                        Arrays.stream(readers)
+                                .map(reader -> reader.chain().leaf())
+                                .toList());
     }
 
     Letter letter(SealedEpoch epoch, long counter, String content) throws EnvelopeException {
-        return epoch.letter(alice, ContentPurpose.CONTENT, chain, counter, content.getBytes(), NOW);
+        return epoch.letter(
+                alice, ContentPurpose.CONTENT, chain, counter, content.getBytes(StandardCharsets.UTF_8), NOW);
     }
 
     /// What bob is delivered.
