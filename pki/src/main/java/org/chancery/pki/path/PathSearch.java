@@ -62,12 +62,12 @@ final class PathSearch {
                 return candidate;
             }
         }
-        boolean deadEnd = true;
+        boolean issuerFound = false;
         for (X509Certificate issuer : possibleIssuers(last, untrusted)) {
             if (isLoop(path, issuer)) {
                 continue;
             }
-            deadEnd = false;
+            issuerFound = true;
             if (path.size() == request.maxDepth()) {
                 failures.add(new PathValidationException(
                         PathFailure.PATH_TOO_LONG,
@@ -82,7 +82,7 @@ final class PathSearch {
                 return accepted;
             }
         }
-        if (deadEnd) {
+        if (!issuerFound) {
             failures.add(deadEnd(path));
         }
         return null;

@@ -21,8 +21,8 @@ import java.util.Set;
 /// The JDK's basic path validation (RFC 5280 section 6.1): signatures, validity, name chaining, authority, path
 /// length, name constraints, policies, critical extensions. Its revocation checking, which could fetch, is off.
 ///
-/// The anchor's own validity and name constraints count too: RFC 5280 leaves them open, and whoever writes a
-/// constraint into a root means it.
+/// The anchor's own validity counts too, and so do the constraints of a self-signed one: RFC 5280 leaves both open,
+/// and whoever writes a constraint into a root means it.
 ///
 /// Known trap: under name constraints for hosts, the JDK takes the common name of a certificate without dNSName for
 /// a host if it looks like one, so `CN=Alice` is refused. It errs on the safe side; our profiles issue no such

@@ -105,16 +105,15 @@ public final class ValidationRequest {
         return copy;
     }
 
-    /// At most so many certificates in the path, target included, anchor not.
+    /// At most so many certificates in the path, target included, anchor not; never more than [#DEFAULT_MAX_DEPTH].
     ///
-    /// @throws IllegalArgumentException unless it is 1 to [#DEFAULT_MAX_DEPTH]
+    /// @throws IllegalArgumentException if it is less than one
     public ValidationRequest maxDepth(int certificates) {
-        if (certificates < 1 || certificates > DEFAULT_MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "path of %d certificates, 1 to %d".formatted(certificates, DEFAULT_MAX_DEPTH));
+        if (certificates < 1) {
+            throw new IllegalArgumentException("a path has at least one certificate, not " + certificates);
         }
         ValidationRequest copy = new ValidationRequest(this);
-        copy.maxDepth = certificates;
+        copy.maxDepth = Math.min(certificates, DEFAULT_MAX_DEPTH);
         return copy;
     }
 
