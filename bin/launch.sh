@@ -100,17 +100,20 @@ launch() {
         set -- "$main" "$@"
     fi
     case $program in
-        # Long-lived, many sessions: little young generation, small objects (see performance in docs/architecture.md);
-        # out of memory is an end like a kill, from which the log recovers, and never a half-dead relay.
+        # Long-lived, many sessions: most of what an idle one costs is garbage not yet collected, so a small young
+        # generation. Out of memory is an end like a kill, from which the log recovers, and never a half-dead relay.
         server) set -- -Xmn16m -XX:+ExitOnOutOfMemoryError "$@" ;;
-        ca) set -- -XX:TieredStopAtLevel=1 "$@" ;;
+        # Mostly one short command: its classes from the cache, but not the profiles recorded with them, which have the
+        # compiler work on what is over before it is compiled (a third of all CPU time of ca sign).
+        *) set -- -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining "$@" ;;
     esac
     # Warnings of the JVM go to standard error, except those about the cache: a program without one starts all the same.
     # The cache is checked as a whole, so that a damaged one is passed over as well (25 ms; unchecked, it can crash).
+    # SQLite's native library lies in lib/native; else it would be unpacked into /tmp at every start.
     # A resumed TLS session would skip the judgement of the peer's certificate: no tickets, ever.
     # shellcheck disable=SC2086  # CHANCERY_JAVA_OPTS is a list of switches
     exec "$java_home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+VerifySharedSpaces \
         -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr \
-        --enable-native-access=ALL-UNNAMED -Djdk.tls.server.newSessionTicketCount=0 -Dchancery.home="$home" \
-        -cp "$lib/chancery.jar" ${CHANCERY_JAVA_OPTS:-} "$@"
+        --enable-native-access=ALL-UNNAMED -Dorg.sqlite.lib.path="$lib/native" -Djdk.tls.server.newSessionTicketCount=0 \
+        -Dchancery.home="$home" -cp "$lib/chancery.jar" ${CHANCERY_JAVA_OPTS:-} "$@"
 }
