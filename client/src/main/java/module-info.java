@@ -9,4 +9,7 @@ module org.chancery.client {
     requires com.formdev.flatlaf.fonts.inter;
     requires com.miglayout.swing;
     requires static org.jspecify;
+
+    opens org.chancery.client.command to
+            info.picocli;
 }

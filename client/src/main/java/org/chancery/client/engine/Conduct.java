@@ -129,6 +129,7 @@ final class Conduct {
         switch (input) {
             case Input.Asked(Command command) -> carryOut(command);
             case Input.Subscribed(var listener) -> {
+                overview.flush(); // so that what it is told first is all there is
                 audience.add(listener);
                 audience.tell(listener, new Event.ConnectionChanged(state));
                 audience.tell(listener, new Event.ContactsChanged(overview.contacts()));
@@ -226,10 +227,12 @@ final class Conduct {
             });
             incarnation = Optional.of(welcome.incarnation());
         }
-        incoming.pause();
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
         find("");
+        // The relay hands over its revocation lists before it answers anything, so what is sealed now is sealed by
+        // them.
+        outgoing.open(maxFrameBytes);
     }
 
     private void received(Frame frame) throws StoreException {
@@ -249,7 +252,7 @@ final class Conduct {
                 overview.contactsMayHaveChanged();
             }
             case Frame.Revocations lists -> revocations(lists.crlsDer());
-            case Frame.CaughtUp _ -> resume();
+            case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.Refused refused -> refused(refused);
             case Frame.Hello _,
                     Frame.Welcome _,
@@ -272,14 +275,9 @@ final class Conduct {
         }
         judgeAnew();
         if (relay.isPresent() && isAcceptable(relay.get())) {
-            resume();
+            incoming.retry();
+            outgoing.open(maxFrameBytes);
         }
-    }
-
-    /// The revocation lists of this connection are known: what waited for them goes on.
-    private void resume() throws StoreException {
-        incoming.retry();
-        outgoing.open(maxFrameBytes);
     }
 
     private void judgeAnew() {

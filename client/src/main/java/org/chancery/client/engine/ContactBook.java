@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,7 +170,11 @@ final class ContactBook {
                 continue;
             }
             try {
-                certificates.add(judge.device(device.chain(), address).leaf());
+                X509Certificate certificate =
+                        judge.device(device.chain(), address).leaf();
+                if (certificate.getPublicKey() instanceof RSAPublicKey) { // others sign, and cannot be sealed to
+                    certificates.add(certificate);
+                }
             } catch (PathValidationException e) {
                 failures.add(e.failure());
                 if (UNDECIDED.contains(e.failure())) {
@@ -193,7 +198,7 @@ final class ContactBook {
         }
         return standing(address) == Trust.REVOKED
                 ? "every device of " + address + " is revoked, so nobody could read the message"
-                : address + " has no device with a valid certificate, so nobody could read the message";
+                : address + " has no device that can receive, so nobody could read the message";
     }
 
     /// What the certificates of `address` say now.

@@ -58,11 +58,6 @@ final class Incoming {
         return waitingOctets <= MAX_WAITING_OCTETS;
     }
 
-    /// Lets everything wait until [#retry]: the revocation lists of this connection have not come yet.
-    void pause() {
-        stopped = true;
-    }
-
     /// Revocation lists have come: what waited for them is looked at again.
     void retry() throws StoreException {
         stopped = false;

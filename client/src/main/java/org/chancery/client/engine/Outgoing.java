@@ -279,8 +279,7 @@ final class Outgoing {
                     sealAnew(pending, entry);
                 }
             }
-            case UNKNOWN_ADDRESS ->
-                fail(pending, entry, with + " has never connected to this relay, so nobody could read the message");
+            case UNKNOWN_ADDRESS -> fail(pending, entry, "nobody could read the message: " + detail);
             case TOO_MANY, INTERNAL -> later(pending);
             case SHUTTING_DOWN -> {} // the connection ends; the next one sends it again
             case STALE_REVOCATION -> hold(pending, "the relay's revocation lists are too old");
@@ -336,7 +335,7 @@ final class Outgoing {
         overview.problem(
                 ProblemKind.REVOCATION_LIST,
                 "nothing can be sent for now: " + why,
-                Optional.of("ask for a fresh revocation list (ca crl) and give it to the relay"));
+                Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
     }
 
     private void later(Pending pending) {

@@ -15,11 +15,11 @@ import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.path.ValidationRequest;
 
 /// One's own certificate, as its owner reads it.
-final class OwnView {
+public final class OwnView {
     private OwnView() {}
 
     /// Shown whether it holds or not: an expired certificate is exactly the one its owner wants to look at.
-    static SelfView of(EngineConfig config, Instant now) {
+    public static SelfView of(EngineConfig config, Instant now) {
         Identity identity = config.identity();
         TrustAnchors anchors = config.anchors();
         CertificateChain chain = identity.chain();

@@ -137,7 +137,7 @@ final class Receipt {
         overview.problem(
                 ProblemKind.REVOCATION_LIST,
                 "letters wait unshown: " + why,
-                Optional.of("ask for a fresh revocation list (ca crl) and give it to the relay"));
+                Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
     }
 
     private void tell(List<StoredLine> entered, Address from, LetterFailure failure) {

@@ -1,0 +1,48 @@
+package org.chancery.client.command;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.chancery.client.terminal.TerminalClient;
+import org.chancery.pki.console.ExitCode;
+import org.chancery.pki.name.Address;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `client chat`: the messenger in a terminal.
+@Command(
+        name = "chat",
+        description = "Talks in the terminal, line by line; also with pipes. /to ADDRESS, /people, /quit.",
+        footer = {
+            "  client chat --keystore alice.p12 --to bob@lab.example",
+            "  uptime | client chat --keystore alice.p12 --passphrase-file p --to bob@lab.example"
+        })
+final class ChatCommand implements Callable<Integer> {
+    @ParentCommand
+    private ClientCommand client;
+
+    @Option(
+            names = "--to",
+            paramLabel = "ADDRESS",
+            converter = AddressConverter.class,
+            description = "with whom; else say so with /to")
+    private @Nullable Address to;
+
+    @Override
+    public Integer call() throws Exception {
+        Surroundings surroundings = client.surroundings();
+        try (Interruption _ = Interruption.heard();
+                ClientSession session = ClientSession.open(client)) {
+            TerminalClient terminal = new TerminalClient(
+                    session.engine(), surroundings.out(), ZoneId.systemDefault(), Optional.ofNullable(to));
+            boolean sent =
+                    terminal.talk(new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)));
+            return (sent ? ExitCode.DONE : ExitCode.UNREACHABLE).code();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.chancery.client.control;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.chancery.client.engine.Command;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A short command's way to the process that owns the store.
+public final class ControlClient {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
+
+    private ControlClient() {}
+
+    /// Hands `text` over, and waits for what becomes of it.
+    ///
+    /// @return nothing where no process listens at `socket`
+    /// @throws IOException where one listens, and the conversation with it broke: the text may have been taken
+    public static Optional<Dispatch> send(Path socket, Command.SendText text) throws IOException {
+        if (!Files.exists(socket)) {
+            return Optional.empty();
+        }
+        try (SocketChannel owner = connect(socket)) {
+            if (!owner.isConnected()) {
+                return Optional.empty();
+            }
+            ControlFrames.writeRequest(
+                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(owner))), text);
+            return Optional.of(ControlFrames.readAnswer(new DataInputStream(Channels.newInputStream(owner))));
+        }
+    }
+
+    /// A channel that is connected, or is not because a killed process left its socket behind.
+    private static SocketChannel connect(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (SocketException e) {
+            LOG.debug("nobody listens at {}", socket, e);
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,96 @@
+package org.chancery.client.control;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.chancery.client.engine.Command;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
+
+/// What goes over the control socket: one request, one answer.
+///
+/// ```
+/// request   version (1)  address length (4)  address  text length (4)  text in UTF-8
+/// answer    version (1)  0 published, 1 failed, 2 queued (1)  sequence (8)  sentence length (4)  sentence
+/// ```
+final class ControlFrames {
+    private static final int VERSION = 1;
+    private static final int MAX_ADDRESS_OCTETS = 254;
+    private static final int MAX_TEXT_OCTETS = 3 * Command.MAX_TEXT_LENGTH; // UTF-8 of a UTF-16 unit, at most
+    private static final int MAX_SENTENCE_OCTETS = 4096;
+
+    private ControlFrames() {}
+
+    static void writeRequest(DataOutputStream out, Command.SendText request) throws IOException {
+        out.writeByte(VERSION);
+        writeText(out, request.to().value());
+        writeText(out, request.text());
+        out.flush();
+    }
+
+    static Command.SendText readRequest(DataInputStream in) throws IOException {
+        requireVersion(in);
+        try {
+            Address to = Address.parse(readText(in, MAX_ADDRESS_OCTETS));
+            return new Command.SendText(to, readText(in, MAX_TEXT_OCTETS));
+        } catch (MalformedNameException | IllegalArgumentException e) {
+            throw new IOException("a request that no command makes: " + e.getMessage(), e);
+        }
+    }
+
+    static void writeAnswer(DataOutputStream out, Dispatch answer) throws IOException {
+        out.writeByte(VERSION);
+        switch (answer) {
+            case Dispatch.Published(long sequence) -> write(out, 0, sequence, "");
+            case Dispatch.Failed(String sentence) -> write(out, 1, 0, sentence);
+            case Dispatch.Queued(String reason) -> write(out, 2, 0, reason);
+        }
+        out.flush();
+    }
+
+    static Dispatch readAnswer(DataInputStream in) throws IOException {
+        requireVersion(in);
+        int kind = in.readUnsignedByte();
+        long sequence = in.readLong();
+        String sentence = readText(in, MAX_SENTENCE_OCTETS);
+        return switch (kind) {
+            case 0 -> new Dispatch.Published(sequence);
+            case 1 -> new Dispatch.Failed(sentence);
+            case 2 -> new Dispatch.Queued(sentence);
+            default -> throw new IOException("answer " + kind + " is not known");
+        };
+    }
+
+    private static void write(DataOutputStream out, int kind, long sequence, String sentence) throws IOException {
+        out.writeByte(kind);
+        out.writeLong(sequence);
+        writeText(out, sentence);
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(octets.length);
+        out.write(octets);
+    }
+
+    private static String readText(DataInputStream in, int maxOctets) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > maxOctets) {
+            throw new IOException("a text of " + length + " octets, at most " + maxOctets);
+        }
+        byte[] octets = in.readNBytes(length);
+        if (octets.length < length) {
+            throw new EOFException("the other side stopped within a text");
+        }
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    private static void requireVersion(DataInputStream in) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("control version " + version + ", " + VERSION + " is spoken here");
+        }
+    }
+}

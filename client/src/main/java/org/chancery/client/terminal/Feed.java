@@ -1,0 +1,77 @@
+package org.chancery.client.terminal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chancery.client.engine.Command;
+import org.chancery.client.engine.Contact;
+import org.chancery.client.engine.Engine;
+import org.chancery.client.engine.Event;
+import org.chancery.client.engine.Message;
+import org.chancery.pki.name.Address;
+
+/// What comes from others, each message once: first what was not read before, then what comes in, in order. What has
+/// been
+/// handed over is read. On the engine's thread.
+public final class Feed implements Consumer<Event> {
+    /// Takes a message and what its conversation is called.
+    public interface Reader {
+        void read(Message message, String title);
+    }
+
+    /// Unread messages of one conversation that are shown at a start.
+    private static final int MAX_UNREAD = 10_000;
+
+    private final Engine engine;
+    private final Reader reader;
+    private List<Contact> contacts = List.of();
+    private boolean started;
+
+    public Feed(Engine engine, Reader reader) {
+        this.engine = engine;
+        this.reader = reader;
+    }
+
+    @Override
+    public void accept(Event event) {
+        switch (event) {
+            case Event.ContactsChanged(List<Contact> now) -> {
+                contacts = now;
+                if (!started) {
+                    // The first event of a subscription: what is in the store now is all that no event will tell of.
+                    started = true;
+                    now.forEach(this::catchUp);
+                }
+            }
+            case Event.MessageStored(Message message) -> show(message);
+            case Event.MessageChanged _, Event.ConnectionChanged _, Event.PeopleFound _, Event.Problem _ -> {}
+        }
+    }
+
+    private void catchUp(Contact contact) {
+        if (contact.unread() == 0) {
+            return;
+        }
+        List<Message> theirs = engine.messages(contact.address(), MAX_UNREAD).stream()
+                .filter(message -> !message.mine())
+                .toList();
+        theirs.subList(Math.max(0, theirs.size() - contact.unread()), theirs.size())
+                .forEach(this::show);
+    }
+
+    private void show(Message message) {
+        // One's own from this device are no news; from another device they have the relay's time.
+        if (message.mine() && message.receivedAt().isEmpty()) {
+            return;
+        }
+        reader.read(message, title(message.with()));
+        engine.submit(new Command.OpenConversation(message.with()));
+    }
+
+    private String title(Address with) {
+        Optional<Contact> contact = contacts.stream()
+                .filter(candidate -> candidate.address().equals(with))
+                .findFirst();
+        return contact.map(Contact::displayName).orElse(with.value());
+    }
+}

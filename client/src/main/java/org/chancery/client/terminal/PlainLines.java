@@ -1,0 +1,31 @@
+package org.chancery.client.terminal;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.chancery.client.engine.Message;
+import org.chancery.client.engine.MessageState;
+import org.chancery.pki.console.Printable;
+
+/// Messages as lines for people: `bob@lab.example 10:31  text`.
+public final class PlainLines {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final ZoneId zone;
+
+    public PlainLines(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /// At least one line. What somebody wrote on several lines has its sender before each, so that none of them can
+    /// look
+    /// like another's; what is no message has a `*` in front, which no message has.
+    public List<String> of(Message message) {
+        String head = message.from() + " " + TIME.format(message.sentAt().atZone(zone)) + "  ";
+        if (message.state() == MessageState.FAILED) {
+            String about = message.text().isEmpty() ? "" : Printable.of(message.text()) + ": ";
+            return List.of("* " + head + about + Printable.of(message.failure().orElse("")));
+        }
+        return message.text().lines().map(line -> head + Printable.of(line)).toList();
+    }
+}

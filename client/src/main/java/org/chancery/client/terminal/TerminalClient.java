@@ -1,0 +1,140 @@
+package org.chancery.client.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.chancery.client.engine.Command;
+import org.chancery.client.engine.ConnectionState;
+import org.chancery.client.engine.Contact;
+import org.chancery.client.engine.Engine;
+import org.chancery.client.engine.Event;
+import org.chancery.client.engine.Message;
+import org.chancery.client.engine.MessageState;
+import org.chancery.pki.console.Printable;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
+
+/// The messenger in a terminal, line by line; works the same when its input or output is a pipe.
+///
+/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/people` and `/quit` are commands. Messages are
+/// printed
+/// as `bob@lab.example 10:31  text`, everything else with a `*` in front, so that no message can be taken for a notice.
+public final class TerminalClient {
+    /// At the end of input, how long to wait for what was written to reach the relay.
+    private static final long PARTING_SECONDS = 30;
+
+    private final Engine engine;
+    private final PrintStream out;
+    private final PlainLines lines;
+    private final Unsent unsent = new Unsent();
+    private Optional<Address> to;
+
+    public TerminalClient(Engine engine, PrintStream out, ZoneId zone, Optional<Address> to) {
+        this.engine = engine;
+        this.out = out;
+        this.lines = new PlainLines(zone);
+        this.to = to;
+    }
+
+    /// Talks until the input ends or `/quit`.
+    ///
+    /// @return whether everything written has reached the relay
+    public boolean talk(BufferedReader in) throws IOException, InterruptedException {
+        Feed feed = new Feed(engine, (message, _) -> print(message));
+        try (Engine.Subscription _ = engine.subscribe(event -> {
+            feed.accept(event);
+            heard(event);
+        })) {
+            notice("you are " + engine.self().address()
+                    + to.map(address -> ", talking with " + address).orElse("; /to ADDRESS begins, /people, /quit"));
+            for (String line = in.readLine(); line != null && !line.equals("/quit"); line = in.readLine()) {
+                take(line);
+            }
+            return unsent.await(PARTING_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void take(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        if (line.startsWith("/to ")) {
+            talkWith(line.substring("/to ".length()).strip());
+        } else if (line.equals("/people")) {
+            engine.submit(new Command.FindPeople(""));
+        } else if (line.startsWith("/")) {
+            notice("commands are /to ADDRESS, /people and /quit");
+        } else if (to.isEmpty()) {
+            notice("to whom? /to ADDRESS");
+        } else if (line.length() > Command.MAX_TEXT_LENGTH) {
+            notice("not sent: " + line.length() + " characters, at most " + Command.MAX_TEXT_LENGTH);
+        } else {
+            unsent.submitted();
+            engine.submit(new Command.SendText(to.get(), line));
+        }
+    }
+
+    private void talkWith(String text) {
+        try {
+            to = Optional.of(Address.parse(text));
+            notice("talking with " + to.get());
+        } catch (MalformedNameException e) {
+            notice("'" + Printable.of(text) + "' is no address: " + e.getMessage());
+        }
+    }
+
+    private void heard(Event event) {
+        switch (event) {
+            case Event.MessageStored(Message message) -> {
+                unsent.stored(message);
+                tellIfUnsendable(message);
+            }
+            case Event.MessageChanged(Message message) -> {
+                unsent.changed(message);
+                tellIfUnsendable(message);
+            }
+            case Event.ConnectionChanged(ConnectionState state) -> notice(words(state));
+            case Event.Problem problem ->
+                notice(problem.sentence()
+                        + problem.action().map(action -> "; " + action).orElse(""));
+            case Event.PeopleFound found -> found.people().forEach(this::print);
+            case Event.ContactsChanged _ -> {}
+        }
+    }
+
+    private void tellIfUnsendable(Message message) {
+        if (message.mine() && message.state() == MessageState.FAILED) {
+            notice("not sent: " + message.failure().orElse("for no known reason"));
+        }
+    }
+
+    private static String words(ConnectionState state) {
+        return switch (state) {
+            case ConnectionState.Connecting(String relay) -> "connecting to " + relay;
+            case ConnectionState.Online(String relay, var _) -> "connected to " + relay;
+            case ConnectionState.Offline(String reason, var retryAt) ->
+                "not connected: " + reason + (retryAt.isPresent() ? "; trying again" : "");
+            case ConnectionState.Ended(var _, String sentence) -> sentence;
+        };
+    }
+
+    private void print(Message message) {
+        lines.of(message).forEach(out::println);
+        out.flush();
+    }
+
+    private void print(Contact contact) {
+        notice(contact.address() + "  " + Printable.of(contact.displayName())
+                + (contact.online() ? "  online" : "") + "  "
+                + contact.trust().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void notice(String text) {
+        out.println("* " + Printable.of(text));
+        out.flush();
+    }
+}

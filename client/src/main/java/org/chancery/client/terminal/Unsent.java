@@ -1,0 +1,73 @@
+package org.chancery.client.terminal;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.client.engine.Message;
+import org.chancery.client.engine.MessageState;
+
+/// What was written here and has not reached the relay. Between the thread that reads lines and the engine's.
+final class Unsent {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private final Set<Long> queued = new HashSet<>();
+    private int submitted; // and not yet stored
+    private boolean failed;
+
+    void submitted() {
+        lock.lock();
+        try {
+            submitted++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A message is stored; one's own, with no time of the relay's, is one of those submitted here.
+    void stored(Message message) {
+        lock.lock();
+        try {
+            if (message.mine() && message.receivedAt().isEmpty()) {
+                submitted = Math.max(0, submitted - 1); // others send through the control socket
+                queued.add(message.id());
+                settle(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void changed(Message message) {
+        lock.lock();
+        try {
+            settle(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(Message message) {
+        if (message.state() != MessageState.QUEUED && queued.remove(message.id())) {
+            failed |= message.state() == MessageState.FAILED;
+            settled.signalAll();
+        }
+    }
+
+    /// Waits until nothing is under way.
+    ///
+    /// @return whether everything has reached the relay
+    boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = unit.toNanos(timeout);
+            while ((submitted > 0 || !queued.isEmpty()) && left > 0) {
+                left = settled.awaitNanos(left);
+            }
+            return submitted == 0 && queued.isEmpty() && !failed;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
