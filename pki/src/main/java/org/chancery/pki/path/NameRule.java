@@ -80,7 +80,7 @@ final class NameRule implements PathRule {
         try {
             return GeneralNames.subjectAlternativeNames(path.target());
         } catch (MalformedNameException e) {
-            throw new PathValidationException(PathFailure.MALFORMED, 0, e.getMessage());
+            throw new PathValidationException(PathFailure.MALFORMED, 0, String.valueOf(e.getMessage()));
         }
     }
 

@@ -36,7 +36,7 @@ final class StrengthRule implements PathRule {
             try {
                 KeyPolicy.ACCEPT.check(all.get(i).getPublicKey());
             } catch (WeakKeyException e) {
-                throw new PathValidationException(PathFailure.WEAK_KEY, i, e.getMessage());
+                throw new PathValidationException(PathFailure.WEAK_KEY, i, String.valueOf(e.getMessage()));
             }
         }
         for (int i = 0; i < path.length(); i++) {
@@ -53,8 +53,8 @@ final class StrengthRule implements PathRule {
     private static boolean isStrong(X509Certificate certificate) {
         String oid = certificate.getSigAlgOID();
         return SIGNATURES.contains(oid)
-                || oid.equals(PKCSObjectIdentifiers.id_RSASSA_PSS.getId())
-                        && isStrongPss(certificate.getSigAlgParams());
+                || (oid.equals(PKCSObjectIdentifiers.id_RSASSA_PSS.getId())
+                        && isStrongPss(certificate.getSigAlgParams()));
     }
 
     /// The parameters' defaults are SHA-1 (RFC 4055 section 3.1), so absent ones are weak.
