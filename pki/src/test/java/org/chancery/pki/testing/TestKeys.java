@@ -1,16 +1,31 @@
 package org.chancery.pki.testing;
 
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.key.KeyPairs;
 import org.chancery.pki.key.SigningKey;
 
-/// Keys by name, each made once a run: RSA keys are what makes tests slow.
+/// Keys by name, each made once a run.
+///
+/// RSA-2048 keys share their primes pairwise: ten keys cost five primes instead of twenty, which is most of the time a test
+/// takes. Anyone who has two of them can factor both, so they are good for tests and nothing else.
 public final class TestKeys {
+    private static final int PRIME_BITS = 1024;
+    private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
+
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Map<String, SigningKey> KEYS = new ConcurrentHashMap<>();
+    private static final Map<String, SigningKey> KEYS = new HashMap<>();
+    private static final List<BigInteger> PRIMES = new ArrayList<>();
+    private static int pairs;
 
     private TestKeys() {}
 
@@ -25,7 +40,48 @@ public final class TestKeys {
     }
 
     /// The key of a kind and name: the same one whenever asked.
-    public static SigningKey of(KeyAlgorithm algorithm, String name) {
-        return KEYS.computeIfAbsent(algorithm.cliName() + " " + name, _ -> KeyPairs.generate(algorithm, RANDOM));
+    public static synchronized SigningKey of(KeyAlgorithm algorithm, String name) {
+        return KEYS.computeIfAbsent(
+                algorithm.cliName() + " " + name,
+                _ -> algorithm == KeyAlgorithm.RSA_2048 ? nextRsa() : KeyPairs.generate(algorithm, RANDOM));
+    }
+
+    /// The pairs in the order (0,1), (0,2), (1,2), (0,3), ...: each new prime is used with all before it.
+    private static SigningKey nextRsa() {
+        int larger = 1;
+        int smaller = pairs++;
+        while (smaller >= larger) {
+            smaller -= larger++;
+        }
+        return rsa(prime(smaller), prime(larger));
+    }
+
+    private static BigInteger prime(int index) {
+        while (PRIMES.size() <= index) {
+            // The two highest bits set, so that any two make a modulus of the full length.
+            BigInteger start = new BigInteger(PRIME_BITS, RANDOM).setBit(PRIME_BITS - 1).setBit(PRIME_BITS - 2);
+            BigInteger prime = start.nextProbablePrime();
+            if (prime.bitLength() == PRIME_BITS
+                    && prime.subtract(BigInteger.ONE).gcd(EXPONENT).equals(BigInteger.ONE)) {
+                PRIMES.add(prime);
+            }
+        }
+        return PRIMES.get(index);
+    }
+
+    private static SigningKey rsa(BigInteger p, BigInteger q) {
+        BigInteger modulus = p.multiply(q);
+        BigInteger p1 = p.subtract(BigInteger.ONE);
+        BigInteger q1 = q.subtract(BigInteger.ONE);
+        BigInteger d = EXPONENT.modInverse(p1.multiply(q1));
+        try {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            return SigningKey.of(
+                    factory.generatePrivate(new RSAPrivateCrtKeySpec(
+                            modulus, EXPONENT, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p))),
+                    factory.generatePublic(new RSAPublicKeySpec(modulus, EXPONENT)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,59 @@
+package org.chancery.pki.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.chancery.pki.testing.TestPki;
+import org.junit.jupiter.api.Test;
+
+class CrlSetTest {
+    private static final TestPki PKI = TestPki.create();
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Crl FIRST = PKI.issuing().crl(1, PKI.now(), WEEK, List.of());
+    private static final Crl SECOND = PKI.issuing().crl(2, PKI.now(), WEEK, List.of());
+    private static final Crl SECOND_LATER = PKI.issuing().crl(2, PKI.now().plusSeconds(1), WEEK, List.of());
+    private static final Crl OF_ROOT = PKI.root().crl(9, PKI.now(), WEEK, List.of());
+
+    @Test
+    void keepsTheHighestNumberOfEachIssuer() {
+        CrlSet set = CrlSet.of(List.of(SECOND, FIRST, OF_ROOT));
+
+        assertThat(set.newest(FIRST.issuer())).contains(SECOND);
+        assertThat(set.newest(OF_ROOT.issuer())).contains(OF_ROOT);
+        assertThat(set.crls()).containsExactly(SECOND, OF_ROOT);
+        assertThat(set.highestNumber()).isEqualTo(9);
+    }
+
+    @Test
+    void ofOneNumberKeepsTheLaterMade() {
+        assertThat(CrlSet.of(List.of(SECOND_LATER, SECOND)).crls()).containsExactly(SECOND_LATER);
+        assertThat(CrlSet.of(List.of(SECOND, SECOND_LATER)).crls()).containsExactly(SECOND_LATER);
+    }
+
+    @Test
+    void mergingNeverGoesBack() {
+        CrlSet older = CrlSet.of(List.of(FIRST, OF_ROOT));
+        CrlSet newer = CrlSet.of(List.of(SECOND));
+
+        assertThat(older.merge(newer).crls()).containsExactly(SECOND, OF_ROOT);
+        assertThat(newer.merge(older).crls()).containsExactly(SECOND, OF_ROOT);
+        assertThat(older.newest(FIRST.issuer())).as("a snapshot does not change").contains(FIRST);
+    }
+
+    @Test
+    void nothingIsKnownToTheEmptySet() {
+        assertThat(CrlSet.EMPTY.newest(FIRST.issuer())).isEmpty();
+        assertThat(CrlSet.EMPTY.highestNumber()).isZero();
+    }
+
+    @Test
+    void aForgedListDoesNotHideTheTrueOne() {
+        Crl forged = TestPki.allRsa().issuing().crl(1000, PKI.now(), WEEK, List.of());
+        CrlSet set = CrlSet.verifiedBy(
+                List.of(PKI.issuing().certificate(), PKI.root().certificate()), List.of(FIRST, forged));
+
+        assertThat(forged.issuer()).isEqualTo(FIRST.issuer());
+        assertThat(set.crls()).containsExactly(FIRST);
+    }
+}
