@@ -9,9 +9,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.signature.SignedStructure;
 
 /// Certificates from their DER, and what is asked of them most.
 public final class Certificates {
@@ -30,8 +30,9 @@ public final class Certificates {
                     "certificate of %d octets, at most %d".formatted(der.length, MAX_OCTETS));
         }
         try {
-            // Before the JDK's factory, which would also take PEM, PKCS #7 and BER, and ignore what follows.
-            Der.read(der, Certificate::getInstance);
+            // Before the JDK's factory, which would also take PEM, PKCS #7 and BER, ignore what follows, and pass
+            // over the unused bits of a signature: two encodings of one certificate would be two certificates.
+            SignedStructure.parse(der);
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             SerialNumber.of(certificate);

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificatesTest {
     private static final TestPki PKI = TestPki.create();
-    private static final X509Certificate LEAF = PKI.client("alice@lab.example").chain().leaf();
+    private static final X509Certificate LEAF =
+            PKI.client("alice@lab.example").chain().leaf();
 
     @TempDir
     private Path directory;
@@ -49,8 +50,7 @@ class CertificatesTest {
 
     @Test
     void refusesPemWhereDerIsDue() throws Exception {
-        assertThat(failureOf(Pem.encode(PemLabel.CERTIFICATE, LEAF.getEncoded())
-                        .getBytes(StandardCharsets.US_ASCII)))
+        assertThat(failureOf(Pem.encode(PemLabel.CERTIFICATE, LEAF.getEncoded()).getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(CertificateFailure.MALFORMED);
     }
 
@@ -60,9 +60,20 @@ class CertificatesTest {
         assertThat(failureOf(new byte[Certificates.MAX_OCTETS])).isEqualTo(CertificateFailure.MALFORMED);
     }
 
+    /// The JDK alone would take both, where the signature's last bit happens to be zero.
+    @Test
+    void refusesUnusedBitsInTheSignature() throws Exception {
+        byte[] der = LEAF.getEncoded();
+        int unusedBits = der.length - LEAF.getSignature().length - 1;
+
+        assertThat(der[unusedBits]).isZero();
+        assertThat(failureOf(Mutations.flip(der, unusedBits, 0x01))).isEqualTo(CertificateFailure.MALFORMED);
+    }
+
     @Test
     void damageIsRefusedOrDoesNotVerify() throws Exception {
-        Mutations.of(LEAF.getEncoded()).forEach(damaged -> assertThat(isGood(damaged)).isFalse());
+        Mutations.of(LEAF.getEncoded())
+                .forEach(damaged -> assertThat(isGood(damaged)).isFalse());
     }
 
     @ParameterizedTest
@@ -71,9 +82,27 @@ class CertificatesTest {
         Openssl.require();
         Openssl.succeed(
                 directory,
-                "req", "-x509", "-newkey", key, "-pkeyopt", key.equals("ec") ? "ec_paramgen_curve:P-384" : "rsa_keygen_bits:2048",
-                "-nodes", "-keyout", "key.pem", "-outform", "DER", "-out", "c.der", "-days", "1", "-subj", "/CN=Lab",
-                "-set_serial", "0x0123456789", "-addext", "subjectAltName=email:alice@lab.example,IP:::1");
+                "req",
+                "-x509",
+                "-newkey",
+                key,
+                "-pkeyopt",
+                key.equals("ec") ? "ec_paramgen_curve:P-384" : "rsa_keygen_bits:2048",
+                "-nodes",
+                "-keyout",
+                "key.pem",
+                "-outform",
+                "DER",
+                "-out",
+                "c.der",
+                "-days",
+                "1",
+                "-subj",
+                "/CN=Lab",
+                "-set_serial",
+                "0x0123456789",
+                "-addext",
+                "subjectAltName=email:alice@lab.example,IP:::1");
 
         X509Certificate certificate = Certificates.parse(Files.readAllBytes(directory.resolve("c.der")));
 
@@ -88,8 +117,18 @@ class CertificatesTest {
         Openssl.require();
         Files.write(directory.resolve("c.der"), LEAF.getEncoded());
 
-        String text = Openssl.succeed(directory, "x509", "-inform", "DER", "-in", "c.der", "-noout", "-serial", "-text",
-                        "-nameopt", "RFC2253")
+        String text = Openssl.succeed(
+                        directory,
+                        "x509",
+                        "-inform",
+                        "DER",
+                        "-in",
+                        "c.der",
+                        "-noout",
+                        "-serial",
+                        "-text",
+                        "-nameopt",
+                        "RFC2253")
                 .out();
 
         assertThat(text.lines().findFirst().orElseThrow())
@@ -107,7 +146,8 @@ class CertificatesTest {
         Openssl.require();
         Files.write(directory.resolve("ca.der"), PKI.issuing().certificate().getEncoded());
 
-        assertThat(Openssl.succeed(directory, "x509", "-inform", "DER", "-in", "ca.der", "-noout", "-text").out())
+        assertThat(Openssl.succeed(directory, "x509", "-inform", "DER", "-in", "ca.der", "-noout", "-text")
+                        .out())
                 .contains("CA:TRUE, pathlen:0")
                 .contains("X509v3 Name Constraints: critical")
                 .contains("DNS:lab.example")
