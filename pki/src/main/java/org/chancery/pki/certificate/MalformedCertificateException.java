@@ -1,5 +1,7 @@
 package org.chancery.pki.certificate;
 
+import java.util.Objects;
+
 /// Bytes or text that are not the certificate, chain or serial number they were said to be; [#failure] says why.
 public final class MalformedCertificateException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -14,6 +16,12 @@ public final class MalformedCertificateException extends Exception {
     MalformedCertificateException(CertificateFailure failure, String message, Throwable cause) {
         super(message, cause);
         this.failure = failure;
+    }
+
+    /// What was found and what is required, for people.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /// The reason, stable for programs.

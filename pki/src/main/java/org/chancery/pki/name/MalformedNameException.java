@@ -1,5 +1,7 @@
 package org.chancery.pki.name;
 
+import java.util.Objects;
+
 /// A name from outside that cannot be taken; [#failure] says why.
 public final class MalformedNameException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -14,6 +16,12 @@ public final class MalformedNameException extends Exception {
     MalformedNameException(NameFailure failure, String message, Throwable cause) {
         super(message, cause);
         this.failure = failure;
+    }
+
+    /// What was found and what is required, for people.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /// The reason, stable for programs.

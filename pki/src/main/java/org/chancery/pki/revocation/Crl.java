@@ -16,7 +16,7 @@ import org.chancery.pki.signature.SignedStructure;
 ///
 /// That it was read says nothing of who made it: ask [#verifiedBy] before believing it.
 public final class Crl {
-    /// Some 400,000 entries: far beyond an authority of ours, and read in under a second.
+    /// Some 300,000 entries: far beyond an authority of ours, and read in a second or two.
     public static final int MAX_OCTETS = 16 * 1024 * 1024;
 
     private final byte[] der;

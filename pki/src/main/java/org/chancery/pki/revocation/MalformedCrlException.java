@@ -1,5 +1,7 @@
 package org.chancery.pki.revocation;
 
+import java.util.Objects;
+
 /// Bytes that cannot be taken for a complete CRL; [#failure] says why.
 public final class MalformedCrlException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -14,6 +16,12 @@ public final class MalformedCrlException extends Exception {
     MalformedCrlException(CrlFailure failure, String message, Throwable cause) {
         super(message, cause);
         this.failure = failure;
+    }
+
+    /// What was found and what is required, for people.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /// The reason, stable for programs.

@@ -41,9 +41,11 @@ class CertificateSignerTest {
 
     @Test
     void signsByTheAlgorithmOfTheKeyAndNeverByPss() {
-        assertThat(CertificateSigner.sign(minimal().build(), TestKeys.rsa("signer")).getSigAlgName())
+        assertThat(CertificateSigner.sign(minimal().build(), TestKeys.rsa("signer"))
+                        .getSigAlgName())
                 .isEqualTo("SHA256withRSA");
-        assertThat(CertificateSigner.sign(minimal().build(), KEY).getSigAlgName()).isEqualTo("SHA256withECDSA");
+        assertThat(CertificateSigner.sign(minimal().build(), KEY).getSigAlgName())
+                .isEqualTo("SHA256withECDSA");
         assertThat(CertificateSigner.sign(minimal().build(), TestKeys.of(KeyAlgorithm.EC_P384, "signer"))
                         .getSigAlgName())
                 .isEqualTo("SHA384withECDSA");
@@ -54,12 +56,14 @@ class CertificateSignerTest {
         SigningKey mismatched =
                 SigningKey.of(KEY.exposedPrivateKey(), TestKeys.ec("other").publicKey());
 
-        assertThatIllegalStateException().isThrownBy(() -> CertificateSigner.sign(minimal().build(), mismatched));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> CertificateSigner.sign(minimal().build(), mismatched));
     }
 
     @Test
     void extensionsHaveTheCriticalityOfRfc5280() {
-        X509Certificate leaf = TestPki.create().client("alice@lab.example").chain().leaf();
+        X509Certificate leaf =
+                TestPki.create().client("alice@lab.example").chain().leaf();
         X509Certificate issuing = TestPki.create().issuing().certificate();
 
         assertThat(leaf.getCriticalExtensionOIDs())
@@ -93,10 +97,14 @@ class CertificateSignerTest {
                 .getOctets();
         byte[] expected = Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(keyBits), 20);
         X509Certificate with = CertificateSigner.sign(
-                minimal().extension(Extensions.subjectKeyIdentifier(KEY.publicKey())).build(), KEY);
+                minimal()
+                        .extension(Extensions.subjectKeyIdentifier(KEY.publicKey()))
+                        .build(),
+                KEY);
 
         assertThat(Certificates.subjectKeyIdentifier(with)).isEqualTo(expected);
-        assertThat(Certificates.subjectKeyIdentifier(CertificateSigner.sign(minimal().build(), KEY)))
+        assertThat(Certificates.subjectKeyIdentifier(
+                        CertificateSigner.sign(minimal().build(), KEY)))
                 .as("computed where the certificate has none")
                 .isEqualTo(expected);
     }
@@ -106,7 +114,9 @@ class CertificateSignerTest {
         Extension usage = Extensions.keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> minimal().serialNumber(new SerialNumber(BigInteger.ZERO)).build())
+                .isThrownBy(() -> minimal()
+                        .serialNumber(new SerialNumber(BigInteger.ZERO))
+                        .build())
                 .withMessageContaining("4.1.2.2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> minimal().issuer(DistinguishedName.EMPTY).build())
@@ -120,8 +130,7 @@ class CertificateSignerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Extensions.keyUsage(Set.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Extensions.nameConstraints(List.of(), List.of(), List.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Validity(TestPki.NOW, TestPki.NOW.minusSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Validity(TestPki.NOW, TestPki.NOW.minusSeconds(1)));
     }
 
     @Test

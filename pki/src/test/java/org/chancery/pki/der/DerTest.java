@@ -93,7 +93,8 @@ class DerTest {
     void refusesTimesInAnotherForm(String hex, String why) {
         assertThatExceptionOfType(MalformedDerException.class)
                 .as(why)
-                .isThrownBy(() -> Der.<Instant, RuntimeException>read(HexFormat.of().parseHex(hex), DerTime::read));
+                .isThrownBy(
+                        () -> Der.<Instant, RuntimeException>read(HexFormat.of().parseHex(hex), DerTime::read));
     }
 
     private static byte[] wrap(byte[] contents) {

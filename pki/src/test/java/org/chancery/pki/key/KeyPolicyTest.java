@@ -2,7 +2,6 @@ package org.chancery.pki.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -19,7 +18,8 @@ import org.chancery.pki.testing.TestKeys;
 import org.junit.jupiter.api.Test;
 
 class KeyPolicyTest {
-    private static final BigInteger MODULUS = ((RSAPublicKey) TestKeys.rsa("policy").publicKey()).getModulus();
+    private static final BigInteger MODULUS =
+            ((RSAPublicKey) TestKeys.rsa("policy").publicKey()).getModulus();
     private static final BigInteger F4 = BigInteger.valueOf(65537);
 
     @Test
@@ -44,7 +44,8 @@ class KeyPolicyTest {
 
     @Test
     void refusesBadExponents() throws Exception {
-        assertThat(failureOf(KeyPolicy.ACCEPT, rsa(MODULUS, BigInteger.valueOf(3)))).isEqualTo(KeyFailure.BAD_EXPONENT);
+        assertThat(failureOf(KeyPolicy.ACCEPT, rsa(MODULUS, BigInteger.valueOf(3))))
+                .isEqualTo(KeyFailure.BAD_EXPONENT);
         assertThat(failureOf(KeyPolicy.ACCEPT, rsa(MODULUS, BigInteger.valueOf(65538))))
                 .isEqualTo(KeyFailure.BAD_EXPONENT);
         assertThat(failureOf(KeyPolicy.ACCEPT, rsa(MODULUS, odd(256)))).isEqualTo(KeyFailure.BAD_EXPONENT);
@@ -52,7 +53,8 @@ class KeyPolicyTest {
 
     @Test
     void refusesModuliWithASmallFactor() throws Exception {
-        BigInteger multiple = BigInteger.ONE.shiftLeft(2047).divide(BigInteger.valueOf(751)).add(BigInteger.ONE);
+        BigInteger multiple =
+                BigInteger.ONE.shiftLeft(2047).divide(BigInteger.valueOf(751)).add(BigInteger.ONE);
 
         assertThat(failureOf(KeyPolicy.ACCEPT, rsa(multiple.multiply(BigInteger.valueOf(751)), F4)))
                 .isEqualTo(KeyFailure.BAD_MODULUS);
@@ -71,7 +73,8 @@ class KeyPolicyTest {
     @Test
     void refusesPointsOffTheCurve() {
         ECPublicKey good = (ECPublicKey) TestKeys.ec("policy").publicKey();
-        ECPoint off = new ECPoint(good.getW().getAffineX(), good.getW().getAffineY().add(BigInteger.ONE));
+        ECPoint off =
+                new ECPoint(good.getW().getAffineX(), good.getW().getAffineY().add(BigInteger.ONE));
 
         assertThat(failureOf(KeyPolicy.ACCEPT, new Point(good, off))).isEqualTo(KeyFailure.BAD_POINT);
         assertThat(failureOf(KeyPolicy.ACCEPT, new Point(good, ECPoint.POINT_INFINITY)))

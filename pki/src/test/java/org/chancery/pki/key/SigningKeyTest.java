@@ -42,7 +42,8 @@ class SigningKeyTest {
                             + "A11C301A06092A864886F70D010108300D06096086480165030402010500A203020120");
         } else {
             assertThat(scheme.algorithmIdentifierDer()[0]).isEqualTo((byte) 0x30);
-            assertThat(SignatureScheme.forCertificates(keyFor(scheme).publicKey())).isEqualTo(scheme);
+            assertThat(SignatureScheme.forCertificates(keyFor(scheme).publicKey()))
+                    .isEqualTo(scheme);
         }
     }
 
@@ -88,7 +89,8 @@ class SigningKeyTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"RSA_3072", "RSA_4096"}) // seconds each, and no other code
     void makesTheKeysItNames(KeyAlgorithm algorithm) {
-        assertThat(KeyAlgorithm.of(TestKeys.of(algorithm, "signer").publicKey())).contains(algorithm);
+        assertThat(KeyAlgorithm.of(TestKeys.of(algorithm, "signer").publicKey()))
+                .contains(algorithm);
         assertThat(KeyAlgorithm.parse(algorithm.cliName())).isEqualTo(algorithm);
     }
 

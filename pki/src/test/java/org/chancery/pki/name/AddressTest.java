@@ -69,7 +69,8 @@ class AddressTest {
     /// U+212A lower-cases to an ASCII k, and would make a second spelling of somebody's name.
     @Test
     void refusesTheKelvinSign() {
-        assertThatExceptionOfType(MalformedNameException.class).isThrownBy(() -> Address.parse("\u212Aate@lab.example"));
+        assertThatExceptionOfType(MalformedNameException.class)
+                .isThrownBy(() -> Address.parse("\u212Aate@lab.example"));
     }
 
     @Test
@@ -102,7 +103,9 @@ class AddressTest {
                 .isEqualTo(new Address("alice@lab.example"));
         assertThat(failureOf(pki.noSan("alice@lab.example").chain().leaf())).isEqualTo(NameFailure.MISSING);
         assertThat(failureOf(pki.server("127.0.0.1").chain().leaf())).isEqualTo(NameFailure.MISSING);
-        assertThat(failureOf(pki.twoAddresses("alice@lab.example", "bob@lab.example").chain().leaf()))
+        assertThat(failureOf(pki.twoAddresses("alice@lab.example", "bob@lab.example")
+                        .chain()
+                        .leaf()))
                 .isEqualTo(NameFailure.AMBIGUOUS);
     }
 

@@ -22,9 +22,7 @@ class DeviceIdTest {
     @Test
     void refusesWhatIsNot64LowerCaseHexDigits() {
         for (String text : List.of("", "ab".repeat(31), "ab".repeat(33), "AB".repeat(32), "0g".repeat(32))) {
-            assertThatExceptionOfType(MalformedNameException.class)
-                    .as(text)
-                    .isThrownBy(() -> DeviceId.parse(text));
+            assertThatExceptionOfType(MalformedNameException.class).as(text).isThrownBy(() -> DeviceId.parse(text));
         }
     }
 }

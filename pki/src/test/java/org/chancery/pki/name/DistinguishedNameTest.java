@@ -13,7 +13,8 @@ class DistinguishedNameTest {
     @Test
     void keepsCommonNameAndDisplayName() throws Exception {
         DistinguishedName name = DistinguishedName.of("alice@lab.example", Optional.of("Алиса 李 👩‍🚀"));
-        DistinguishedName read = DistinguishedName.of(new X500Principal(name.principal().getEncoded()));
+        DistinguishedName read =
+                DistinguishedName.of(new X500Principal(name.principal().getEncoded()));
 
         assertThat(read).isEqualTo(name);
         assertThat(read.commonName()).contains("alice@lab.example");

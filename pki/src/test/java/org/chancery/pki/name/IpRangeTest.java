@@ -21,7 +21,8 @@ class IpRangeTest {
         "::1/128, 00000000000000000000000000000001ffffffffffffffffffffffffffffffff"
     })
     void encodesAddressAndMask(String text, String hex) throws Exception {
-        assertThat(IpRange.parse(text).addressAndMask()).isEqualTo(HexFormat.of().parseHex(hex));
+        assertThat(IpRange.parse(text).addressAndMask())
+                .isEqualTo(HexFormat.of().parseHex(hex));
     }
 
     @ParameterizedTest

@@ -57,8 +57,8 @@ class CertificateRequestInteropTest {
                 "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha512"
             })
     void readsThoseOfOpenssl(String options) throws Exception {
-        CertificateRequest request = CertificateRequest.parse(make(
-                options + " -addext subjectAltName=email:alice@lab.example,DNS:relay.lab.example,IP:10.0.0.1"));
+        CertificateRequest request = CertificateRequest.parse(
+                make(options + " -addext subjectAltName=email:alice@lab.example,DNS:relay.lab.example,IP:10.0.0.1"));
 
         assertThat(request.subject().commonName()).contains("alice");
         assertThat(request.requestedNames())
@@ -107,7 +107,8 @@ class CertificateRequestInteropTest {
     }
 
     private byte[] make(String options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("req", "-new", "-nodes", "-keyout", "key.pem", "-subj", "/CN=alice"));
+        List<String> command =
+                new ArrayList<>(List.of("req", "-new", "-nodes", "-keyout", "key.pem", "-subj", "/CN=alice"));
         command.addAll(List.of(options.split(" ")));
         command.addAll(List.of("-outform", "DER", "-out", "r.der"));
         Openssl.succeed(directory, command.toArray(String[]::new));

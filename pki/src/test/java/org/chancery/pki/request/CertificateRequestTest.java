@@ -58,7 +58,8 @@ class CertificateRequestTest {
                                 .build(KEY))
                         .requestsAuthority())
                 .isTrue();
-        assertThat(CertificateRequest.parse(request().extension(certSign).build(KEY)).requestsAuthority())
+        assertThat(CertificateRequest.parse(request().extension(certSign).build(KEY))
+                        .requestsAuthority())
                 .isTrue();
         assertThat(CertificateRequest.parse(request()
                                 .extension(Extensions.basicConstraintsOfEndEntity())
@@ -71,7 +72,8 @@ class CertificateRequestTest {
     void aKeyThatDidNotSignIsRefused() throws Exception {
         SigningKey thief = TestKeys.ec("thief");
         byte[] der = request().build(thief);
-        byte[] stolen = replace(der, thief.publicKey().getEncoded(), KEY.publicKey().getEncoded());
+        byte[] stolen =
+                replace(der, thief.publicKey().getEncoded(), KEY.publicKey().getEncoded());
 
         assertThat(failureOf(stolen)).isEqualTo(CertificateRequestFailure.SIGNATURE_INVALID);
     }

@@ -56,7 +56,8 @@ class CrlInteropTest {
                 .contains("Nov 20 08:00:00 2026 GMT")
                 .containsPattern("X509v3 CRL Number: *\\n? *42")
                 .contains("X509v3 Authority Key Identifier");
-        assertThat(Openssl.succeed(directory, "asn1parse", "-in", "crl.pem").out()).contains("2.5.29.60");
+        assertThat(Openssl.succeed(directory, "asn1parse", "-in", "crl.pem").out())
+                .contains("2.5.29.60");
     }
 
     @ParameterizedTest
@@ -81,9 +82,7 @@ class CrlInteropTest {
     }
 
     private X509Certificate makeAuthority(String key) throws Exception {
-        Files.writeString(
-                directory.resolve("ca.cnf"),
-                """
+        Files.writeString(directory.resolve("ca.cnf"), """
                 [ca]
                 default_ca = lab
                 [lab]
@@ -98,17 +97,29 @@ class CrlInteropTest {
                 """);
         Files.writeString(directory.resolve("crlnumber"), "10\n");
         // openssl's own ledger: status, expiry, revocation [, reason, compromise time], serial, file, subject.
-        Files.writeString(
-                directory.resolve("index.txt"),
-                """
+        Files.writeString(directory.resolve("index.txt"), """
                 R\t361122100000Z\t261121100000Z,keyTime,20261120080000Z\tABCDEF\tunknown\t/CN=alice
                 R\t361122100000Z\t261121100000Z\t01\tunknown\t/CN=bob
                 """);
         Openssl.succeed(
                 directory,
-                "req", "-x509", "-newkey", key, "-pkeyopt", key.equals("ec") ? "ec_paramgen_curve:P-256" : "rsa_keygen_bits:2048",
-                "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "1", "-subj", "/CN=Lab",
-                "-addext", "keyUsage=critical,keyCertSign,cRLSign");
+                "req",
+                "-x509",
+                "-newkey",
+                key,
+                "-pkeyopt",
+                key.equals("ec") ? "ec_paramgen_curve:P-256" : "rsa_keygen_bits:2048",
+                "-nodes",
+                "-keyout",
+                "ca.key",
+                "-out",
+                "ca.pem",
+                "-days",
+                "1",
+                "-subj",
+                "/CN=Lab",
+                "-addext",
+                "keyUsage=critical,keyCertSign,cRLSign");
         return Certificates.parse(Pem.derOf(Files.readAllBytes(directory.resolve("ca.pem")), PemLabel.CERTIFICATE)
                 .getFirst());
     }

@@ -64,10 +64,7 @@ class CrlReaderTest {
 
         assertThat(crl.entries())
                 .containsExactly(new RevokedCertificate(
-                        new SerialNumber(BigInteger.ONE),
-                        NOW,
-                        RevocationReason.UNSPECIFIED,
-                        Optional.empty()));
+                        new SerialNumber(BigInteger.ONE), NOW, RevocationReason.UNSPECIFIED, Optional.empty()));
     }
 
     @Test
@@ -95,7 +92,9 @@ class CrlReaderTest {
     @Test
     void refusesWhatRfc5280Requires() {
         assertThat(failureOf(crl(0, NEXT, List.of(), NUMBER))).as("version 1").isEqualTo(CrlFailure.MALFORMED);
-        assertThat(failureOf(crl(1, null, List.of(), NUMBER))).as("no nextUpdate").isEqualTo(CrlFailure.MALFORMED);
+        assertThat(failureOf(crl(1, null, List.of(), NUMBER)))
+                .as("no nextUpdate")
+                .isEqualTo(CrlFailure.MALFORMED);
         assertThat(failureOf(crl(1, NEXT, List.of()))).as("no CRLNumber").isEqualTo(CrlFailure.MALFORMED);
         assertThat(failureOf(crl(1, NOW.minusSeconds(1), List.of(), NUMBER)))
                 .as("nextUpdate before thisUpdate")

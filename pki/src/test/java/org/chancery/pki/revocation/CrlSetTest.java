@@ -38,7 +38,9 @@ class CrlSetTest {
 
         assertThat(older.merge(newer).crls()).containsExactly(SECOND, OF_ROOT);
         assertThat(newer.merge(older).crls()).containsExactly(SECOND, OF_ROOT);
-        assertThat(older.newest(FIRST.issuer())).as("a snapshot does not change").contains(FIRST);
+        assertThat(older.newest(FIRST.issuer()))
+                .as("a snapshot does not change")
+                .contains(FIRST);
     }
 
     @Test

@@ -93,7 +93,12 @@ class CrlTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CrlSigner.sign(
-                        leaf.chain().leaf(), leaf.key(), BigInteger.ONE, PKI.now(), PKI.now().plus(WEEK), List.of()))
+                        leaf.chain().leaf(),
+                        leaf.key(),
+                        BigInteger.ONE,
+                        PKI.now(),
+                        PKI.now().plus(WEEK),
+                        List.of()))
                 .withMessageContaining("cRLSign");
     }
 
@@ -132,16 +137,16 @@ class CrlTest {
     }
 
     @Test
-    void readsAHundredThousandEntries() throws Exception {
-        List<RevokedCertificate> many = IntStream.rangeClosed(1, 100_000)
+    void readsManyEntries() throws Exception {
+        List<RevokedCertificate> many = IntStream.rangeClosed(1, 20_000)
                 .mapToObj(i -> revoked(i, RevocationReason.SUPERSEDED, Optional.empty()))
                 .toList();
 
         Crl crl = Crl.parse(ISSUER.crl(1, PKI.now(), WEEK, many).der());
 
         assertThat(crl.verifiedBy(ISSUER.certificate())).isTrue();
-        assertThat(crl.entries()).hasSize(100_000);
-        assertThat(crl.find(serial(99_999))).isPresent();
+        assertThat(crl.entries()).hasSize(20_000);
+        assertThat(crl.find(serial(19_999))).isPresent();
     }
 
     private static boolean isGood(byte[] der) {

@@ -16,8 +16,8 @@ import org.chancery.pki.key.SigningKey;
 
 /// Keys by name, each made once a run.
 ///
-/// RSA-2048 keys share their primes pairwise: ten keys cost five primes instead of twenty, which is most of the time a test
-/// takes. Anyone who has two of them can factor both, so they are good for tests and nothing else.
+/// RSA-2048 keys share their primes pairwise: ten keys cost five primes instead of twenty, which is most of the
+/// time a test takes. Anyone who has two of them can factor both, so they are good for tests and nothing else.
 public final class TestKeys {
     private static final int PRIME_BITS = 1024;
     private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
@@ -59,7 +59,8 @@ public final class TestKeys {
     private static BigInteger prime(int index) {
         while (PRIMES.size() <= index) {
             // The two highest bits set, so that any two make a modulus of the full length.
-            BigInteger start = new BigInteger(PRIME_BITS, RANDOM).setBit(PRIME_BITS - 1).setBit(PRIME_BITS - 2);
+            BigInteger start =
+                    new BigInteger(PRIME_BITS, RANDOM).setBit(PRIME_BITS - 1).setBit(PRIME_BITS - 2);
             BigInteger prime = start.nextProbablePrime();
             if (prime.bitLength() == PRIME_BITS
                     && prime.subtract(BigInteger.ONE).gcd(EXPONENT).equals(BigInteger.ONE)) {
