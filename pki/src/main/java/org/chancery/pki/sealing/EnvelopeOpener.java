@@ -31,7 +31,8 @@ public final class EnvelopeOpener implements AutoCloseable {
     ///
     /// @param stapledDer as delivered, with this device's wrap
     /// @param expected what the content must have been signed for; not FILE
-    /// @throws EnvelopeException for the first check that fails, in the order of [EnvelopeFailure]
+    /// @throws EnvelopeException for the first check that fails: size, structure, recipient, wrap, commitment, tag,
+    ///     structure within, purpose, header, signer, signature
     /// @throws IllegalStateException if the opener is closed
     public OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers)
             throws EnvelopeException {
