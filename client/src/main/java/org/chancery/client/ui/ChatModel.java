@@ -117,6 +117,7 @@ final class ChatModel implements Consumer<Event> {
         }
         people.contact(address).ifPresent(contact -> {
             conversation = new ConversationModel(contact, times, FIRST_MESSAGES);
+            people.open(address);
             messenger.submit(new Command.OpenConversation(address));
             load(conversation);
             tell(Change.SELECTION);

@@ -3,6 +3,7 @@ package org.chancery.client.ui;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.awt.event.KeyEvent;
@@ -57,13 +58,24 @@ public final class ChatWindow {
         assemble();
     }
 
-    /// Opens the window on `engine`, started or about to be, and returns once it is shown. The engine stays the
-    /// caller's, who
-    /// closes it after [#awaitClosed()].
+    /// Whether there is a display to open a window on.
+    public static boolean possible() {
+        return !GraphicsEnvironment.isHeadless();
+    }
+
+    /// Opens the window on `engine`, started or about to be, and returns once the person has closed it. Not for the
+    /// event
+    /// thread. The engine stays the caller's.
     ///
-    /// @throws InterruptedException when the calling thread is interrupted
-    public static ChatWindow open(Engine engine, Clock clock) throws InterruptedException {
-        return Edt.call(() -> open(new EngineMessenger(engine), clock, Theme.configured()));
+    /// @param clock tells the time of day, in the zone in which people are told it
+    /// @throws InterruptedException when the calling thread is interrupted, which closes the window too
+    public static void open(Engine engine, Clock clock) throws InterruptedException {
+        ChatWindow window = Edt.call(() -> open(new EngineMessenger(engine), clock, Theme.configured()));
+        try {
+            window.closed.await();
+        } finally {
+            EventQueue.invokeLater(window.frame::dispose);
+        }
     }
 
     static ChatWindow open(Messenger messenger, Clock clock, Theme theme) {
@@ -74,13 +86,6 @@ public final class ChatWindow {
         window.second.start();
         window.listen();
         return window;
-    }
-
-    /// Waits until the person has closed the window.
-    ///
-    /// @throws InterruptedException when the waiting thread is interrupted
-    public void awaitClosed() throws InterruptedException {
-        closed.await();
     }
 
     ChatModel model() {

@@ -69,6 +69,9 @@ final class Composer implements DocumentListener {
 
     void show(Composing shown) {
         Edt.require();
+        if (!shown.open() && field.isFocusOwner()) {
+            field.transferFocusBackward(); // to the messages: they can still be read
+        }
         state = shown;
         field.placeholder(shown.placeholder());
         field.setEnabled(shown.open());

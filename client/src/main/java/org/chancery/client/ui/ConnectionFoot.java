@@ -31,8 +31,8 @@ final class ConnectionFoot {
         retry.addActionListener(_ -> model.retry());
         pane.add(sign, "aligny top, gaptop 3");
         pane.add(sentence, "wmin 0, wrap");
-        pane.add(certificate, "skip 1, wmin 0, wrap");
-        pane.add(retry, "skip 1, gaptop 6, growx 0, hidemode 3");
+        pane.add(certificate, "skip 1, wmin 0, hidemode 3, wrap");
+        pane.add(retry, "skip 1, gaptop 8, growx 0, h 28!, hidemode 3");
     }
 
     JComponent component() {
@@ -52,6 +52,7 @@ final class ConnectionFoot {
         Instant now = model.times().now();
         certificate.setText((end.isAfter(now) ? "Certificate valid until " : "Certificate expired on ")
                 + model.times().date(end));
+        certificate.setVisible(!line.loud()); // what it says may be what has ended
         certificate.tone(end.isAfter(now.plus(SOON)) ? Tone.DIM : end.isAfter(now) ? Tone.WARN : Tone.BAD);
     }
 

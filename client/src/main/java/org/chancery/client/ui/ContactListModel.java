@@ -13,6 +13,7 @@ import org.chancery.client.engine.Contact;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.Trust;
 import org.chancery.pki.name.Address;
+import org.jspecify.annotations.Nullable;
 
 /// The people on the left: everyone there is a conversation with, or what a search finds among them and in the
 /// directory.
@@ -29,6 +30,7 @@ final class ContactListModel {
     private final Map<Address, String> drafts = new HashMap<>();
     private String query = "";
     private boolean answered;
+    private @Nullable Address open;
 
     ContactListModel(Times times) {
         this.times = times;
@@ -42,6 +44,11 @@ final class ContactListModel {
     /// The person by that address, among contacts first, then among those the directory gave.
     Optional<Contact> contact(Address address) {
         return Optional.ofNullable(contacts.get(address)).or(() -> Optional.ofNullable(found.get(address)));
+    }
+
+    /// Whose conversation is shown: what is being typed there needs no reminder in the list.
+    void open(Address address) {
+        open = address;
     }
 
     /// Narrows the list to `text`; empty shows everyone again.
@@ -112,7 +119,7 @@ final class ContactListModel {
         if (contact.trust() == Trust.EXPIRED) {
             return new ContactRow(contact, "Certificate expired", ContactRow.Kind.DISTRUST, time);
         }
-        if (!draft.isEmpty()) {
+        if (!draft.isEmpty() && !contact.address().equals(open)) {
             return new ContactRow(contact, "Draft: " + oneLine(draft), ContactRow.Kind.DRAFT, time);
         }
         return contact.last()

@@ -64,7 +64,7 @@ final class DetailsPane {
             tree.show(device.pathNames());
             facts.add(tree, "wmin 0");
         });
-        String verdict = line.good() ? "Certificate " + line.validity() + ", not revoked" : line.sentence();
+        String verdict = line.good() ? "The certificate is " + line.validity() + " and not revoked." : line.sentence();
         facts.add(new Paragraph(Type.SMALL, line.good() ? Tone.DIM : Tone.BAD, verdict), "wmin 0, gaptop 6");
     }
 

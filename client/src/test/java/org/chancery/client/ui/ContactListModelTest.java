@@ -53,6 +53,9 @@ class ContactListModelTest {
         model.draft(Scene.CAROL, "about the relay\nin B2");
         assertThat(row(Scene.CAROL).kind()).isEqualTo(ContactRow.Kind.DRAFT);
         assertThat(row(Scene.CAROL).preview()).isEqualTo("Draft: about the relay in B2");
+        model.open(Scene.CAROL);
+        assertThat(row(Scene.CAROL).kind()).as("while it is being typed").isEqualTo(ContactRow.Kind.LAST_MESSAGE);
+        model.open(Scene.BOB);
         model.draft(Scene.CAROL, "  ");
         assertThat(row(Scene.CAROL).kind()).isEqualTo(ContactRow.Kind.LAST_MESSAGE);
     }

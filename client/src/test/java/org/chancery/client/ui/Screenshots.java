@@ -1,7 +1,11 @@
 package org.chancery.client.ui;
 
+import java.awt.AWTException;
+import java.awt.Component;
+import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Graphics2D;
+import java.awt.Robot;
 import java.awt.Window;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.JFrame;
 import org.chancery.client.connection.EndReason;
@@ -25,9 +30,11 @@ import org.chancery.pki.name.Address;
 /// it for the picture in the README.
 public final class Screenshots {
     private final Path directory;
+    private final Robot robot;
 
-    private Screenshots(Path directory) {
+    private Screenshots(Path directory) throws AWTException {
         this.directory = directory;
+        this.robot = new Robot();
     }
 
     /// Takes the pictures and ends the program.
@@ -83,9 +90,9 @@ public final class Screenshots {
             opened.frame().validate();
             return opened;
         });
-        settle();
+        settle(window);
         stage(shot, messenger, window);
-        settle();
+        settle(window);
         Window shown = shot == Shot.CERTIFICATE ? dialogOf(window.frame()) : window.frame();
         BufferedImage image = Edt.call(() -> picture(shown));
         File file = directory.resolve(shot.file() + ".png").toFile();
@@ -96,14 +103,18 @@ public final class Screenshots {
         });
     }
 
-    private static void stage(Shot shot, StagedMessenger messenger, ChatWindow window) throws Exception {
+    private void stage(Shot shot, StagedMessenger messenger, ChatWindow window) throws Exception {
         switch (shot) {
             case WINDOW, DARK, NARROW -> {
+                on(() -> {
+                    window.model().people().draft(Scene.BOB, "I have put the card reader back, too.");
+                    window.model().people().draft(Scene.DAVE, "About the relay in B2");
+                    return true;
+                });
                 open(window, Scene.BOB);
-                on(() -> window.model().people().contact(Scene.DAVE));
             }
             case REVOKED -> open(window, Scene.MALLORY);
-            case EMPTY -> settle();
+            case EMPTY -> {}
             case OFFLINE -> {
                 open(window, Scene.BOB);
                 messenger.say(new Event.ConnectionChanged(new ConnectionState.Offline(
@@ -137,6 +148,7 @@ public final class Screenshots {
             case SEARCH -> {
                 open(window, Scene.BOB);
                 on(() -> {
+                    searchFields(window.frame()).forEach(field -> field.setText("da"));
                     window.model().search("da");
                     return true;
                 });
@@ -161,24 +173,34 @@ public final class Screenshots {
         }
     }
 
-    private static void open(ChatWindow window, Address with) throws InterruptedException {
+    private void open(ChatWindow window, Address with) throws InterruptedException {
         on(() -> {
             window.model().open(with);
             return true;
         });
-        settle();
+        settle(window);
     }
 
     private static <T> T on(Callable<T> act) throws InterruptedException {
         return Edt.call(act);
     }
 
-    /// Until the store has been read on the background thread and what came of it has been painted.
-    private static void settle() throws InterruptedException {
-        for (int i = 0; i < 20; i++) {
-            Thread.sleep(10);
-            Edt.call(() -> true);
+    /// Until the store has been read on the background thread and what came of it stands on the display.
+    private void settle(ChatWindow window) throws InterruptedException {
+        do {
+            robot.waitForIdle();
+        } while (on(() ->
+                window.model().conversation().map(ConversationModel::loading).orElse(false)));
+        robot.waitForIdle();
+    }
+
+    private static Stream<SearchField> searchFields(Component component) {
+        if (component instanceof SearchField field) {
+            return Stream.of(field);
         }
+        return component instanceof Container container
+                ? Stream.of(container.getComponents()).flatMap(Screenshots::searchFields)
+                : Stream.empty();
     }
 
     private static Window dialogOf(JFrame frame) {

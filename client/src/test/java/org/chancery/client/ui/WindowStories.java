@@ -1,0 +1,377 @@
+package org.chancery.client.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.swing.AbstractButton;
+import javax.swing.JTextField;
+import javax.swing.plaf.basic.BasicHTML;
+import javax.swing.text.JTextComponent;
+import org.chancery.client.engine.Command;
+import org.chancery.client.engine.Event;
+import org.chancery.client.engine.Message;
+import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.Trust;
+
+/// Stories a robot lives through with the real window; a program of its own, because it needs a display. Prints `ok
+/// STORY`
+/// for each that went well, and ends.
+public final class WindowStories {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final Robot robot;
+    private final StagedMessenger messenger = Scene.staged();
+    private final ChatWindow window;
+
+    private WindowStories() throws Exception {
+        robot = new Robot();
+        robot.setAutoDelay(2);
+        window = Edt.call(() -> {
+            ChatWindow opened = ChatWindow.open(messenger, Scene.CLOCK, Theme.LIGHT);
+            opened.frame().setLocation(0, 0);
+            return opened;
+        });
+        await("people", () -> window.model().people().rows().size() == 4);
+    }
+
+    /// What is lived through.
+    enum Story {
+        TYPES_AND_SENDS,
+        BEGINS_A_NEW_LINE_ON_SHIFT_ENTER,
+        FINDS_SOMEBODY_BY_KEYBOARD,
+        LETS_NOBODY_WRITE_TO_A_REVOKED_CONTACT,
+        HIDES_DETAILS_WHEN_NARROW,
+        TREATS_MARKUP_AS_TEXT,
+        CHANGES_THEME_AS_IT_STANDS,
+        NAMES_EVERY_CONTROL,
+        SCROLLS_THROUGH_THOUSANDS,
+        REFUSES_OTHER_THREADS;
+
+        String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /// Lives through all stories and ends the program.
+    public static void main(String[] args) {
+        for (Story story : Story.values()) {
+            try {
+                WindowStories stories = new WindowStories();
+                stories.live(story);
+                Edt.call(() -> {
+                    stories.window.frame().dispose();
+                    return true;
+                });
+                System.out.println("ok " + story);
+            } catch (Exception | AssertionError failed) {
+                System.out.println("failed " + story);
+                failed.printStackTrace(System.out);
+            }
+        }
+        System.exit(0); // the test judges by what was printed
+    }
+
+    private void live(Story story) throws Exception {
+        switch (story) {
+            case TYPES_AND_SENDS -> typesAndSends();
+            case BEGINS_A_NEW_LINE_ON_SHIFT_ENTER -> newLine();
+            case FINDS_SOMEBODY_BY_KEYBOARD -> finds();
+            case LETS_NOBODY_WRITE_TO_A_REVOKED_CONTACT -> revoked();
+            case HIDES_DETAILS_WHEN_NARROW -> narrow();
+            case TREATS_MARKUP_AS_TEXT -> markup();
+            case CHANGES_THEME_AS_IT_STANDS -> theme();
+            case NAMES_EVERY_CONTROL -> names();
+            case SCROLLS_THROUGH_THOUSANDS -> scrolls();
+            case REFUSES_OTHER_THREADS ->
+                assertThatThrownBy(() -> Theme.DARK.install()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private void typesAndSends() throws Exception {
+        openBob();
+        click(field());
+        int before = count(list(), Tone.MINE);
+        type("hello bob");
+        await("typed", () -> field().getText().equals("hello bob"));
+        press(KeyEvent.VK_ENTER);
+        assertThat(messenger.nextCommand()).contains(new Command.SendText(Scene.BOB, "hello bob"));
+        await("emptied", () -> field().getText().isEmpty());
+
+        Message queued = said(MessageState.QUEUED);
+        messenger.say(new Event.MessageStored(queued));
+        await("bubble", () -> count(list(), Tone.MINE) > before + 2000);
+        assertThat(lastWords()).isEqualTo("You, 10:44: hello bob, waiting to be sent");
+        messenger.say(new Event.MessageChanged(said(MessageState.PUBLISHED)));
+        await("sent", () -> lastWords().endsWith("sent: the relay keeps it for them"));
+    }
+
+    private void newLine() throws Exception {
+        openBob();
+        click(field());
+        type("a");
+        robot.keyPress(KeyEvent.VK_SHIFT);
+        press(KeyEvent.VK_ENTER);
+        robot.keyRelease(KeyEvent.VK_SHIFT);
+        type("b");
+        await("two lines", () -> field().getText().equals("a\nb"));
+        assertThat(messenger.commands()).isEmpty();
+    }
+
+    private void finds() throws Exception {
+        click(find(JTextField.class, _ -> true));
+        type("dav");
+        await("found", () -> window.model().people().rows().size() == 1);
+        press(KeyEvent.VK_ENTER);
+        await(
+                "opened",
+                () -> window.model()
+                        .conversation()
+                        .filter(shown -> shown.contact().address().equals(Scene.DAVE))
+                        .isPresent());
+        await("search over", () -> !window.model().people().searching());
+        await("ready to write", () -> field().isFocusOwner());
+    }
+
+    private void revoked() throws Exception {
+        openBob();
+        assertThat(on(() -> field().isEnabled())).isTrue();
+        messenger.say(
+                new Event.ContactsChanged(List.of(Scene.contact(Scene.BOB, "Bob Keller", false, Trust.REVOKED, 0, 0))));
+        await("closed", () -> !field().isEnabled());
+        assertThat(on(() -> field().getAccessibleContext().getAccessibleName()))
+                .isEqualTo("The certificate of Bob is revoked: nothing can be sent");
+        assertThat(on(this::lastWords)).isEqualTo("The certificate of Bob Keller is revoked.");
+    }
+
+    private void narrow() throws Exception {
+        openBob();
+        Component details = find(
+                Pane.class, pane -> "Details".equals(pane.getAccessibleContext().getAccessibleName()));
+        await("shown", details::isShowing);
+        resize(1000);
+        await("hidden", () -> !details.isShowing());
+        click(find(MarkButton.class, button -> "Details of this contact".equals(button.getToolTipText())));
+        await("asked for", details::isShowing);
+        resize(1280);
+        await("shown again", details::isShowing);
+    }
+
+    private void markup() throws Exception {
+        String name = "<html><b>Bob";
+        messenger.say(new Event.ContactsChanged(List.of(Scene.contact(Scene.BOB, name, true, Trust.TRUSTED, 1, 0))));
+        openBob();
+        Words shown = find(Words.class, words -> words.getText().equals(name));
+        assertThat(on(() -> Optional.ofNullable(shown.getClientProperty(BasicHTML.propertyKey))))
+                .isEmpty();
+    }
+
+    private void theme() throws Exception {
+        openBob();
+        await("light", () -> count(list(), new Color(0xffffff)) > 50_000);
+        on(() -> {
+            Theme.DARK.install();
+            return true;
+        });
+        await("dark", () -> count(list(), new Color(0x14181c)) > 50_000);
+        assertThat(count(list(), new Color(0xffffff))).isLessThan(100);
+    }
+
+    private void names() throws Exception {
+        openBob();
+        List<String> nameless = new ArrayList<>();
+        on(() -> {
+            all(window.frame()).filter(WindowStories::control).forEach(control -> {
+                String name = control.getAccessibleContext().getAccessibleName();
+                if (name == null || name.isBlank()) {
+                    nameless.add(control.toString());
+                }
+            });
+            return true;
+        });
+        assertThat(nameless).isEmpty();
+        assertThat(on(() -> all(window.frame()).filter(WindowStories::control).count()))
+                .isGreaterThan(5);
+    }
+
+    private static boolean control(Component component) {
+        return component.isShowing()
+                && component.isFocusable()
+                && (component instanceof AbstractButton
+                        || component instanceof JTextComponent
+                        || component instanceof ContactList
+                        || component instanceof MessageList);
+    }
+
+    private void scrolls() throws Exception {
+        Scene scene = Scene.from(1000);
+        List<Message> said = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            String at =
+                    Instant.parse("2026-11-01T00:00:00Z").plusSeconds(300L * i).toString();
+            String text = "Message " + i + ". " + "The quick brown fox jumps over the lazy dog. ".repeat(i % 7);
+            said.add(i % 3 == 0 ? scene.sent(Scene.CAROL, at, text) : scene.said(Scene.CAROL, Scene.CAROL, at, text));
+        }
+        messenger.with(Scene.contact(Scene.CAROL, "Carol Ruiz", true, Trust.TRUSTED, 1, 0), said);
+        on(() -> {
+            window.model().open(Scene.CAROL);
+            return true;
+        });
+        await(
+                "the newest",
+                () -> lastWords().startsWith("Carol Ruiz") && lastWords().contains("Message 4999."));
+        MessageScroll scroll = find(MessageScroll.class, _ -> true);
+        for (int turn = 0; !on(() -> window.model().conversation().orElseThrow().complete()); turn++) {
+            assertThat(turn).as("times the beginning was reached").isLessThan(10);
+            int lines = on(() -> list().lines().size());
+            on(() -> {
+                scroll.getVerticalScrollBar().setValue(0);
+                return true;
+            });
+            await("more", () -> list().lines().size() > lines);
+            assertThat(on(() -> scroll.getViewport().getViewPosition().y))
+                    .as("the reader keeps the place")
+                    .isPositive();
+        }
+        assertThat(on(() -> list().lines().stream()
+                        .filter(Line.Bubble.class::isInstance)
+                        .count()))
+                .isEqualTo(5003);
+        long begun = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            int place = i;
+            on(() -> {
+                scroll.getVerticalScrollBar().setValue(place * 2000);
+                list().paintImmediately(list().getVisibleRect());
+                return true;
+            });
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("50 pages").isLessThan(Duration.ofSeconds(5));
+    }
+
+    private void openBob() throws Exception {
+        on(() -> {
+            window.model().open(Scene.BOB);
+            return true;
+        });
+        assertThat(messenger.nextCommand()).contains(new Command.OpenConversation(Scene.BOB));
+        if (messenger.messages(Scene.BOB, 1).size() == 1) {
+            await(
+                    "conversation",
+                    () -> !window.model().conversation().orElseThrow().loading());
+        }
+    }
+
+    private static Message said(MessageState state) {
+        return Scene.from(100)
+                .message(Scene.BOB, Scene.ALICE, "2026-11-23T10:44:50Z", "hello bob", state, Optional.empty());
+    }
+
+    private String lastWords() {
+        return list().lines().isEmpty() ? "" : list().lines().getLast().spoken();
+    }
+
+    private MessageField field() {
+        return find(MessageField.class, _ -> true);
+    }
+
+    private MessageList list() {
+        return find(MessageList.class, _ -> true);
+    }
+
+    private void resize(int width) throws InterruptedException {
+        on(() -> {
+            window.frame().setSize(width, 800);
+            window.frame().validate();
+            return true;
+        });
+    }
+
+    private void click(Component component) throws Exception {
+        await("component", component::isShowing);
+        Rectangle place = on(() -> new Rectangle(component.getLocationOnScreen(), component.getSize()));
+        robot.waitForIdle();
+        robot.mouseMove((int) place.getCenterX(), (int) place.getCenterY());
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+        if (component instanceof JTextComponent) {
+            await("focus", component::isFocusOwner);
+        }
+    }
+
+    private void type(String text) {
+        text.chars().forEach(letter -> press(KeyEvent.getExtendedKeyCodeForChar(letter)));
+    }
+
+    private void press(int key) {
+        robot.keyPress(key);
+        robot.keyRelease(key);
+    }
+
+    /// How many pixels of a component have exactly that colour on the screen.
+    private int count(Component component, Color colour) {
+        Point corner = component.getParent().getLocationOnScreen();
+        Rectangle area = new Rectangle(corner, component.getParent().getSize());
+        BufferedImage image = robot.createScreenCapture(area);
+        int count = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                count += image.getRGB(x, y) == colour.getRGB() ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private int count(Component component, Tone tone) throws InterruptedException {
+        Color colour = on(tone::color);
+        return count(component, colour);
+    }
+
+    /// Waits until the event thread sees `condition` hold.
+    private void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!on(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for: " + what);
+            }
+            robot.waitForIdle();
+        }
+    }
+
+    private <T extends Component> T find(Class<T> type, Predicate<T> wanted) {
+        return all(window.frame())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type.getSimpleName()));
+    }
+
+    private static Stream<Component> all(Component component) {
+        Stream<Component> self = Stream.of(component);
+        return component instanceof Container container
+                ? Stream.concat(self, Stream.of(container.getComponents()).flatMap(WindowStories::all))
+                : self;
+    }
+
+    private static <T> T on(Callable<T> act) throws InterruptedException {
+        return Edt.call(act);
+    }
+}
