@@ -1,6 +1,5 @@
 package org.chancery.client.command;
 
-import java.awt.GraphicsEnvironment;
 import java.util.concurrent.Callable;
 import org.chancery.client.ui.ChatWindow;
 import org.chancery.pki.console.ExitCode;
@@ -25,7 +24,7 @@ final class GuiCommand implements Callable<Integer> {
     }
 
     static int open(ClientCommand client) throws Exception {
-        if (GraphicsEnvironment.isHeadless()) {
+        if (!ChatWindow.possible()) {
             throw new CommandException(
                     ExitCode.REFUSED,
                     "there is no display to open a window on",

@@ -63,18 +63,24 @@ public final class ChatWindow {
         return !GraphicsEnvironment.isHeadless();
     }
 
-    /// Opens the window on `engine`, started or about to be, and returns once the person has closed it. Not for the
-    /// event
-    /// thread. The engine stays the caller's.
+    /// Opens the window on `engine`, started or about to be, and returns once it is shown. The engine stays the
+    /// caller's, who
+    /// closes it after [#awaitClosed()].
     ///
     /// @param clock tells the time of day, in the zone in which people are told it
-    /// @throws InterruptedException when the calling thread is interrupted, which closes the window too
-    public static void open(Engine engine, Clock clock) throws InterruptedException {
-        ChatWindow window = Edt.call(() -> open(new EngineMessenger(engine), clock, Theme.configured()));
+    /// @throws InterruptedException when the calling thread is interrupted
+    public static ChatWindow open(Engine engine, Clock clock) throws InterruptedException {
+        return Edt.call(() -> open(new EngineMessenger(engine), clock, Theme.configured()));
+    }
+
+    /// Waits until the person has closed the window. Not for the event thread.
+    ///
+    /// @throws InterruptedException when the calling thread is interrupted, which closes the window
+    public void awaitClosed() throws InterruptedException {
         try {
-            window.closed.await();
+            closed.await();
         } finally {
-            EventQueue.invokeLater(window.frame::dispose);
+            EventQueue.invokeLater(frame::dispose);
         }
     }
 
