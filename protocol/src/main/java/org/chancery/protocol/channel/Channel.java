@@ -127,6 +127,19 @@ public final class Channel implements Closeable {
         plain.shutdownOutput();
     }
 
+    /// Reads what the other side still says, and forgets it, until it closes: so it gets to read our last words.
+    /// For the reading thread.
+    ///
+    /// @throws IOException the connection ended in another way
+    public void discard() throws IOException {
+        byte[] scrap = new byte[2048];
+        InputStream in = tls.getInputStream();
+        int count;
+        do {
+            count = in.read(scrap);
+        } while (count >= 0);
+    }
+
     /// Cuts the connection at once, whatever other threads do with it: they get an [IOException].
     @Override
     public void close() throws IOException {

@@ -1,0 +1,86 @@
+package org.chancery.protocol.frame;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.KeyTransRecipient;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.envelope.SealBody;
+import org.chancery.pki.envelope.Wrap;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.testing.TestPki;
+
+/// One frame of every kind, with and without what is optional.
+final class SampleFrames {
+
+    private static final TestPki PKI = TestPki.create();
+    private static final Identity ALICE_IDENTITY = PKI.client("alice@lab.example", "Alice");
+    private static final Address ALICE = new Address("alice@lab.example");
+    private static final Address BOB = new Address("bob@lab.example");
+    private static final DeviceId DEVICE = ALICE_IDENTITY.deviceId();
+    private static final ConversationId CONVERSATION = ConversationId.direct(ALICE, BOB);
+    private static final ChainId CHAIN = ChainId.ofBytes(filled(16, 7));
+
+    private SampleFrames() {}
+
+    static List<Frame> all() {
+        Seal seal = seal();
+        PublishKey key = new PublishKey(CONVERSATION, CHAIN, 3);
+        return List.of(
+                new Frame.Hello(1, Optional.of("f00d"), "test 1"),
+                new Frame.Hello(1, Optional.empty(), ""),
+                new Frame.Welcome("f00d", TestPki.NOW, DEVICE, ALICE, 1 << 20),
+                new Frame.Publish(Optional.of(seal), letter(seal), Optional.of(BOB)),
+                new Frame.Publish(Optional.empty(), letter(seal), Optional.empty()),
+                new Frame.Published(CONVERSATION, CHAIN, 3, 9, filled(32, 1)),
+                new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, filled(32, 1), filled(1500, 2), BOB),
+                new Frame.Acknowledge(CONVERSATION, 9),
+                new Frame.CaughtUp(),
+                new Frame.DirectoryQuery(1, new Query.ByAddress(BOB)),
+                new Frame.DirectoryQuery(2, new Query.ByDevice(DEVICE)),
+                new Frame.DirectoryQuery(3, new Query.ByPrefix("al", 10)),
+                new Frame.DirectoryAnswer(3, List.of()),
+                new Frame.DirectoryAnswer(
+                        3,
+                        List.of(new DirectoryEntry(
+                                ALICE, Optional.of("Alice"), DEVICE, ALICE_IDENTITY.chain(), false, true))),
+                new Frame.Presence(BOB, true),
+                new Frame.Presence(BOB, false),
+                new Frame.Revocations(List.of()),
+                new Frame.Revocations(List.of(filled(40, 3), filled(50, 4))),
+                new Frame.Refused(ProtocolError.STALE_SEAL, Optional.of(key), Optional.empty(), "stale"),
+                new Frame.Refused(ProtocolError.TOO_MANY, Optional.empty(), Optional.of(3L), ""),
+                new Frame.Goodbye(SessionEndCode.DRAINING, "stops", Optional.of(Duration.ofSeconds(2))),
+                new Frame.Goodbye(SessionEndCode.REVOKED, "revoked", Optional.empty()),
+                new Frame.Ping(-1),
+                new Frame.Pong(Long.MAX_VALUE));
+    }
+
+    private static Seal seal() {
+        byte[] recipient = new KeyTransRecipient(filled(20, 5), filled(256, 6)).der();
+        return new Seal(
+                new SealBody(CONVERSATION, DEVICE, List.of(ALICE, BOB), List.of(new Wrap(DEVICE, recipient))),
+                filled(32, 8));
+    }
+
+    private static Letter letter(Seal seal) {
+        return new Letter(
+                new LetterHeader(LetterHeader.VERSION, CONVERSATION, DEVICE, seal.id(), CHAIN, 3, seal.commitment()),
+                filled(Letter.NONCE_BYTES, 9),
+                filled(700, 10),
+                filled(Letter.TAG_BYTES, 11));
+    }
+
+    private static byte[] filled(int length, int value) {
+        byte[] octets = new byte[length];
+        Arrays.fill(octets, (byte) value);
+        return octets;
+    }
+}
