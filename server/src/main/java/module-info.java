@@ -1,9 +1,10 @@
+/// The relay: lets people in by their certificates, keeps their letters in order, and cannot read them.
 module org.chancery.server {
     requires org.chancery.pki;
     requires org.chancery.protocol;
     requires info.picocli;
     requires java.sql;
     requires org.slf4j;
-
+    requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 }

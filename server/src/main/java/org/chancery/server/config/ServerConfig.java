@@ -1,0 +1,34 @@
+package org.chancery.server.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A relay's configuration.
+///
+/// @param listen where connections are accepted; port 0 takes a free one
+/// @param dataDirectory holds the log; one relay at a time
+/// @param crlFiles PEM or DER, watched; with none, revocation is not checked
+/// @param revocationGrace how long after its nextUpdate a CRL still counts, 0 to 30 days
+/// @param connections who may knock
+/// @param sessions who may stay
+public record ServerConfig(
+        InetSocketAddress listen,
+        Path dataDirectory,
+        List<Path> crlFiles,
+        Duration revocationGrace,
+        ConnectionBounds connections,
+        SessionBounds sessions) {
+
+    /// The contract's.
+    public static final Duration DEFAULT_REVOCATION_GRACE = Duration.ofHours(24);
+
+    private static final Duration LONGEST_GRACE = Duration.ofDays(30);
+
+    /// @throws IllegalArgumentException naming the value out of range
+    public ServerConfig {
+        crlFiles = List.copyOf(crlFiles);
+        Range.check("revocation-grace", revocationGrace, Duration.ZERO, LONGEST_GRACE);
+    }
+}

@@ -1,0 +1,43 @@
+package org.chancery.server.config;
+
+import java.time.Duration;
+
+/// Bounds on a session.
+///
+/// @param maxFrameBytes the longest frame, in octets
+/// @param pingAfter silence after which the client is asked whether it is there
+/// @param idleTimeout silence after which the session ends
+/// @param deliveryWindow letters under way unacknowledged
+/// @param queuedFrames answers and signals that wait for a client that does not read; beyond, its session ends
+/// @param drainTimeout how long sessions have to end when the relay stops
+/// @param comeBackIn what clients are told then
+public record SessionBounds(
+        int maxFrameBytes,
+        Duration pingAfter,
+        Duration idleTimeout,
+        int deliveryWindow,
+        int queuedFrames,
+        Duration drainTimeout,
+        Duration comeBackIn) {
+
+    /// Pings keep translators of addresses (NAT, 60 s at the shortest) awake.
+    public static final SessionBounds DEFAULT = new SessionBounds(
+            1 << 20,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(75),
+            256,
+            1024,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
+
+    /// @throws IllegalArgumentException naming the value out of range
+    public SessionBounds {
+        Range.check("max-frame-bytes", maxFrameBytes, 16 << 10, 16 << 20);
+        Range.check("ping-after", pingAfter, Duration.ofMillis(100), Duration.ofHours(1));
+        Range.check("idle-timeout", idleTimeout, pingAfter.plusMillis(1), Duration.ofHours(24));
+        Range.check("delivery-window", deliveryWindow, 1, 65_536);
+        Range.check("queued-frames", queuedFrames, 16, 65_536);
+        Range.check("drain-timeout", drainTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
+        Range.check("come-back-in", comeBackIn, Duration.ZERO, Duration.ofHours(1));
+    }
+}

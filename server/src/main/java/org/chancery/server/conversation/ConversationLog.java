@@ -1,0 +1,74 @@
+package org.chancery.server.conversation;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+
+/// Conversations as ordered, durable logs, the devices that read them, and how far each has come. Letters,
+/// devices and revocations go through one order: a letter is judged against exactly the devices known at its
+/// place.
+///
+/// Thread safe. What changes the log is durable (written and fsynced) before it is answered; what reads it sees
+/// only what is durable. Reads throw [IOException] when the store fails.
+public interface ConversationLog extends AutoCloseable {
+
+    /// Random, drawn when the log was made: sequences and cursors mean something only within one incarnation.
+    String incarnation();
+
+    /// Appends a letter, and says what became of it, in the order of calls. Idempotent in (device, chain,
+    /// counter): the same letter again gets the same place, another one under the same counter is refused.
+    ///
+    /// Blocks while too many wait to be written.
+    ///
+    /// @param answer called once, on the log's thread, after the commit; must not block. Not called if the log
+    ///     fails
+    void append(Publication publication, Consumer<Verdict> answer) throws InterruptedException;
+
+    /// Moves a device's cursor; never back, never beyond the end. Durable with the next commit.
+    void acknowledge(DeviceId device, ConversationId conversation, long sequence) throws InterruptedException;
+
+    /// Enters a device that has just proved itself, or renews what is known of it. Returns when that is durable.
+    ///
+    /// @throws DeviceRefusedException if the key is known under another address
+    /// @throws IOException if the log is closed
+    void admit(KnownDevice device) throws DeviceRefusedException, IOException, InterruptedException;
+
+    /// Marks devices that nobody may seal to any longer. Returns when that is durable.
+    ///
+    /// @throws IOException if the log is closed
+    void revoke(Collection<DeviceId> devices) throws IOException, InterruptedException;
+
+    /// The device's cursors in conversations that go on beyond them.
+    List<Cursor> behind(DeviceId device) throws IOException;
+
+    /// The device's cursor in one conversation; at 0 if it has none.
+    Cursor cursor(DeviceId device, ConversationId conversation) throws IOException;
+
+    /// Up to so many letters after a place, in order; fewer if they are long, at least one if there is one.
+    Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException;
+
+    /// Every device of an address.
+    List<KnownDevice> devicesOf(Address address) throws IOException;
+
+    /// One device.
+    Optional<KnownDevice> device(DeviceId device) throws IOException;
+
+    /// The first devices, in order of address, of addresses that begin so.
+    List<KnownDevice> devicesByPrefix(String prefix, int limit) throws IOException;
+
+    /// Every device that is not revoked.
+    List<KnownDevice> unrevokedDevices() throws IOException;
+
+    /// Everyone who shares a conversation with the address, without it.
+    Set<Address> contactsOf(Address address) throws IOException;
+
+    /// Commits what waits and closes the store.
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+package org.chancery.server.conversation;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.Wrap;
+import org.chancery.pki.name.Address;
+
+/// A letter at its place, as one device would get it.
+///
+/// @param wrap the reader's; empty if the letter is not for it (it wrote the letter, or came later)
+/// @param from the address of the sending device
+@SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+public record StoredLetter(
+        long sequence, Instant acceptedAt, byte[] transcript, Letter letter, Optional<Wrap> wrap, Address from) {
+
+    public StoredLetter {
+        transcript = transcript.clone();
+    }
+
+    @Override
+    public byte[] transcript() {
+        return transcript.clone();
+    }
+
+    /// The transcript vouches for everything else.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredLetter that
+                && sequence == that.sequence
+                && Arrays.equals(transcript, that.transcript)
+                && wrap.equals(that.wrap);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(sequence) + Arrays.hashCode(transcript);
+    }
+
+    @Override
+    public String toString() {
+        return "StoredLetter[#" + sequence + " from " + from + "]";
+    }
+}

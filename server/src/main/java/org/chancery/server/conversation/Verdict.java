@@ -1,0 +1,50 @@
+package org.chancery.server.conversation;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.frame.ProtocolError;
+
+/// What became of a [Publication].
+public sealed interface Verdict {
+
+    /// It is on disk: now, or since an earlier attempt.
+    ///
+    /// @param sequence its place in the conversation, from 1
+    /// @param transcript the conversation's hash up to and including it
+    /// @param readers the devices it is wrapped for, without the sender's
+    /// @param opened the members, if it opened the conversation; else none
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record Appended(long sequence, byte[] transcript, Set<DeviceId> readers, Set<Address> opened) implements Verdict {
+        public Appended {
+            transcript = transcript.clone();
+            readers = Set.copyOf(readers);
+            opened = Set.copyOf(opened);
+        }
+
+        @Override
+        public byte[] transcript() {
+            return transcript.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Appended that
+                    && sequence == that.sequence
+                    && Arrays.equals(transcript, that.transcript)
+                    && readers.equals(that.readers)
+                    && opened.equals(that.opened);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(sequence) + Arrays.hashCode(transcript);
+        }
+    }
+
+    /// It was not appended, and nothing changed.
+    ///
+    /// @param detail for the sender and the log
+    record Refused(ProtocolError error, String detail) implements Verdict {}
+}

@@ -1,0 +1,154 @@
+package org.chancery.server.conversation.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
+final class Database {
+
+    private static final int SCHEMA_VERSION = 1;
+
+    private static final List<String> SCHEMA = List.of(
+            "CREATE TABLE log (incarnation TEXT NOT NULL)",
+            // Whoever has connected.
+            """
+            CREATE TABLE device (
+              id           BLOB PRIMARY KEY,
+              address      TEXT NOT NULL,
+              display_name TEXT,
+              chain        BLOB NOT NULL,     -- see ChainBlob
+              not_after    INTEGER NOT NULL,  -- of the leaf
+              first_seen   INTEGER NOT NULL,
+              revoked      INTEGER NOT NULL
+            ) WITHOUT ROWID""",
+            "CREATE INDEX device_address ON device (address)",
+            """
+            CREATE TABLE conversation (
+              id         BLOB PRIMARY KEY,
+              head       INTEGER NOT NULL,    -- the last place taken
+              transcript BLOB NOT NULL        -- h(head)
+            ) WITHOUT ROWID""",
+            """
+            CREATE TABLE member (
+              conversation BLOB NOT NULL,
+              address      TEXT NOT NULL,
+              PRIMARY KEY (conversation, address)
+            ) WITHOUT ROWID""",
+            "CREATE INDEX member_address ON member (address)",
+            // A sender's key for one epoch, wrapped once for each reader.
+            """
+            CREATE TABLE seal (
+              id           BLOB PRIMARY KEY,
+              conversation BLOB NOT NULL,
+              sender       BLOB NOT NULL,
+              commitment   BLOB NOT NULL
+            ) WITHOUT ROWID""",
+            """
+            CREATE TABLE wrap (
+              seal           BLOB NOT NULL,
+              device         BLOB NOT NULL,
+              recipient_info BLOB NOT NULL,
+              PRIMARY KEY (seal, device)
+            ) WITHOUT ROWID""",
+            // The last counter of each chain; outlives its letters.
+            """
+            CREATE TABLE chain (
+              sender       BLOB NOT NULL,
+              id           BLOB NOT NULL,
+              conversation BLOB NOT NULL,
+              counter      INTEGER NOT NULL,
+              PRIMARY KEY (sender, id)
+            ) WITHOUT ROWID""",
+            """
+            CREATE TABLE letter (
+              conversation BLOB NOT NULL,
+              sequence     INTEGER NOT NULL,
+              accepted_at  INTEGER NOT NULL,
+              sender       BLOB NOT NULL,
+              chain        BLOB NOT NULL,
+              counter      INTEGER NOT NULL,
+              seal         BLOB NOT NULL,
+              hash         BLOB NOT NULL,
+              transcript   BLOB NOT NULL,
+              der          BLOB NOT NULL
+            )""",
+            "CREATE UNIQUE INDEX letter_place ON letter (conversation, sequence)",
+            "CREATE UNIQUE INDEX letter_key ON letter (sender, chain, counter)",
+            // How far a device has come; made with the first seal that wraps for it.
+            """
+            CREATE TABLE cursor (
+              device       BLOB NOT NULL,
+              conversation BLOB NOT NULL,
+              acknowledged INTEGER NOT NULL,
+              PRIMARY KEY (device, conversation)
+            ) WITHOUT ROWID""");
+
+    private final Path file;
+
+    private Database(Path file) {
+        this.file = file;
+    }
+
+    /// Opens the file, or makes it, readable for its owner only.
+    static Database open(Path file, SecureRandom random) throws IOException {
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Database database = new Database(file);
+            try (Sql sql = database.connect()) {
+                database.migrate(sql, random);
+            }
+            return database;
+        } catch (SQLException e) {
+            throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A connection whose commits are on disk when they return.
+    Sql connect() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(10_000);
+        config.enforceForeignKeys(false);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        connection.setAutoCommit(false);
+        return new Sql(connection);
+    }
+
+    /// A connection for reading; each query sees what is committed when it begins.
+    Sql connectReading() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(10_000);
+        return new Sql(config.createConnection("jdbc:sqlite:" + file));
+    }
+
+    private void migrate(Sql sql, SecureRandom random) throws SQLException, IOException {
+        int version = sql.one("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
+        if (version > SCHEMA_VERSION) {
+            throw new IOException(
+                    file + " has schema " + version + ", this program knows " + SCHEMA_VERSION + " and older ones");
+        }
+        if (version == 0) {
+            for (String statement : SCHEMA) {
+                sql.update(statement);
+            }
+            byte[] incarnation = new byte[16];
+            random.nextBytes(incarnation);
+            sql.update("INSERT INTO log VALUES (?)", HexFormat.of().formatHex(incarnation));
+            sql.update("PRAGMA user_version = " + SCHEMA_VERSION);
+        }
+        sql.commit();
+    }
+}

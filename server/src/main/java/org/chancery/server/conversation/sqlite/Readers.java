@@ -1,0 +1,52 @@
+package org.chancery.server.conversation.sqlite;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// The connections that read, lent one query at a time.
+final class Readers implements AutoCloseable {
+
+    interface Read<T> {
+        T from(Sql sql) throws SQLException;
+    }
+
+    private final List<Sql> all = new ArrayList<>();
+    private final BlockingQueue<Sql> idle;
+
+    Readers(Database database, int count) throws SQLException {
+        idle = new ArrayBlockingQueue<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(database.connectReading());
+        }
+        idle.addAll(all);
+    }
+
+    /// Waits for a connection; queries are short.
+    <T> T read(Read<T> query) throws IOException {
+        Sql sql;
+        try {
+            sql = idle.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting to read the log", e);
+        }
+        try {
+            return query.from(sql);
+        } catch (SQLException e) {
+            throw new IOException("cannot read the log: " + e.getMessage(), e);
+        } finally {
+            idle.add(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Sql sql : all) {
+            sql.close();
+        }
+    }
+}

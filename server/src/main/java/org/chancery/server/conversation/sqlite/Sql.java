@@ -1,0 +1,80 @@
+package org.chancery.server.conversation.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One connection with its prepared statements. One thread at a time.
+final class Sql implements AutoCloseable {
+
+    /// A row as a value.
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// A row as a step; false to look at no more.
+    interface RowVisitor {
+        boolean visit(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// Runs a statement that changes something; how many rows it changed.
+    int update(String statement, @Nullable Object... values) throws SQLException {
+        return bound(statement, values).executeUpdate();
+    }
+
+    <T> Optional<T> one(String query, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(query, values).executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        }
+    }
+
+    <T> List<T> all(String query, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        List<T> found = new ArrayList<>();
+        each(query, row -> found.add(reader.read(row)), values);
+        return found;
+    }
+
+    void each(String query, RowVisitor visitor, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(query, values).executeQuery()) {
+            boolean wanted = true;
+            while (wanted && rows.next()) {
+                wanted = visitor.visit(rows);
+            }
+        }
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private PreparedStatement bound(String text, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text);
+            prepared.put(text, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,174 @@
+package org.chancery.server.conversation.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.Cursor;
+import org.chancery.server.conversation.DeviceRefusedException;
+import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.conversation.Page;
+import org.chancery.server.conversation.Publication;
+import org.chancery.server.conversation.Verdict;
+
+/// The conversation log in a SQLite file: write-ahead log, synchronous = FULL, so a commit that returned survives
+/// a power cut as far as the disk is honest.
+public final class SqliteConversationLog implements ConversationLog {
+
+    /// Reads are short and the processor is the limit, not waiting.
+    private static final int READERS = 4;
+
+    private final GroupCommit commits;
+    private final Readers readers;
+    private final Clock clock;
+    private final String incarnation;
+
+    private SqliteConversationLog(GroupCommit commits, Readers readers, Clock clock, String incarnation) {
+        this.commits = commits;
+        this.readers = readers;
+        this.clock = clock;
+        this.incarnation = incarnation;
+    }
+
+    /// Opens the log in a file, or makes it.
+    ///
+    /// @param clock stamps letters
+    /// @param random draws the incarnation of a new log
+    /// @param failed told on the writing thread that a write failed; the process has to end then, unanswered
+    ///     publications are tried again by their senders
+    /// @throws IOException if the file is no log of this program or cannot be opened
+    public static SqliteConversationLog open(Path file, Clock clock, SecureRandom random, Consumer<Throwable> failed)
+            throws IOException {
+        Database database = Database.open(file, random);
+        try {
+            Readers readers = new Readers(database, READERS);
+            String incarnation = readers.read(sql -> sql.one("SELECT incarnation FROM log", row -> row.getString(1))
+                    .orElseThrow());
+            return new SqliteConversationLog(new GroupCommit(database.connect(), failed), readers, clock, incarnation);
+        } catch (SQLException e) {
+            throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public void append(Publication publication, Consumer<Verdict> answer) throws InterruptedException {
+        if (!commits.submit(new Append(publication, clock, answer))) {
+            answer.accept(new Verdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops"));
+        }
+    }
+
+    @Override
+    public void acknowledge(DeviceId device, ConversationId conversation, long sequence) throws InterruptedException {
+        // On a closed log it is lost, and the letters are delivered once more.
+        commits.submit(sql -> {
+            Letters.acknowledge(sql, device, conversation, sequence);
+            return () -> {};
+        });
+    }
+
+    @Override
+    public void admit(KnownDevice device) throws DeviceRefusedException, IOException, InterruptedException {
+        AtomicReference<Optional<Address>> owner = new AtomicReference<>(Optional.empty());
+        await(sql -> {
+            owner.set(Devices.addressOf(sql, device.id()).filter(address -> !address.equals(device.address())));
+            if (owner.get().isEmpty()) {
+                Devices.put(sql, device, clock.instant());
+            }
+        });
+        if (owner.get().isPresent()) {
+            throw new DeviceRefusedException("the key that " + device.address() + " shows is known as "
+                    + owner.get().get() + "'s");
+        }
+    }
+
+    @Override
+    public void revoke(Collection<DeviceId> devices) throws IOException, InterruptedException {
+        List<DeviceId> revoked = List.copyOf(devices);
+        await(sql -> Devices.revoke(sql, revoked));
+    }
+
+    private interface Write {
+        void to(Sql sql) throws SQLException;
+    }
+
+    private void await(Write write) throws IOException, InterruptedException {
+        CountDownLatch durable = new CountDownLatch(1);
+        boolean taken = commits.submit(sql -> {
+            write.to(sql);
+            return durable::countDown;
+        });
+        // The log that fails meanwhile takes the process with it; a minute is for a disk that hangs.
+        if (!taken || !durable.await(1, TimeUnit.MINUTES)) {
+            throw new IOException("the log is closed");
+        }
+    }
+
+    @Override
+    public List<Cursor> behind(DeviceId device) throws IOException {
+        return readers.read(sql -> Letters.behind(sql, device));
+    }
+
+    @Override
+    public Cursor cursor(DeviceId device, ConversationId conversation) throws IOException {
+        return readers.read(sql -> Letters.cursor(sql, device, conversation));
+    }
+
+    @Override
+    public Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException {
+        return readers.read(sql -> Letters.read(sql, reader, conversation, after, limit));
+    }
+
+    @Override
+    public List<KnownDevice> devicesOf(Address address) throws IOException {
+        return readers.read(sql -> Devices.ofAddress(sql, address));
+    }
+
+    @Override
+    public Optional<KnownDevice> device(DeviceId device) throws IOException {
+        return readers.read(sql -> Devices.byId(sql, device));
+    }
+
+    @Override
+    public List<KnownDevice> devicesByPrefix(String prefix, int limit) throws IOException {
+        return readers.read(sql -> Devices.byPrefix(sql, prefix, limit));
+    }
+
+    @Override
+    public List<KnownDevice> unrevokedDevices() throws IOException {
+        return readers.read(Devices::unrevoked);
+    }
+
+    @Override
+    public Set<Address> contactsOf(Address address) throws IOException {
+        return readers.read(sql -> Letters.contacts(sql, address));
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        try {
+            readers.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot close a connection that only read", e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.chancery.server.delivery;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.EnvelopeStapler;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.Cursor;
+import org.chancery.server.conversation.Page;
+import org.chancery.server.conversation.StoredLetter;
+
+/// What one connected device still has to get. The letters stay in the log until the connection can take them: a
+/// slow reader costs a cursor, not memory. Conversations take turns, so a busy one starves no other.
+///
+/// The session's writer asks [#next]; its reader acknowledges; the log's thread wakes.
+public final class Delivery {
+
+    /// Letters of one conversation before the next has its turn.
+    private static final int TURN = 16;
+
+    private final ConversationLog log;
+    private final DeviceId device;
+    private final int window;
+
+    /// Guards what follows; never held while the log is read.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<ConversationId, Position> positions = new HashMap<>();
+    private final LinkedHashSet<ConversationId> pending = new LinkedHashSet<>();
+
+    /// What waited when the device came and has not been read to its end.
+    private final Set<ConversationId> backlog = new HashSet<>();
+
+    private int unacknowledged;
+    private boolean begun;
+    private boolean caughtUp;
+
+    /// @param window how many letters may be under way unacknowledged
+    public Delivery(ConversationLog log, DeviceId device, int window) {
+        this.log = log;
+        this.device = device;
+        this.window = window;
+    }
+
+    /// Takes up where the device left off. Nothing is delivered before.
+    public void begin() throws IOException {
+        List<Cursor> behind = log.behind(device);
+        lock.lock();
+        try {
+            begun = true;
+            for (Cursor cursor : behind) {
+                positions.putIfAbsent(cursor.conversation(), new Position(cursor.acknowledged()));
+                backlog.add(cursor.conversation());
+                pending.add(cursor.conversation());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A letter for this device is in the log.
+    public void wake(ConversationId conversation) {
+        lock.lock();
+        try {
+            pending.add(conversation);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The device has everything up to there.
+    public void acknowledged(ConversationId conversation, long sequence) {
+        lock.lock();
+        try {
+            Position position = positions.get(conversation);
+            if (position != null) {
+                unacknowledged -= position.acknowledge(sequence);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next frames to send; none if there is nothing, or too much is unacknowledged.
+    public List<Frame> next() throws IOException {
+        while (true) {
+            ConversationId conversation = null;
+            int room;
+            lock.lock();
+            try {
+                room = Math.min(TURN, window - unacknowledged);
+                if (!begun || room <= 0) {
+                    return List.of();
+                }
+                if (pending.isEmpty()) {
+                    return caughtUp();
+                }
+                conversation = pending.removeFirst();
+            } finally {
+                lock.unlock();
+            }
+            List<Frame> frames = take(conversation, room);
+            if (!frames.isEmpty()) {
+                return frames;
+            }
+        }
+    }
+
+    private List<Frame> caughtUp() {
+        if (caughtUp || !backlog.isEmpty()) {
+            return List.of();
+        }
+        caughtUp = true;
+        return List.of(new Frame.CaughtUp());
+    }
+
+    private List<Frame> take(ConversationId conversation, int room) throws IOException {
+        Page page = log.read(device, conversation, reached(conversation), room);
+        List<Frame> frames = new ArrayList<>(page.letters().size() + 1);
+        lock.lock();
+        try {
+            Position position = Objects.requireNonNull(positions.get(conversation));
+            for (StoredLetter letter : page.letters()) {
+                if (letter.wrap().isPresent()) {
+                    position.sent(letter.sequence());
+                    unacknowledged++;
+                    frames.add(frame(conversation, letter));
+                } else {
+                    position.passed(letter.sequence());
+                }
+            }
+            if (page.more()) {
+                pending.add(conversation);
+            } else {
+                backlog.remove(conversation);
+            }
+            return frames;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Only the writer makes positions, so nobody makes one twice.
+    private long reached(ConversationId conversation) throws IOException {
+        lock.lock();
+        try {
+            Position position = positions.get(conversation);
+            if (position != null) {
+                return position.reached();
+            }
+        } finally {
+            lock.unlock();
+        }
+        Position position = new Position(log.cursor(device, conversation).acknowledged());
+        lock.lock();
+        try {
+            positions.put(conversation, position);
+            return position.reached();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Frame frame(ConversationId conversation, StoredLetter letter) {
+        return new Frame.Deliver(
+                conversation,
+                letter.sequence(),
+                letter.acceptedAt(),
+                letter.transcript(),
+                EnvelopeStapler.staple(letter.letter(), letter.wrap().orElseThrow()),
+                letter.from());
+    }
+}
