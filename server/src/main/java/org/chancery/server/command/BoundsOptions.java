@@ -1,0 +1,80 @@
+package org.chancery.server.command;
+
+import java.time.Duration;
+import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.SessionBounds;
+import picocli.CommandLine.Option;
+
+/// What a relay grants; every bound an option, so that every one can stand in `server.properties`.
+final class BoundsOptions {
+
+    @Option(names = "--max-connections", paramLabel = "N", description = "at any time. Default: 10000")
+    private int maxConnections = ConnectionBounds.DEFAULT.total();
+
+    @Option(
+            names = "--max-connections-per-source",
+            paramLabel = "N",
+            description = "at any time from one IP address. Default: 1000")
+    private int maxConnectionsPerSource = ConnectionBounds.DEFAULT.perSource();
+
+    @Option(
+            names = "--handshake-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "to prove who one is. Default: 10s")
+    private Duration handshakeTimeout = ConnectionBounds.DEFAULT.handshakeTimeout();
+
+    @Option(names = "--max-frame-bytes", paramLabel = "N", description = "the longest frame. Default: 1048576")
+    private int maxFrameBytes = SessionBounds.DEFAULT.maxFrameBytes();
+
+    @Option(
+            names = "--ping-after",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "silence after which a client is asked whether it is there. Default: 30s")
+    private Duration pingAfter = SessionBounds.DEFAULT.pingAfter();
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "silence after which a session ends. Default: 75s")
+    private Duration idleTimeout = SessionBounds.DEFAULT.idleTimeout();
+
+    @Option(
+            names = "--delivery-window",
+            paramLabel = "N",
+            description = "letters under way unacknowledged, a device. Default: 256")
+    private int deliveryWindow = SessionBounds.DEFAULT.deliveryWindow();
+
+    @Option(
+            names = "--queued-frames",
+            paramLabel = "N",
+            description = "answers that wait for a client that does not read. Default: 1024")
+    private int queuedFrames = SessionBounds.DEFAULT.queuedFrames();
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "how long sessions have to end when the relay stops. Default: 5s")
+    private Duration drainTimeout = SessionBounds.DEFAULT.drainTimeout();
+
+    @Option(
+            names = "--come-back-in",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "what clients are told then. Default: 2s")
+    private Duration comeBackIn = SessionBounds.DEFAULT.comeBackIn();
+
+    /// @throws IllegalArgumentException naming the value out of range
+    ConnectionBounds connections() {
+        return new ConnectionBounds(maxConnections, maxConnectionsPerSource, handshakeTimeout);
+    }
+
+    /// @throws IllegalArgumentException naming the value out of range
+    SessionBounds sessions() {
+        return new SessionBounds(
+                maxFrameBytes, pingAfter, idleTimeout, deliveryWindow, queuedFrames, drainTimeout, comeBackIn);
+    }
+}

@@ -1,0 +1,61 @@
+package org.chancery.server.command;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.console.ExitCode;
+import org.chancery.pki.keystore.KeyStoreFile;
+import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.pem.Pem;
+import org.chancery.pki.pem.PemLabel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `server import`: the signed chain into the keystore that has its key.
+@Command(
+        name = "import",
+        description = "Puts the signed certificate, with its issuers, to the key it was requested for.",
+        footer = {
+            "  server import --keystore server.p12 server.pem",
+            "  server import --keystore server.p12 --passphrase-file server.pass server.pem"
+        })
+final class ImportCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ServerCommand server;
+
+    @Parameters(paramLabel = "CERT", description = "the certificate, then its issuers, PEM or DER")
+    private Path certificates;
+
+    @Option(names = "--keystore", paramLabel = "FILE", required = true, description = "the keystore with the key")
+    private Path keyStore;
+
+    @Override
+    public Integer call() throws Exception {
+        Surroundings surroundings = server.surroundings();
+        CertificateChain chain =
+                CertificateChain.parse(Pem.derOf(CertificateFile.read(certificates), PemLabel.CERTIFICATE));
+        X509Certificate leaf = chain.leaf();
+        try (Passphrase passphrase = server.passphrases().existing("passphrase of " + keyStore)) {
+            KeyStoreFile file = KeyStoreFile.open(keyStore, passphrase);
+            if (!leaf.getPublicKey().equals(file.key().publicKey())) {
+                throw new CommandException(
+                        ExitCode.REFUSED,
+                        certificates + " is not for the key in " + keyStore,
+                        "import the certificate that was signed from this key's request");
+            }
+            var contents = new KeyStoreFile.Contents(
+                    file.key(), chain.certificates(), List.copyOf(file.anchors().certificates()));
+            KeyStoreFile.create(keyStore, passphrase, contents, true, surroundings.random());
+        }
+        surroundings.out().println("keystore: " + keyStore);
+        surroundings.out().println("issuer:   " + leaf.getIssuerX500Principal().getName());
+        surroundings.out().println("valid to: " + leaf.getNotAfter().toInstant());
+        surroundings.out().println("next:     server run --keystore " + keyStore + " --trust root.pem");
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,17 @@
+package org.chancery.server.command;
+
+import org.chancery.pki.key.KeyAlgorithm;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// `ec-p256` and the like.
+final class KeyTypeConverter implements ITypeConverter<KeyAlgorithm> {
+    @Override
+    public KeyAlgorithm convert(String text) {
+        try {
+            return KeyAlgorithm.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.chancery.server.command;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.chancery.pki.console.ExitCode;
+import org.chancery.pki.console.PassphraseSource;
+import org.chancery.pki.file.Access;
+import org.chancery.pki.file.AtomicFile;
+import org.chancery.pki.key.KeyAlgorithm;
+import org.chancery.pki.key.KeyPairs;
+import org.chancery.pki.key.SigningKey;
+import org.chancery.pki.keystore.KeyStoreFile;
+import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.name.DistinguishedName;
+import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.pem.Pem;
+import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.request.CertificateRequestBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `server request`: a key in a keystore, and a request for its certificate.
+@Command(
+        name = "request",
+        description = "Makes a key and a request for its certificate.",
+        footer = {
+            "  server request --ip 127.0.0.1 --keystore server.p12 --out server.csr",
+            "  server request --dns chat.lab.example --no-passphrase --keystore server.p12 --out server.csr"
+        })
+final class RequestCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ServerCommand server;
+
+    @Option(names = "--dns", paramLabel = "HOST", description = "a name that clients dial; may repeat")
+    private List<String> hosts = List.of();
+
+    @Option(names = "--ip", paramLabel = "IP", description = "an IP address that clients dial; may repeat")
+    private List<String> ips = List.of();
+
+    @Option(
+            names = "--key-type",
+            paramLabel = "TYPE",
+            converter = KeyTypeConverter.class,
+            description = "ec-p256 (default; a relay signs every handshake), ec-p384, rsa3072, rsa4096")
+    private KeyAlgorithm keyType = KeyAlgorithm.EC_P256;
+
+    @Option(names = "--keystore", paramLabel = "FILE", required = true, description = "where the key goes, PKCS #12")
+    private Path keyStore;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "where the request goes, PEM")
+    private Path out;
+
+    @Option(names = "--force", description = "replace the files if they exist, and the key in them for ever")
+    private boolean force;
+
+    @Override
+    public Integer call() throws Exception {
+        if (hosts.isEmpty() && ips.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "a relay needs a name to be dialled by", "give --dns HOST or --ip IP");
+        }
+        if (!force && Files.exists(out)) {
+            throw new FileAlreadyExistsException(out.toString());
+        }
+        CertificateRequestBuilder request = CertificateRequestBuilder.of(subject());
+        hosts.forEach(host -> request.name(new GeneralName.Dns(host)));
+        for (String ip : ips) {
+            request.name(new GeneralName.Ip(address(ip)));
+        }
+        Surroundings surroundings = server.surroundings();
+        SigningKey key = KeyPairs.generate(keyType, surroundings.random());
+        byte[] der = request.build(key);
+        PassphraseSource passphrases = server.passphrases();
+        try (Passphrase passphrase = passphrases.fresh("passphrase for " + keyStore)) {
+            KeyStoreFile.create(
+                    keyStore,
+                    passphrase,
+                    new KeyStoreFile.Contents(key, List.of(), List.of()),
+                    force,
+                    surroundings.random());
+        }
+        AtomicFile.write(
+                out,
+                Pem.encode(PemLabel.CERTIFICATE_REQUEST, der).getBytes(StandardCharsets.US_ASCII),
+                Access.PUBLIC,
+                force);
+        if (passphrases.isNone()) {
+            surroundings.report().warning(keyStore + " is protected by its file mode only");
+        }
+        surroundings.out().println("key:      " + keyStore + " (" + keyType.cliName() + ")");
+        surroundings.out().println("request:  " + out);
+        surroundings.out().println("next:     ca sign " + out + " --profile server --out server.pem");
+        return ExitCode.DONE.code();
+    }
+
+    /// CN is the first name, or there is none.
+    private DistinguishedName subject() throws MalformedNameException {
+        return hosts.isEmpty() ? DistinguishedName.EMPTY : DistinguishedName.of(hosts.getFirst());
+    }
+
+    private static InetAddress address(String ip) throws CommandException {
+        try {
+            return InetAddress.ofLiteral(ip);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, ip + " is no IP address", "give a name with --dns");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.chancery.server.command;
+
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.chancery.pki.console.ExitCode;
+import org.chancery.pki.console.PassphraseSource;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.keystore.KeyStoreFile;
+import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.path.TrustAnchors;
+import org.chancery.server.Relay;
+import org.chancery.server.config.ServerConfig;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `server run`: the relay itself.
+@Command(
+        name = "run",
+        description = "Runs the relay until it is told to stop (SIGTERM, Ctrl-C).",
+        footer = {
+            "  server run --keystore server.p12 --trust root.pem --crl crl/root.pem --crl crl/issuing.pem",
+            "  server run --listen 127.0.0.1:0 --keystore server.p12 --trust root.pem --data /var/lib/chancery"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private ServerCommand server;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "IP:PORT",
+            converter = AddressConverter.class,
+            defaultValue = "127.0.0.1:65432",
+            description = "where to accept connections; port 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    private InetSocketAddress listen;
+
+    @Option(names = "--keystore", paramLabel = "FILE", required = true, description = "the relay's key and chain")
+    private Path keyStore;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            required = true,
+            split = ",",
+            description = "the root of the authority, PEM or DER; may repeat while a root is being replaced")
+    private List<Path> trust;
+
+    @Option(
+            names = "--crl",
+            paramLabel = "FILE",
+            split = ",",
+            description = "a CRL file to watch, PEM or DER; may repeat. Without any, revocation is not checked")
+    private List<Path> crls = List.of();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "the relay's data. Default: ./${DEFAULT-VALUE}")
+    private Path data;
+
+    @Option(
+            names = "--revocation-grace",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            defaultValue = "24h",
+            description = "how long after its nextUpdate a CRL still counts. Default: ${DEFAULT-VALUE}")
+    private Duration revocationGrace;
+
+    @ArgGroup(exclusive = false, multiplicity = "0..1", heading = "%nBounds:%n")
+    private BoundsOptions bounds = new BoundsOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        Surroundings surroundings = server.surroundings();
+        surroundings.out().println("[*] Starting server...");
+        TrustAnchors anchors = anchors();
+        if (crls.isEmpty()) {
+            surroundings.report().warning("no --crl given: revoked certificates are let in");
+        }
+        RunningRelay running = new RunningRelay(surroundings);
+        Relay relay = start(config(), identity(), anchors, running);
+        running.untilStopped(relay);
+        return ExitCode.DONE.code();
+    }
+
+    private Relay start(ServerConfig config, Identity identity, TrustAnchors anchors, RunningRelay running)
+            throws Exception {
+        try {
+            return Relay.start(config, identity, anchors, running.surroundings());
+        } catch (BindException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "cannot listen on " + listen.getAddress().getHostAddress() + ":" + listen.getPort() + ": "
+                            + e.getMessage(),
+                    "another program may have it; see --listen");
+        }
+    }
+
+    private Identity identity() throws Exception {
+        PassphraseSource passphrases = server.passphrases();
+        try (Passphrase passphrase = passphrases.existing("passphrase of " + keyStore)) {
+            return KeyStoreFile.open(keyStore, passphrase).identity();
+        }
+    }
+
+    private TrustAnchors anchors() throws Exception {
+        TrustAnchors all = TrustAnchors.of();
+        for (Path file : trust) {
+            all = all.and(TrustAnchors.parsePem(CertificateFile.read(file)));
+        }
+        return all;
+    }
+
+    private ServerConfig config() throws CommandException {
+        try {
+            return new ServerConfig(listen, data, crls, revocationGrace, bounds.connections(), bounds.sessions());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: server run --help");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.chancery.server.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import org.chancery.pki.console.ExitCode;
+import org.chancery.pki.console.Printable;
+import org.chancery.protocol.channel.Peer;
+import org.chancery.server.Relay;
+import org.chancery.server.session.Guestbook;
+import org.chancery.server.session.SessionEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A relay as a process: its lines on standard output, its end by signal, its end when the disk fails.
+final class RunningRelay implements Guestbook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRelay.class);
+
+    private final Surroundings surroundings;
+    private final PrintStream out;
+
+    RunningRelay(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.out = surroundings.out();
+    }
+
+    Relay.Surroundings surroundings() {
+        return new Relay.Surroundings(surroundings.clock(), surroundings.random(), this, this::logFailed);
+    }
+
+    /// Blocks until the process is told to stop.
+    void untilStopped(Relay relay) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, stopped), "drain"));
+        out.println("[*] Listening on " + text(relay.address()));
+        stopped.await();
+    }
+
+    /// Runs when the process is told to stop. The JVM would report the signal as its exit code; a relay that was
+    /// asked to stop and did has done what it should.
+    private void stop(Relay relay, CountDownLatch stopped) {
+        ExitCode exit = ExitCode.DONE;
+        out.println("[*] Stopping server...");
+        try {
+            relay.drain();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOG.error("not stopped cleanly; what was acknowledged is on disk", e);
+            exit = ExitCode.INTERNAL;
+        }
+        out.println("[*] Stopped");
+        out.flush();
+        stopped.countDown();
+        Runtime.getRuntime().halt(exit.code());
+    }
+
+    /// What was answered is on disk; what was not is tried again by its sender. A process that went on could not
+    /// keep that.
+    private void logFailed(Throwable e) {
+        LOG.error("the log cannot be written, the relay stops at once", e);
+        surroundings
+                .report()
+                .error("the log cannot be written: " + e.getMessage(), "look at the disk, then start again");
+        surroundings.err().flush();
+        Runtime.getRuntime().halt(ExitCode.INTERNAL.code());
+    }
+
+    @Override
+    public void connected(Peer peer) {
+        out.println("[+] " + text(peer) + " connected (device " + device(peer) + ")");
+    }
+
+    @Override
+    public void disconnected(Peer peer, SessionEnd end) {
+        out.println("[-] " + text(peer) + " left (" + end.reason() + ")");
+    }
+
+    private static String text(Peer peer) {
+        return Printable.of(peer.address().value());
+    }
+
+    private static String device(Peer peer) {
+        return peer.device().hex().substring(0, 12);
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,41 @@
+package org.chancery.server.command;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.chancery.pki.console.ConfigDefaults;
+import org.chancery.pki.console.FailureReport;
+import org.chancery.pki.console.Prompt;
+
+/// What a command has around it. Everything that differs between a terminal and a test comes in here.
+///
+/// @param confDirectory where `server.properties` is looked for
+record Surroundings(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Path confDirectory,
+        Prompt prompt,
+        Clock clock,
+        SecureRandom random) {
+
+    static Surroundings ofProcess() {
+        return new Surroundings(
+                System.in,
+                System.out,
+                System.err,
+                System.getenv(),
+                ConfigDefaults.directory(),
+                Prompt.terminal(),
+                Clock.systemUTC(),
+                new SecureRandom());
+    }
+
+    FailureReport report() {
+        return new FailureReport(err);
+    }
+}

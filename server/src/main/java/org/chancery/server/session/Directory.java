@@ -1,0 +1,42 @@
+package org.chancery.server.session;
+
+import java.io.IOException;
+import java.util.List;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Query;
+import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.KnownDevice;
+
+/// Answers who is who, to everybody who is let in.
+final class Directory {
+
+    private final ConversationLog log;
+    private final SessionRegistry registry;
+
+    Directory(ConversationLog log, SessionRegistry registry) {
+        this.log = log;
+        this.registry = registry;
+    }
+
+    Frame.DirectoryAnswer answer(Frame.DirectoryQuery query) throws IOException {
+        List<KnownDevice> found = switch (query.query()) {
+            case Query.ByAddress(var address) -> log.devicesOf(address);
+            case Query.ByDevice(var device) -> log.device(device).stream().toList();
+            case Query.ByPrefix(String prefix, int limit) -> log.devicesByPrefix(prefix, limit);
+        };
+        return new Frame.DirectoryAnswer(
+                query.id(),
+                found.stream().limit(Query.ByPrefix.MAX_LIMIT).map(this::entry).toList());
+    }
+
+    private DirectoryEntry entry(KnownDevice device) {
+        return new DirectoryEntry(
+                device.address(),
+                device.displayName(),
+                device.id(),
+                device.chain(),
+                device.revoked(),
+                registry.session(device.id()).isPresent());
+    }
+}

@@ -1,0 +1,185 @@
+package org.chancery.server.session;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.protocol.channel.Channel;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.FrameWriter;
+import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.server.delivery.Delivery;
+import org.jspecify.annotations.Nullable;
+
+/// What a session has to say, and the one thread that says it: a virtual thread that is there only while there is
+/// something to say. Answers and signals wait in a bounded queue; letters wait in the log. Everything that is
+/// ready together leaves in as few writes as TLS records allow.
+final class Outbox {
+
+    /// Told what went wrong with the writing, on the writing thread.
+    interface Trouble {
+        void writing(Exception e);
+    }
+
+    private final Channel channel;
+    private final Delivery delivery;
+    private final int capacity;
+    private final Trouble trouble;
+
+    /// Guards what follows, between whoever has something to say and the writer.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Queue<Frame> queue = new ArrayDeque<>();
+    private Frame.@Nullable Goodbye goodbye;
+    private boolean lettersReady;
+    private boolean writing;
+    private boolean closed;
+
+    /// @param capacity frames that may wait
+    Outbox(Channel channel, Delivery delivery, int capacity, Trouble trouble) {
+        this.channel = channel;
+        this.delivery = delivery;
+        this.capacity = capacity;
+        this.trouble = trouble;
+    }
+
+    /// Says a frame; false if too much waits already. Does not block.
+    boolean offer(Frame frame) {
+        lock.lock();
+        try {
+            if (closed) {
+                return true; // nobody is there to miss it
+            }
+            if (queue.size() >= capacity) {
+                return false;
+            }
+            queue.add(frame);
+            startWriter();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Looks whether there are letters to deliver. Does not block.
+    void deliver() {
+        lock.lock();
+        try {
+            if (!closed) {
+                lettersReady = true;
+                startWriter();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Says goodbye after the answers that wait, and nothing after it. Does not block.
+    void end(Frame.Goodbye last) {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                goodbye = last;
+                startWriter();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Says nothing more.
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether frames wait or are being written.
+    boolean busy() {
+        lock.lock();
+        try {
+            return writing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startWriter() {
+        if (!writing) {
+            writing = true;
+            Thread.ofVirtual().name("session-writer").start(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            Optional<List<Frame>> frames = next();
+            while (frames.isPresent()) {
+                write(frames.get());
+                frames = next();
+            }
+        } catch (IOException | ProtocolException | RuntimeException e) {
+            trouble.writing(e);
+        }
+    }
+
+    private void write(List<Frame> frames) throws IOException, ProtocolException {
+        FrameWriter writer = channel.writer();
+        for (Frame frame : frames) {
+            writer.write(frame);
+        }
+        if (!frames.isEmpty() && frames.getLast() instanceof Frame.Goodbye) {
+            channel.endWriting();
+        } else if (!more()) {
+            writer.flush();
+        }
+    }
+
+    private boolean more() {
+        lock.lock();
+        try {
+            return !queue.isEmpty() || lettersReady || goodbye != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What to write now; empty to end, for there is nothing.
+    private Optional<List<Frame>> next() throws IOException {
+        List<Frame> frames;
+        lock.lock();
+        try {
+            if (queue.isEmpty() && goodbye == null && (closed || !lettersReady)) {
+                writing = false;
+                return Optional.empty();
+            }
+            frames = new ArrayList<>(queue);
+            queue.clear();
+            if (goodbye != null) {
+                frames.add(goodbye);
+                goodbye = null;
+                return Optional.of(frames);
+            }
+            if (!lettersReady) {
+                return Optional.of(frames);
+            }
+            lettersReady = false;
+        } finally {
+            lock.unlock();
+        }
+        List<Frame> letters = delivery.next();
+        if (!letters.isEmpty()) {
+            frames.addAll(letters);
+            deliver(); // there may be more
+        }
+        return Optional.of(frames);
+    }
+}

@@ -1,0 +1,22 @@
+package org.chancery.server.session;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.chancery.pki.revocation.CrlSet;
+import org.chancery.protocol.channel.PeerJudge;
+import org.chancery.server.config.SessionBounds;
+import org.chancery.server.conversation.ConversationLog;
+
+/// What all sessions of a relay share.
+///
+/// @param judge who is let in, and stays
+/// @param crls what clients are given to judge by
+/// @param guestbook hears of who comes and goes
+public record RelayContext(
+        ConversationLog log,
+        SessionRegistry registry,
+        PeerJudge judge,
+        Supplier<CrlSet> crls,
+        SessionBounds bounds,
+        Clock clock,
+        Guestbook guestbook) {}

@@ -1,0 +1,101 @@
+package org.chancery.server.session;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.server.conversation.Publication;
+import org.chancery.server.conversation.Verdict;
+import org.chancery.server.delivery.Delivery;
+
+/// What a greeted client may ask, and the answers. On the session's reading thread; answers to letters come from
+/// the log's.
+final class Requests {
+
+    /// A delivered letter has a RecipientInfo more than a published one (RSA 4096: 650 octets), and other fields
+    /// around it.
+    private static final int DELIVERY_OVERHEAD = 2048;
+
+    private final Session session;
+    private final RelayContext relay;
+    private final Delivery delivery;
+    private final Presence presence;
+    private final Directory directory;
+
+    Requests(Session session, RelayContext relay, Delivery delivery, Presence presence) {
+        this.session = session;
+        this.relay = relay;
+        this.delivery = delivery;
+        this.presence = presence;
+        this.directory = new Directory(relay.log(), relay.registry());
+    }
+
+    /// @throws ProtocolException if it is nothing a client says, or not now
+    void handle(Frame frame) throws IOException, ProtocolException, InterruptedException {
+        switch (frame) {
+            case Frame.Publish publish -> publish(publish);
+            case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
+            case Frame.DirectoryQuery query -> session.say(directory.answer(query));
+            case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
+            case Frame.Pong _ -> {} // it was heard, that is all
+            case Frame.Hello _ -> throw unexpected("a second Hello");
+            case Frame.Welcome _,
+                    Frame.Published _,
+                    Frame.Deliver _,
+                    Frame.CaughtUp _,
+                    Frame.DirectoryAnswer _,
+                    Frame.Presence _,
+                    Frame.Revocations _,
+                    Frame.Refused _,
+                    Frame.Goodbye _ -> throw unexpected("a frame that only the relay sends");
+        }
+    }
+
+    private static ProtocolException unexpected(String what) {
+        return new ProtocolException(ProtocolError.MALFORMED_FRAME, what);
+    }
+
+    private void publish(Frame.Publish publish) throws InterruptedException {
+        LetterHeader header = publish.letter().header();
+        if (!header.sender().equals(session.peer().device())) {
+            refuse(publish, ProtocolError.NOT_AUTHORISED, "the letter names another device as its sender");
+            return;
+        }
+        if (publish.letter().der().length > relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD) {
+            refuse(publish, ProtocolError.FRAME_TOO_LARGE, "the letter leaves no room for its reader's wrap");
+            return;
+        }
+        Publication publication =
+                new Publication(session.peer().address(), publish.letter(), publish.seal(), publish.directWith());
+        relay.log().append(publication, verdict -> answer(publish, verdict));
+    }
+
+    private void answer(Frame.Publish publish, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Appended appended -> {
+                LetterHeader header = publish.letter().header();
+                session.say(new Frame.Published(
+                        header.conversation(),
+                        header.chain(),
+                        header.counter(),
+                        appended.sequence(),
+                        appended.transcript()));
+                relay.registry().wake(appended.readers(), header.conversation());
+                presence.introduce(appended.opened());
+            }
+            case Verdict.Refused(ProtocolError error, String detail) -> refuse(publish, error, detail);
+        }
+    }
+
+    private void refuse(Frame.Publish publish, ProtocolError error, String detail) {
+        session.say(new Frame.Refused(error, Optional.of(publish.key()), Optional.empty(), detail));
+    }
+
+    private void acknowledge(Frame.Acknowledge acknowledge) throws InterruptedException {
+        delivery.acknowledged(acknowledge.conversation(), acknowledge.sequence());
+        relay.log().acknowledge(session.peer().device(), acknowledge.conversation(), acknowledge.sequence());
+        session.deliver();
+    }
+}

@@ -1,0 +1,310 @@
+package org.chancery.server.session;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.chancery.pki.console.Printable;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.path.PathFailure;
+import org.chancery.pki.path.PathValidationException;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.CrlSet;
+import org.chancery.protocol.channel.Channel;
+import org.chancery.protocol.channel.Peer;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.server.conversation.DeviceRefusedException;
+import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.delivery.Delivery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One device's connection, from the handshake to its end. [#run] reads, on a virtual thread of its own, and is
+/// the one place that turns what goes wrong into an end; the [Outbox] writes. Any thread may [#end] it.
+public final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /// From goodbye to the closed socket, for a client that does not close it. Half of the second in which the
+    /// revoked are gone.
+    private static final int PARTING_MILLIS = 500;
+
+    private static final int MAX_DETAIL = 500;
+
+    private final Channel channel;
+    private final CrlSet judgedBy;
+    private final RelayContext relay;
+    private final Delivery delivery;
+    private final Outbox outbox;
+    private final Requests requests;
+    private final Presence presence;
+    private final AtomicReference<@Nullable SessionEnd> ended = new AtomicReference<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile long heardNanos = System.nanoTime();
+    private volatile boolean greeted;
+
+    /// @param channel just authenticated; the session closes it
+    /// @param judgedBy the CRLs that were in force when its handshake began
+    public Session(Channel channel, CrlSet judgedBy, RelayContext relay) {
+        this.channel = channel;
+        this.judgedBy = judgedBy;
+        this.relay = relay;
+        this.delivery =
+                new Delivery(relay.log(), peer().device(), relay.bounds().deliveryWindow());
+        this.outbox = new Outbox(channel, delivery, relay.bounds().queuedFrames(), this::writingFailed);
+        this.presence = new Presence(relay.log(), relay.registry());
+        this.requests = new Requests(this, relay, delivery, presence);
+    }
+
+    /// Who it is.
+    public Peer peer() {
+        return channel.peer();
+    }
+
+    /// Serves the device until it leaves or is sent away.
+    public void run() {
+        relay.registry().open(this);
+        try {
+            if (!relay.crls().get().equals(judgedBy)) {
+                judge();
+            }
+            if (ended.get() == null) {
+                serve();
+            }
+            ended.compareAndSet(null, SessionEnd.LEFT);
+        } catch (ProtocolException e) {
+            String what = told(e);
+            LOG.info("{} broke the protocol: {}", name(), what);
+            outbox.offer(new Frame.Refused(e.failure(), Optional.empty(), Optional.empty(), what));
+            end(SessionEnd.PROTOCOL, what);
+        } catch (DeviceRefusedException e) {
+            LOG.warn("{} refused: {}", name(), e.getMessage());
+            end(SessionEnd.UNTRUSTED, "this key belongs to another address");
+        } catch (IOException e) {
+            LOG.debug("{} lost", name(), e);
+            ended.compareAndSet(null, SessionEnd.LOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(SessionEnd.DRAINING, "the relay stops");
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", name(), e);
+            end(SessionEnd.FAILURE, "the relay failed");
+        } finally {
+            part();
+        }
+    }
+
+    private void serve() throws IOException, ProtocolException, DeviceRefusedException, InterruptedException {
+        Optional<Frame> frame = read();
+        if (frame.isEmpty()) {
+            return;
+        }
+        if (!(frame.get() instanceof Frame.Hello hello)) {
+            throw new ProtocolException(ProtocolError.MALFORMED_FRAME, "the first frame must be Hello");
+        }
+        greet(hello);
+        for (frame = read(); frame.isPresent() && ended.get() == null; frame = read()) {
+            requests.handle(frame.get());
+        }
+    }
+
+    private Optional<Frame> read() throws IOException, ProtocolException {
+        Optional<Frame> frame = channel.reader().read();
+        heardNanos = System.nanoTime();
+        return frame;
+    }
+
+    private void greet(Frame.Hello hello)
+            throws IOException, ProtocolException, DeviceRefusedException, InterruptedException {
+        if (hello.version() != Frame.VERSION) {
+            throw new ProtocolException(
+                    ProtocolError.UNSUPPORTED_VERSION,
+                    "protocol version " + hello.version() + ", this relay speaks " + Frame.VERSION);
+        }
+        Peer peer = peer();
+        Optional<String> displayName = Optional.of(peer.displayName())
+                .filter(n -> !n.equals(peer.address().value()));
+        relay.log()
+                .admit(new KnownDevice(
+                        peer.address(), displayName, peer.device(), peer.path().chain(), false));
+        if (ended.get() == SessionEnd.REVOKED) {
+            // Judged while it was being entered: whoever marks the revoked may not have seen it yet.
+            relay.log().revoke(List.of(peer.device()));
+            return;
+        }
+        relay.registry().admit(this).ifPresent(older -> older.end(SessionEnd.REPLACED, "connected from elsewhere"));
+        greeted = true;
+        relay.guestbook().connected(peer);
+        say(new Frame.Welcome(
+                relay.log().incarnation(),
+                relay.clock().instant(),
+                peer.device(),
+                peer.address(),
+                relay.bounds().maxFrameBytes()));
+        tellRevocations();
+        presence.arrived(this);
+        delivery.begin();
+        outbox.deliver();
+    }
+
+    /// Says an answer; a client that lets too many wait is sent away.
+    void say(Frame frame) {
+        if (!outbox.offer(frame)) {
+            end(SessionEnd.TOO_SLOW, "too much waits to be read");
+        }
+    }
+
+    /// Says what may as well be lost.
+    void signal(Frame frame) {
+        if (greeted && !outbox.offer(frame)) {
+            LOG.debug("{} is behind, {} dropped", name(), frame);
+        }
+    }
+
+    /// A letter for this device is in the log. Does not block.
+    void letterFor(ConversationId conversation) {
+        delivery.wake(conversation);
+        outbox.deliver();
+    }
+
+    /// What the client has acknowledged may have made room for more.
+    void deliver() {
+        outbox.deliver();
+    }
+
+    /// Hands over the CRLs in force.
+    public void tellRevocations() {
+        List<byte[]> crls = relay.crls().get().crls().stream().map(Crl::der).toList();
+        if (!crls.isEmpty()) {
+            say(new Frame.Revocations(crls));
+        }
+    }
+
+    /// Asks again whether the device may be here, and ends the session if not.
+    public void judge() {
+        List<X509Certificate> presented = peer().path().chain().certificates();
+        try {
+            relay.judge().person(presented);
+        } catch (PathValidationException e) {
+            LOG.info("{} no longer accepted: {} ({})", name(), e.getMessage(), e.failure());
+            end(endFor(e.failure()), told(e));
+        }
+    }
+
+    private static SessionEnd endFor(PathFailure failure) {
+        return switch (failure) {
+            case REVOKED -> SessionEnd.REVOKED;
+            case EXPIRED -> SessionEnd.EXPIRED;
+            case CRL_STALE, CRL_MISSING -> SessionEnd.REVOCATION_STALE;
+            default -> SessionEnd.UNTRUSTED;
+        };
+    }
+
+    /// Looks at the clock, about once a second: certificate and silence.
+    public void tick(Instant now) {
+        Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
+        if (now.isAfter(peer().path().leaf().getNotAfter().toInstant())) {
+            end(SessionEnd.EXPIRED, "the certificate has run out");
+        } else if (silence.compareTo(relay.bounds().idleTimeout()) > 0) {
+            end(SessionEnd.IDLE, "nothing heard for " + silence.toSeconds() + " s");
+        } else if (silence.compareTo(relay.bounds().pingAfter()) > 0) {
+            signal(new Frame.Ping(heardNanos));
+        }
+    }
+
+    /// Sends the device away. The first reason counts. Does not block: what the client does not read in time it
+    /// does not get to know.
+    public void end(SessionEnd reason, String detail) {
+        if (!ended.compareAndSet(null, reason)) {
+            return;
+        }
+        Optional<Duration> comeBackIn =
+                reason == SessionEnd.DRAINING ? Optional.of(relay.bounds().comeBackIn()) : Optional.empty();
+        reason.told().ifPresent(code -> outbox.end(new Frame.Goodbye(code, detail, comeBackIn)));
+        Thread.ofVirtual().name("session-end").start(this::cutInTime);
+    }
+
+    private void cutInTime() {
+        try {
+            if (!over.await(PARTING_MILLIS, TimeUnit.MILLISECONDS)) {
+                cut();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cut();
+        }
+    }
+
+    private void writingFailed(Exception e) {
+        if (e instanceof IOException) {
+            LOG.debug("{} lost while writing", name(), e);
+            ended.compareAndSet(null, SessionEnd.LOST);
+        } else {
+            LOG.error("{} failed while writing", name(), e);
+            ended.compareAndSet(null, SessionEnd.FAILURE);
+        }
+        cut();
+    }
+
+    /// The reader gets an exception, and comes to [#part].
+    private void cut() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} not closed cleanly", name(), e);
+        }
+    }
+
+    /// The last thing: hears the client out where it was told to go, closes, and tells the others.
+    private void part() {
+        SessionEnd end = Objects.requireNonNull(ended.get());
+        if (end.told().isPresent()) {
+            hearOut();
+        }
+        outbox.close();
+        cut();
+        over.countDown();
+        relay.registry().leave(this);
+        if (greeted) {
+            relay.guestbook().disconnected(peer(), end);
+            tellOthers();
+        }
+        relay.registry().close(this);
+    }
+
+    private void hearOut() {
+        try {
+            channel.discard();
+        } catch (IOException e) {
+            LOG.debug("{} gone before it was heard out", name(), e);
+        }
+    }
+
+    private void tellOthers() {
+        try {
+            presence.left(this);
+        } catch (IOException e) {
+            LOG.error("nobody told that {} left", name(), e);
+        }
+    }
+
+    /// As it may go into a frame: short and printable, whoever had a hand in it.
+    private static String told(Exception e) {
+        String text = Printable.of(String.valueOf(e.getMessage()));
+        return text.substring(0, Math.min(text.length(), MAX_DETAIL));
+    }
+
+    /// For the log.
+    String name() {
+        return peer().address() + " " + peer().device().hex().substring(0, 12);
+    }
+}

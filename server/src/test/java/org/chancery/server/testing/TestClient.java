@@ -1,0 +1,200 @@
+package org.chancery.server.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.path.Revocation;
+import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.SealedEpoch;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.channel.Channel;
+import org.chancery.protocol.channel.PeerJudge;
+import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.protocol.frame.ProtocolException;
+
+/// One connection of a person to the relay: seals for real, and keeps what the relay says until it is asked for.
+public final class TestClient implements Closeable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /// Stands in the queue for the end of the connection.
+    private static final Frame END = new Frame.Pong(Long.MIN_VALUE);
+
+    private final TestPki pki;
+    private final Identity identity;
+    private final Channel channel;
+    private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
+    private final List<Frame> skipped = new ArrayList<>();
+
+    private TestClient(TestPki pki, Identity identity, Channel channel) {
+        this.pki = pki;
+        this.identity = identity;
+        this.channel = channel;
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    /// Connects, without a word.
+    public static TestClient connect(TestPki pki, Identity identity, InetSocketAddress relay) throws Exception {
+        TlsIdentity tls =
+                new TlsIdentity(identity, new PeerJudge(pki.trustAnchors(), Revocation.NotChecked::new, pki.clock()));
+        return new TestClient(
+                pki, identity, Channel.connect("127.0.0.1", relay.getPort(), tls, FrameLimits.DEFAULT, TIMEOUT));
+    }
+
+    /// Connects and is greeted.
+    public static TestClient greeted(TestPki pki, Identity identity, InetSocketAddress relay) throws Exception {
+        TestClient client = connect(pki, identity, relay);
+        client.say(new Frame.Hello(Frame.VERSION, Optional.empty(), "test"));
+        client.expect(Frame.Welcome.class);
+        return client;
+    }
+
+    private void listen() {
+        try {
+            Optional<Frame> frame = channel.reader().read();
+            while (frame.isPresent()) {
+                heard.add(frame.get());
+                frame = channel.reader().read();
+            }
+        } catch (IOException | ProtocolException e) {
+            // Told by the end of what was heard, as an orderly end is.
+            return;
+        } finally {
+            heard.add(END);
+        }
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    public Address address() throws Exception {
+        return identity.address();
+    }
+
+    public void say(Frame frame) throws Exception {
+        channel.writer().write(frame);
+        channel.writer().flush();
+    }
+
+    /// The next frame of a kind; what comes before it is kept.
+    public <F extends Frame> F expect(Class<F> kind) throws InterruptedException {
+        return expect(kind, frame -> true);
+    }
+
+    public <F extends Frame> F expect(Class<F> kind, Predicate<F> which) throws InterruptedException {
+        for (Frame frame : List.copyOf(skipped)) {
+            if (kind.isInstance(frame) && which.test(kind.cast(frame))) {
+                skipped.remove(frame);
+                return kind.cast(frame);
+            }
+        }
+        while (true) {
+            Frame frame = heard.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (frame == null) {
+                throw new AssertionError("no " + kind.getSimpleName() + ", only " + skipped);
+            }
+            if (kind.isInstance(frame) && which.test(kind.cast(frame))) {
+                return kind.cast(frame);
+            }
+            if (frame.equals(END)) {
+                throw new AssertionError("connection closed before " + kind.getSimpleName() + ", only " + skipped);
+            }
+            skipped.add(frame);
+        }
+    }
+
+    /// Waits until the relay has closed.
+    public void awaitEnd() throws InterruptedException {
+        Frame frame = heard.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        while (!END.equals(frame)) {
+            if (frame == null) {
+                throw new AssertionError("the relay does not close");
+            }
+            skipped.add(frame);
+            frame = heard.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /// What was heard and not asked for.
+    public List<Frame> unasked() {
+        List<Frame> all = new ArrayList<>(skipped);
+        all.addAll(heard);
+        return all;
+    }
+
+    /// Seals a text to devices, in a chain of its own.
+    public Line line(Address to, Identity... readers) throws Exception {
+        return new Line(to, readers);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /// What this client writes to somebody: a chain with its counter, under one seal.
+    public final class Line {
+
+        private final Address to;
+        private final ChainId chain = ChainId.random(new SecureRandom());
+        private final SealedEpoch epoch;
+        private long counter;
+
+        private Line(Address to, Identity... readers) throws Exception {
+            this.to = to;
+            List<X509Certificate> certificates = List.of(readers).stream()
+                    .map(reader -> reader.chain().leaf())
+                    .toList();
+            this.epoch = new EnvelopeSealer(new SecureRandom())
+                    .newEpoch(conversation(), identity.deviceId(), List.of(address(), to), certificates);
+        }
+
+        public ConversationId conversation() throws Exception {
+            return ConversationId.direct(address(), to);
+        }
+
+        /// The next letter, not sent.
+        public Frame.Publish write(String text) throws Exception {
+            counter++;
+            Letter letter = epoch.letter(
+                    identity,
+                    ContentPurpose.CONTENT,
+                    chain,
+                    counter,
+                    text.getBytes(StandardCharsets.UTF_8),
+                    signingTime());
+            return new Frame.Publish(Optional.of(epoch.seal()), letter, Optional.of(to));
+        }
+
+        public Frame.Publish send(String text) throws Exception {
+            Frame.Publish publish = write(text);
+            say(publish);
+            return publish;
+        }
+
+        private Instant signingTime() {
+            return pki.now();
+        }
+    }
+}
