@@ -8,6 +8,7 @@ import java.awt.Toolkit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import net.miginfocom.layout.PlatformDefaults;
 
 /// Light, dark, or what the desktop says. The system property `chancery.theme` chooses at start, the menu afterwards.
 enum Theme {
@@ -41,6 +42,10 @@ enum Theme {
     /// Makes this the look of every component, those that exist included.
     void install() {
         Edt.require();
+        // Sizes here are in the JDK's own user space, which it scales for each screen; libraries must not scale them
+        // again.
+        System.setProperty("flatlaf.uiScale.enabled", "false");
+        PlatformDefaults.setLogicalPixelBase(PlatformDefaults.BASE_REAL_PIXEL);
         FlatInterFont.install();
         FlatLaf.setPreferredFontFamily(FlatInterFont.FAMILY);
         FlatLaf.setPreferredSemiboldFontFamily(FlatInterFont.FAMILY_SEMIBOLD);

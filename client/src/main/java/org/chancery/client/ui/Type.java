@@ -14,7 +14,6 @@ enum Type {
     PREVIEW(13f, false),
     PREVIEW_STRONG(13f, true),
     SMALL(12f, false),
-    SMALL_STRONG(12f, true),
     TINY(11f, false),
     TINY_STRONG(11f, true),
     SECTION(11f, true),

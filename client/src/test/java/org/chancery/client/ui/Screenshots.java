@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.swing.JFrame;
+import javax.swing.JDialog;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.Event;
@@ -67,7 +67,8 @@ public final class Screenshots {
         OFFLINE(Theme.DARK, 1280),
         ENDED(Theme.LIGHT, 1280),
         SEARCH(Theme.LIGHT, 1280),
-        CERTIFICATE(Theme.LIGHT, 1280);
+        CERTIFICATE(Theme.LIGHT, 1280),
+        PASSPHRASE(Theme.LIGHT, 1280);
 
         private final Theme theme;
         private final int width;
@@ -93,11 +94,15 @@ public final class Screenshots {
         settle(window);
         stage(shot, messenger, window);
         settle(window);
-        Window shown = shot == Shot.CERTIFICATE ? dialogOf(window.frame()) : window.frame();
+        while (shot == Shot.PASSPHRASE && dialog().isEmpty()) {
+            settle(window);
+        }
+        Window shown = dialog().orElse(window.frame());
         BufferedImage image = Edt.call(() -> picture(shown));
         File file = directory.resolve(shot.file() + ".png").toFile();
         ImageIO.write(image, "png", file);
         Edt.call(() -> {
+            shown.dispose();
             window.frame().dispose();
             return true;
         });
@@ -162,6 +167,14 @@ public final class Screenshots {
                                 1,
                                 0))));
             }
+            case PASSPHRASE ->
+                Thread.startVirtualThread(() -> {
+                    try {
+                        PassphraseDialog.ask("alice.p12", Optional.of("That was not the passphrase. Try again."));
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
             case CERTIFICATE ->
                 on(() -> {
                     EventQueue.invokeLater(() -> CertificateDialog.show(
@@ -203,8 +216,11 @@ public final class Screenshots {
                 : Stream.empty();
     }
 
-    private static Window dialogOf(JFrame frame) {
-        return frame.getOwnedWindows()[0];
+    /// The dialog that is open, if one is.
+    private static Optional<Window> dialog() throws InterruptedException {
+        return on(() -> Stream.of(Window.getWindows())
+                .filter(window -> window instanceof JDialog && window.isShowing())
+                .findFirst());
     }
 
     private static BufferedImage picture(Window window) throws IOException {

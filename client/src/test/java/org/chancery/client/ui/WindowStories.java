@@ -9,6 +9,7 @@ import java.awt.Container;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
@@ -19,9 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.swing.AbstractButton;
+import javax.swing.JPasswordField;
 import javax.swing.JTextField;
 import javax.swing.plaf.basic.BasicHTML;
 import javax.swing.text.JTextComponent;
@@ -30,6 +34,7 @@ import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.Trust;
+import org.chancery.pki.keystore.Passphrase;
 
 /// Stories a robot lives through with the real window; a program of its own, because it needs a display. Prints `ok
 /// STORY`
@@ -62,6 +67,7 @@ public final class WindowStories {
         TREATS_MARKUP_AS_TEXT,
         CHANGES_THEME_AS_IT_STANDS,
         NAMES_EVERY_CONTROL,
+        ASKS_FOR_A_PASSPHRASE,
         SCROLLS_THROUGH_THOUSANDS,
         REFUSES_OTHER_THREADS;
 
@@ -99,6 +105,7 @@ public final class WindowStories {
             case TREATS_MARKUP_AS_TEXT -> markup();
             case CHANGES_THEME_AS_IT_STANDS -> theme();
             case NAMES_EVERY_CONTROL -> names();
+            case ASKS_FOR_A_PASSPHRASE -> passphrase();
             case SCROLLS_THROUGH_THOUSANDS -> scrolls();
             case REFUSES_OTHER_THREADS ->
                 assertThatThrownBy(() -> Theme.DARK.install()).isInstanceOf(IllegalStateException.class);
@@ -218,6 +225,29 @@ public final class WindowStories {
                         || component instanceof JTextComponent
                         || component instanceof ContactList
                         || component instanceof MessageList);
+    }
+
+    private void passphrase() throws Exception {
+        FutureTask<Optional<Passphrase>> asking =
+                new FutureTask<>(() -> PassphraseDialog.ask("alice.p12", Optional.empty()));
+        Thread.startVirtualThread(asking);
+        await("dialog", () -> passphraseField().isPresent());
+        click(passphraseField().orElseThrow());
+        type("secret");
+        press(KeyEvent.VK_ENTER);
+        try (Passphrase given =
+                asking.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).orElseThrow()) {
+            assertThat(given.exposedCharacters()).isEqualTo("secret".toCharArray());
+        }
+    }
+
+    private static Optional<JPasswordField> passphraseField() {
+        return Stream.of(Window.getWindows())
+                .filter(Window::isShowing)
+                .flatMap(WindowStories::all)
+                .filter(JPasswordField.class::isInstance)
+                .map(JPasswordField.class::cast)
+                .findFirst();
     }
 
     private void scrolls() throws Exception {
