@@ -1,5 +1,6 @@
 package org.chancery.pki.name;
 
+import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -17,6 +18,8 @@ import org.chancery.pki.der.MalformedDerException;
 public record DistinguishedName(X500Principal principal) {
     /// The empty name of a subject that only the subjectAlternativeName names.
     public static final DistinguishedName EMPTY = new DistinguishedName(new X500Principal(""));
+
+    private static final Map<String, String> KEYWORDS = Map.of("2.5.4.41", "name");
 
     /// ub-common-name (RFC 5280 appendix A.1).
     private static final int MAX_COMMON_NAME = 64;
@@ -86,8 +89,9 @@ public record DistinguishedName(X500Principal principal) {
         return Optional.empty();
     }
 
+    /// As people read it (RFC 4514), the display name spelled out instead of in hex.
     @Override
     public String toString() {
-        return principal.getName();
+        return principal.getName(X500Principal.RFC2253, KEYWORDS);
     }
 }

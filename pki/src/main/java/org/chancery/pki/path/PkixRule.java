@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.chancery.pki.certificate.Extensions;
 
 /// The JDK's basic path validation (RFC 5280 section 6.1): signatures, validity, name chaining, authority, path
 /// length, name constraints, policies, critical extensions. Its revocation checking, which could fetch, is off.
@@ -32,9 +33,12 @@ final class PkixRule implements PathRule {
     public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
         Date at = Date.from(request.at());
         checkAnchorValidity(path, at);
+        checkAnchorConstraints(path);
         try {
             CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(judged(path));
-            TrustAnchor anchor = new TrustAnchor(path.anchor(), null);
+            // By name and key: given a certificate with name constraints, the JDK refuses to begin.
+            TrustAnchor anchor = new TrustAnchor(
+                    path.anchor().getSubjectX500Principal(), path.anchor().getPublicKey(), null);
             PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(at);
@@ -57,6 +61,16 @@ final class PkixRule implements PathRule {
         } catch (CertificateNotYetValidException e) {
             throw new PathValidationException(
                     PathFailure.NOT_YET_VALID, path.length(), "the trust anchor is not valid yet");
+        }
+    }
+
+    /// The constraints of an anchor that is not put into the path would go unheard; then it is no anchor.
+    private static void checkAnchorConstraints(CandidatePath path) throws PathValidationException {
+        if (!SelfSigned.is(path.anchor()) && path.anchor().getExtensionValue(Extensions.NAME_CONSTRAINTS) != null) {
+            throw new PathValidationException(
+                    PathFailure.NAME_CONSTRAINT,
+                    path.length(),
+                    "the trust anchor has name constraints and another issuer: trust that one");
         }
     }
 
