@@ -39,8 +39,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  ca init --domain lab.example", "  ca sign alice.csr --profile client --out alice.pem"})
 public final class CaCommand implements Runnable {
-    private static final String FIRST_STEPS =
-            """
+    private static final String FIRST_STEPS = """
             A private certificate authority. The five commands people need:
 
               ca init --domain lab.example                          found an authority
@@ -101,7 +100,6 @@ public final class CaCommand implements Runnable {
     AuthorityHome home() {
         return new AuthorityHome(home);
     }
-
 
     Authority openAuthority() throws IOException, AuthorityException {
         return Authority.open(home(), surroundings.clock(), surroundings.random());

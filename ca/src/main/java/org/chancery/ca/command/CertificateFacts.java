@@ -1,5 +1,6 @@
 package org.chancery.ca.command;
 
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.GeneralNames;
 import org.chancery.pki.name.MalformedNameException;
-import java.security.PublicKey;
 
 /// A certificate in words.
 final class CertificateFacts {
@@ -28,10 +28,10 @@ final class CertificateFacts {
         DistinguishedName subject = DistinguishedName.of(certificate.getSubjectX500Principal());
         Facts facts = new Facts()
                 .put("kind", "certificate")
-                .put("subject", subject.principal().getName())
+                .put("subject", subject.toString())
                 .putIfPresent("displayName", subject.displayName())
                 .put("names", names(certificate))
-                .put("issuer", certificate.getIssuerX500Principal().getName())
+                .put("issuer", NameText.of(certificate.getIssuerX500Principal()))
                 .put("serial", SerialNumber.of(certificate).hex())
                 .put("notBefore", certificate.getNotBefore().toInstant())
                 .put("notAfter", certificate.getNotAfter().toInstant())
@@ -105,7 +105,7 @@ final class CertificateFacts {
     }
 
     private static String camelCase(String constant) {
-        String[] words = constant.toLowerCase(Locale.ROOT).split("_");
+        String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
         StringBuilder camel = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             camel.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));

@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/// One run of the command line: defaults from conf and environment, then picocli, then an exit code whatever happens.
+/// One run of the command line: defaults from conf and environment, then picocli, then an exit code whatever
+/// happens.
 final class CommandRun {
     private static final String PROGRAM = "ca";
 
@@ -26,7 +27,8 @@ final class CommandRun {
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((e, given) -> wrongUsage(surroundings, e))
-                .setExecutionExceptionHandler((e, command, parsed) -> ladder.report(e).code())
+                .setExecutionExceptionHandler(
+                        (e, command, parsed) -> ladder.report(e).code())
                 .setUsageHelpWidth(100)
                 .setTrimQuotes(false);
         try {
@@ -47,7 +49,7 @@ final class CommandRun {
 
     private static int wrongUsage(Surroundings surroundings, ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.report().error(e.getMessage(), "see: " + command + " --help");
+        surroundings.report().error(String.valueOf(e.getMessage()), "see: " + command + " --help");
         return ExitCode.USAGE.code();
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
         name = "crl",
         description = "Issues the CRLs of the issuing CA and of the root anew.",
         footer = {"  ca crl", "  ca crl --next-update 90d --out /srv/relay/crl.pem"})
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class CrlCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;
@@ -53,7 +54,8 @@ final class CrlCommand implements Callable<Integer> {
             if (file != null) {
                 file.write(PemText.crls(crls));
             }
-            ca.print(facts(authority, crls).putIfPresent("out", Optional.ofNullable(out).map(Path::toString)));
+            ca.print(facts(authority, crls)
+                    .putIfPresent("out", Optional.ofNullable(out).map(Path::toString)));
         }
         return 0;
     }
@@ -61,7 +63,7 @@ final class CrlCommand implements Callable<Integer> {
     private static Facts facts(Authority authority, List<Crl> crls) {
         List<Facts> each = crls.stream().map(CrlFacts::brief).toList();
         List<String> lines = crls.stream()
-                .map(crl -> crl.issuer().getName() + ", number " + crl.number() + ", "
+                .map(crl -> NameText.of(crl.issuer()) + ", number " + crl.number() + ", "
                         + crl.entries().size() + " revoked, next update " + crl.nextUpdate())
                 .toList();
         return new Facts()

@@ -10,7 +10,7 @@ final class CrlFacts {
 
     static Facts brief(Crl crl) {
         return new Facts()
-                .put("issuer", crl.issuer().getName())
+                .put("issuer", NameText.of(crl.issuer()))
                 .put("number", crl.number().toString())
                 .put("thisUpdate", crl.thisUpdate())
                 .put("nextUpdate", crl.nextUpdate())
@@ -25,7 +25,7 @@ final class CrlFacts {
                 .toList();
         return new Facts()
                 .put("kind", "crl")
-                .put("issuer", crl.issuer().getName())
+                .put("issuer", NameText.of(crl.issuer()))
                 .put("number", crl.number().toString())
                 .put("thisUpdate", crl.thisUpdate())
                 .put("nextUpdate", crl.nextUpdate())

@@ -3,6 +3,8 @@ package org.chancery.ca.command;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.UnfitCertificateException;
@@ -18,9 +20,12 @@ import org.chancery.pki.keystore.KeyStoreFailure;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.slf4j.LoggerFactory;
 
-/// The one place where an exception becomes an exit code and words. What it does not know is a bug: the person is told so
-/// in one line, the stack trace goes to the log, and only then is there a log at all.
+/// The one place where an exception becomes an exit code and words. What it does not know is a bug: the
+/// person is told so in one line, the stack trace goes to the log, and only then is there a log at all.
 final class ExceptionLadder {
+    /// Read by logback when the first logger is asked for, which is here.
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
     private final FailureReport report;
 
     ExceptionLadder(Surroundings surroundings) {
@@ -45,7 +50,8 @@ final class ExceptionLadder {
             case PassphraseException passphrase -> tell(code(passphrase), passphrase, passphrase.hint());
             case ConfigException config -> tell(ExitCode.BAD_INPUT, config, "");
             case FileAlreadyExistsException exists ->
-                refuse(exists.getFile() + " exists and is not ours to replace", "choose another name");
+                tell(ExitCode.REFUSED, exists.getFile() + " exists and is not ours to replace", "choose another name");
+            case NoSuchFileException missing -> tell(ExitCode.BAD_INPUT, "no such file: " + missing.getFile(), "");
             case FileSystemException file -> unusable(file);
             case IOException io -> tell(ExitCode.BAD_INPUT, io, "");
             default -> bug(e);
@@ -95,17 +101,14 @@ final class ExceptionLadder {
 
     private ExitCode unusable(FileSystemException e) {
         String why = Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
-        report.error("cannot use " + e.getFile() + ": " + why);
-        return ExitCode.BAD_INPUT;
-    }
-
-    private ExitCode refuse(String message, String hint) {
-        report.error(message, hint);
-        return ExitCode.REFUSED;
+        return tell(ExitCode.BAD_INPUT, "cannot use " + e.getFile() + ": " + why, "");
     }
 
     private ExitCode tell(ExitCode code, Exception e, String hint) {
-        String message = String.valueOf(e.getMessage());
+        return tell(code, String.valueOf(e.getMessage()), hint);
+    }
+
+    private ExitCode tell(ExitCode code, String message, String hint) {
         if (hint.isEmpty()) {
             report.error(message);
         } else {
@@ -115,8 +118,15 @@ final class ExceptionLadder {
     }
 
     private ExitCode bug(Exception e) {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(
+                    LOG_CONFIGURATION,
+                    Objects.requireNonNull(getClass().getResource("log.xml")).toString());
+        }
         LoggerFactory.getLogger(ExceptionLadder.class).error("a command ended by a bug", e);
-        report.error("internal error: " + e.getClass().getSimpleName(), "this is a bug; the log says where");
-        return ExitCode.INTERNAL;
+        return tell(
+                ExitCode.INTERNAL,
+                "internal error: " + e.getClass().getSimpleName(),
+                "this is a bug; ~/.chancery/log/ca.log has the details");
     }
 }

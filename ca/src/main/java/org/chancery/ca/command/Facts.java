@@ -21,6 +21,8 @@ final class Facts {
     private final List<Fact> facts = new ArrayList<>();
     private final JsonObject json = Json.object();
 
+    /// Puts a text.
+    ///
     /// @param name lower camel case, as `--json` documents it
     Facts put(String name, String value) {
         json.put(name, value);

@@ -10,7 +10,6 @@ import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.pem.Pem;
-import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.request.CertificateRequestException;
 import org.chancery.pki.revocation.Crl;
@@ -18,7 +17,8 @@ import org.chancery.pki.revocation.MalformedCrlException;
 
 /// A file in words, whatever it turns out to be: each PEM block, or the one thing a DER file holds.
 final class FileFacts {
-    /// `SEQUENCE { INTEGER 3`, behind a length in one of its three forms: how a PKCS#12 file begins and nothing else here.
+    /// `SEQUENCE { INTEGER 3`, behind a length in one of its three forms: how a PKCS#12 file begins and
+    /// nothing else here.
     private static final byte[] PFX_VERSION = {0x02, 0x01, 0x03};
 
     private FileFacts() {}
@@ -88,7 +88,7 @@ final class FileFacts {
             CertificateRequest request = CertificateRequest.parse(der);
             return new Facts()
                     .put("kind", "request")
-                    .put("subject", request.subject().principal().getName())
+                    .put("subject", request.subject().toString())
                     .putIfPresent("displayName", request.subject().displayName())
                     .put("names", CertificateFacts.words(request.requestedNames()))
                     .put("keyType", CertificateFacts.keyType(request.publicKey()))
@@ -110,13 +110,15 @@ final class FileFacts {
             List<X509Certificate> chain = keyStore.identity().chain().certificates();
             facts.put(
                     "chain",
-                    chain.stream().map(c -> c.getSubjectX500Principal().getName()).toList());
+                    chain.stream()
+                            .map(c -> NameText.of(c.getSubjectX500Principal()))
+                            .toList());
             facts.put("fingerprint", Certificates.sha256Fingerprint(chain.getFirst()));
         }
         return facts.put(
                 "trusted",
                 keyStore.anchors().certificates().stream()
-                        .map(c -> c.getSubjectX500Principal().getName())
+                        .map(c -> NameText.of(c.getSubjectX500Principal()))
                         .toList());
     }
 

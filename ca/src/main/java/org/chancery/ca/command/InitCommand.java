@@ -25,6 +25,7 @@ import picocli.CommandLine.ParentCommand;
             "  ca init --domain lab.example --name Lab",
             "  ca init --domain lab.example --domain ops.example --ip-range 10.1.0.0/16 --url http://pki.lab.example"
         })
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;
@@ -85,7 +86,8 @@ final class InitCommand implements Callable<Integer> {
                 new FoundingPlan.Tier(keyType, issuingDays),
                 Optional.ofNullable(url));
         Surroundings surroundings = ca.surroundings();
-        try (Passphrase passphrase = ca.passphrases().fresh("passphrase for the keys of " + ca.home().directory())) {
+        try (Passphrase passphrase =
+                ca.passphrases().fresh("passphrase for the keys of " + ca.home().directory())) {
             Founding founding = new Founding(surroundings.clock(), surroundings.random());
             Founded founded = founding.found(plan, ca.home(), passphrase, force);
             ca.print(facts(plan, founded, passphrase.isNone()));
@@ -96,12 +98,16 @@ final class InitCommand implements Callable<Integer> {
 
     private void warn(boolean protectedByMode) {
         if (url == null) {
-            ca.surroundings().report().warning("without --url certificates carry no CDP and no AIA: relays and"
-                    + " clients get CRLs as files or from the relay");
+            ca.surroundings()
+                    .report()
+                    .warning("without --url certificates carry no CDP and no AIA: relays and"
+                            + " clients get CRLs as files or from the relay");
         }
         if (protectedByMode) {
-            ca.surroundings().report().warning("the keys have no passphrase: the mode of their files, 0600, is all"
-                    + " that protects them");
+            ca.surroundings()
+                    .report()
+                    .warning("the keys have no passphrase: the mode of their files, 0600, is all"
+                            + " that protects them");
         }
     }
 
@@ -119,8 +125,17 @@ final class InitCommand implements Callable<Integer> {
                 .put("rootCrlNextUpdate", founded.rootCrlNextUpdate())
                 .put("issuingCrlNextUpdate", founded.issuingCrlNextUpdate())
                 .put("keysProtectedBy", protectedByMode ? "file mode" : "passphrase and file mode")
-                .put("files", List.of("root.pem", "chain.pem", "crl/root.pem", "crl/issuing.pem", "root.p12",
-                        "issuing.p12", "ledger.db", "authority.properties"))
+                .put(
+                        "files",
+                        List.of(
+                                "root.pem",
+                                "chain.pem",
+                                "crl/root.pem",
+                                "crl/issuing.pem",
+                                "root.p12",
+                                "issuing.p12",
+                                "ledger.db",
+                                "authority.properties"))
                 .putIfPresent("keptAside", founded.keptAside().map(Object::toString));
     }
 }

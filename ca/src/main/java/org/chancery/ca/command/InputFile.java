@@ -19,9 +19,17 @@ import org.chancery.pki.request.CertificateRequestException;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
 
-/// A file from outside, read whole and bounded, and what it holds: PEM with any number of blocks, or DER. Every failure
-/// names the file.
-record InputFile(Path path, byte[] content) {
+/// A file from outside, read whole and bounded, and what it holds: PEM with any number of blocks, or DER.
+/// Every failure names the file.
+final class InputFile {
+    private final Path path;
+    private final byte[] content;
+
+    private InputFile(Path path, byte[] content) {
+        this.path = path;
+        this.content = content;
+    }
+
     static InputFile read(Path path) throws InputException {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] content = in.readNBytes(Pem.MAX_OCTETS + 1);
@@ -36,6 +44,14 @@ record InputFile(Path path, byte[] content) {
         } catch (IOException e) {
             throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    byte[] content() {
+        return content;
     }
 
     List<X509Certificate> certificates() throws InputException {

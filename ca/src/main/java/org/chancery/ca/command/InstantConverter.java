@@ -19,7 +19,8 @@ final class InstantConverter implements ITypeConverter<Instant> {
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new TypeConversionException("time " + text + ", expected one like 2026-11-22T10:31:07Z or 2026-11-22");
+            throw new TypeConversionException(
+                    "time " + text + ", expected one like 2026-11-22T10:31:07Z or 2026-11-22");
         }
     }
 }

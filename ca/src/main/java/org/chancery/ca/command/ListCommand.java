@@ -21,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
         name = "list",
         description = "Lists what has been issued, oldest first. Needs no passphrase.",
         footer = {"  ca list --status valid --expiring-in 30d", "  ca list --address alice@lab.example --json"})
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class ListCommand implements Callable<Integer> {
     private static final String ROW = "%-40s  %-8s  %-7s  %-20s  %s";
 
@@ -46,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Instant now = ca.surroundings().clock().instant();
+        Instant now = ca.surroundings().now();
         List<LedgerEntry> entries;
         try (Authority authority = ca.openAuthority()) {
             entries = authority.ledger().entries();
@@ -56,7 +57,9 @@ final class ListCommand implements Callable<Integer> {
         if (ca.json()) {
             JsonArray certificates = Json.array();
             chosen.forEach(entry -> certificates.add(EntryFacts.of(entry, now).json()));
-            ca.surroundings().out().println(Json.object().put("certificates", certificates).text());
+            ca.surroundings()
+                    .out()
+                    .println(Json.object().put("certificates", certificates).text());
         } else {
             print(chosen, now);
         }
@@ -67,7 +70,10 @@ final class ListCommand implements Callable<Integer> {
         Particulars p = entry.particulars();
         Status actual = Status.of(entry, now);
         return (status == null || status == actual)
-                && (address == null || p.address().filter(a -> a.value().equalsIgnoreCase(address)).isPresent())
+                && (address == null
+                        || p.address()
+                                .filter(a -> a.value().equalsIgnoreCase(address))
+                                .isPresent())
                 && (expiringIn == null
                         || (actual == Status.VALID && !p.validity().notAfter().isAfter(now.plus(expiringIn))));
     }

@@ -11,8 +11,8 @@ import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 
-/// Where a command's PEM goes. A file that is there already is replaced only by more of the same: a CRL by a CRL, a
-/// certificate by a certificate. So a slip of the hand costs nobody a key.
+/// Where a command's PEM goes. A file that is there already is replaced only by more of the same: a CRL by a
+/// CRL, a certificate by a certificate. So a slip of the hand costs nobody a key.
 final class OutputFile {
     private final Path path;
     private final boolean exists;

@@ -19,6 +19,8 @@ final class PemText {
     }
 
     static String crls(List<Crl> crls) {
-        return crls.stream().map(crl -> Pem.encode(PemLabel.X509_CRL, crl.der())).collect(Collectors.joining());
+        return crls.stream()
+                .map(crl -> Pem.encode(PemLabel.X509_CRL, crl.der()))
+                .collect(Collectors.joining());
     }
 }

@@ -12,7 +12,8 @@ import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.certificate.SerialNumber;
 
-/// What a person points at: a serial number as our commands and `openssl` write it, or a file. A file of that name wins.
+/// What a person points at: a serial number as our commands and `openssl` write it, or a file. A file of that
+/// name wins.
 sealed interface Reference {
     record Serial(SerialNumber number) implements Reference {}
 
@@ -33,16 +34,18 @@ sealed interface Reference {
         }
     }
 
-    /// The serial number meant. Of a file, its first certificate, which must be one that this authority issued, bit by
-    /// bit: another authority's may have the same number.
+    /// The serial number meant. Of a file, its first certificate, which must be one that this authority
+    /// issued, bit by bit: another authority's may have the same number.
     default SerialNumber serial(Authority authority) throws Exception {
         return switch (this) {
             case Serial(SerialNumber number) -> number;
             case File(Path path) -> {
-                X509Certificate certificate = InputFile.read(path).certificates().getFirst();
+                X509Certificate certificate =
+                        InputFile.read(path).certificates().getFirst();
                 SerialNumber number = SerialNumber.of(certificate);
                 Optional<byte[]> ours = authority.ledger().certificateDer(number);
-                if (ours.filter(der -> Arrays.equals(der, Certificates.der(certificate))).isEmpty()) {
+                if (ours.filter(der -> Arrays.equals(der, Certificates.der(certificate)))
+                        .isEmpty()) {
                     throw new NotFoundException(path + " is no certificate of this authority");
                 }
                 yield number;

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
             "  ca revoke alice.pem --reason keyCompromise --invalidity-date 2026-11-20",
             "  ca revoke 4f0c27d1a83b95e6104472cc50aa9d1377e2b0f1 --reason superseded --only-this"
         })
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class RevokeCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;
@@ -53,12 +54,14 @@ final class RevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Instant now = ca.surroundings().clock().instant();
+        Instant now = ca.surroundings().now();
         if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw new UsageException("--invalidity-date " + invalidityDate + " is in the future", "give a time that has been");
+            throw new UsageException(
+                    "--invalidity-date " + invalidityDate + " is in the future", "give a time that has been");
         }
         try (Authority authority = ca.openAuthority()) {
             SerialNumber serial = Reference.parse(which).serial(authority);
+            authority.ledger().requireRevocable(serial);
             // Unlocked before anything is recorded: a revocation without its CRL helps nobody.
             CrlPublisher crls;
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParentCommand;
         name = "show",
         description = "Shows a certificate, request, CRL or keystore in words. Only a keystore needs a passphrase.",
         footer = {"  ca show alice.csr", "  ca show 4f0c27d1a83b95e6104472cc50aa9d1377e2b0f1 --pem"})
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class ShowCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;
@@ -66,7 +67,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private Facts facts(LedgerEntry entry, Optional<byte[]> der) throws Exception {
-        Instant now = ca.surroundings().clock().instant();
+        Instant now = ca.surroundings().now();
         if (der.isEmpty()) {
             return EntryFacts.of(entry, now);
         }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParentCommand;
             "  ca sign alice.csr --profile client --name Alice --out alice.pem",
             "  ca sign relay.csr --profile server --ip 127.0.0.1 --dry-run"
         })
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class SignCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;

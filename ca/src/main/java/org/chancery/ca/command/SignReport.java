@@ -6,6 +6,7 @@ import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.Item;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ final class SignReport {
     /// To a file, with words on standard output; or to standard output, which then holds nothing else.
     void deliver(@Nullable OutputFile file) throws IOException {
         String pem = PemText.certificates(chain.certificates());
-        Facts facts = facts(granted)
-                .put("fingerprint", Certificates.sha256Fingerprint(chain.leaf()));
+        Facts facts = new Facts().put("serial", SerialNumber.of(chain.leaf()).hex());
+        decided(facts, granted).put("fingerprint", Certificates.sha256Fingerprint(chain.leaf()));
         if (file != null) {
             file.write(pem);
             ca.print(facts.put("file", file.path().toString()));
@@ -38,26 +39,26 @@ final class SignReport {
         granted.notes().forEach(ca.surroundings().report()::warning);
     }
 
-    /// What a dry run says: the same, with all that was requested and what would become of it.
+    /// What a dry run says: the same, with all that was requested, and no serial: none was spent.
     static Facts planned(Grant.Granted granted) {
         List<Facts> items = granted.requested().stream().map(SignReport::facts).toList();
         List<String> lines = granted.requested().stream()
                 .map(item -> outcome(item) + " " + item.what() + " " + item.value() + ": " + item.why())
                 .toList();
-        return facts(granted).put("requested", items, lines).put("notes", granted.notes()).put("issued", false);
+        return decided(new Facts(), granted)
+                .put("requested", items, lines)
+                .put("notes", granted.notes())
+                .put("issued", false);
     }
 
-    private static Facts facts(Grant.Granted granted) {
+    private static Facts decided(Facts facts, Grant.Granted granted) {
         TbsCertificate certificate = granted.certificate();
-        Facts facts = new Facts()
-                .put("serial", certificate.serialNumber().hex())
-                .put("profile", granted.profile())
+        return facts.put("profile", granted.profile())
                 .put("name", granted.name())
                 .putIfPresent("displayName", certificate.subject().displayName())
                 .put("names", CertificateFacts.names(certificate))
                 .put("notBefore", certificate.validity().notBefore())
                 .put("notAfter", certificate.validity().notAfter());
-        return facts;
     }
 
     private static Facts facts(Item item) {

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.chancery.pki.console.ConfigDefaults;
 import org.chancery.pki.console.FailureReport;
@@ -33,6 +35,11 @@ record Surroundings(
                 Prompt.terminal(),
                 Clock.systemUTC(),
                 new SecureRandom());
+    }
+
+    /// The time in whole seconds, as certificates and CRLs have it.
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     FailureReport report() {

@@ -9,7 +9,8 @@ import org.chancery.pki.path.PathValidationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/// Many cases in one process. Each line stands alone: one that cannot be read is rejected and the next is judged.
+/// Many cases in one process. Each line stands alone: one that cannot be read is rejected and the next is
+/// judged.
 final class VerifyBatch {
     private static final String TAB = "\t";
 

@@ -74,8 +74,9 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
         }
     }
 
-    /// Of several CRLs of one name the newest that its issuer signed: a forged one with a high number must not hide it.
-    /// Where the issuer signed none, the newest there is, so that the answer can say what is wrong with it.
+    /// Of several CRLs of one name the newest that its issuer signed: a forged one with a high number must
+    /// not hide it. Where the issuer signed none, the newest there is, so that the answer can say what is
+    /// wrong with it.
     private static CrlSet crls(List<Path> files, List<X509Certificate> issuers) throws InputException {
         List<Crl> all = new ArrayList<>();
         for (Path file : files) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParentCommand;
             "  ca verify --trust root.pem --crl crl.pem --purpose client --email alice@lab.example alice.pem",
             "  ca verify --trust root.pem --untrusted chain.pem --host chat.lab.example --at 2026-11-22 relay.pem"
         })
+@SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;
@@ -39,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Instant now = ca.surroundings().clock().instant();
+        Instant now = ca.surroundings().now();
         if (batch != null) {
             VerifyBatch.run(InputFile.read(batch), now, ca.surroundings().out());
             return ExitCode.DONE.code();
@@ -63,14 +64,14 @@ final class VerifyCommand implements Callable<Integer> {
     private static Facts accepted(ValidatedPath path, VerifyCase question) {
         List<String> subjects = path.chain().certificates().stream()
                 .map(X509Certificate::getSubjectX500Principal)
-                .map(subject -> subject.getName())
+                .map(NameText::of)
                 .toList();
         return new Facts()
                 .put("accepted", true)
                 .put("purpose", path.purpose().name().toLowerCase(Locale.ROOT))
                 .put("at", path.at())
                 .put("path", subjects)
-                .put("anchor", path.anchor().getSubjectX500Principal().getName())
+                .put("anchor", NameText.of(path.anchor().getSubjectX500Principal()))
                 .put("revocationChecked", question.revocationChecked());
     }
 
@@ -84,12 +85,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String reason(PathValidationException e) {
         String failure = e.failure().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String where =
-                switch (e.certificateIndex()) {
-                    case -1 -> "";
-                    case 0 -> " (the certificate itself)";
-                    default -> " (its issuer, " + e.certificateIndex() + " up)";
-                };
+        String where = switch (e.certificateIndex()) {
+            case -1 -> "";
+            case 0 -> " (the certificate itself)";
+            default -> " (its issuer, " + e.certificateIndex() + " up)";
+        };
         return failure + ": " + e.getMessage() + where;
     }
 }

@@ -33,7 +33,8 @@ final class VerifyOptions {
             paramLabel = "TIME",
             converter = InstantConverter.class,
             description = "the time, as 2026-11-22T10:31:07Z. Default: now")
-    @Nullable Instant at;
+    @Nullable
+    Instant at;
 
     @Option(
             names = "--purpose",
@@ -43,25 +44,30 @@ final class VerifyOptions {
     Purpose purpose = Purpose.ANY;
 
     @Option(names = "--email", paramLabel = "ADDRESS", description = "it must be this person's")
-    @Nullable String email;
+    @Nullable
+    String email;
 
     @Option(names = "--host", paramLabel = "HOST", description = "it must name this host")
-    @Nullable String host;
+    @Nullable
+    String host;
 
     @Option(names = "--ip", paramLabel = "IP", description = "it must name this IP address")
-    @Nullable String ip;
+    @Nullable
+    String ip;
 
     @Option(
             names = "--max-depth",
             paramLabel = "N",
             description = "at most so many certificates in the path, the anchor not counted")
-    @Nullable Integer maxDepth;
+    @Nullable
+    Integer maxDepth;
 
     @Parameters(
             paramLabel = "CERT",
             arity = "0..1",
             description = "the certificate, PEM or DER; further ones in the file count as untrusted")
-    @Nullable Path certificate;
+    @Nullable
+    Path certificate;
 
     /// `client`, `server` or `any`.
     static final class PurposeConverter implements ITypeConverter<Purpose> {

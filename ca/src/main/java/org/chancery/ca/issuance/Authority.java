@@ -56,6 +56,8 @@ public final class Authority implements AutoCloseable {
         this.random = random;
     }
 
+    /// Opens an authority; close it after use.
+    ///
     /// @throws AuthorityException if there is none in that directory, or its files contradict each other
     /// @throws IOException if one of them cannot be read
     public static Authority open(AuthorityHome home, Clock clock, SecureRandom random)

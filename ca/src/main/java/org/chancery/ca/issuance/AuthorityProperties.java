@@ -47,7 +47,7 @@ public record AuthorityProperties(String name, Namespace namespace, Optional<URI
                     Optional.ofNullable(properties.getProperty(URL)).map(URI::create),
                     required(properties, PROTECTION, file).equals(MODE));
         } catch (NamespaceException | IllegalArgumentException e) {
-            throw damaged(file, e.getMessage());
+            throw damaged(file, String.valueOf(e.getMessage()));
         }
     }
 
@@ -62,7 +62,8 @@ public record AuthorityProperties(String name, Namespace namespace, Optional<URI
         AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8), Access.PUBLIC, false);
     }
 
-    /// A backslash is the one character of a value that the reader would take for something else; names hold no line ends.
+    /// A backslash is the one character of a value that the reader would take for something else; names hold
+    /// no line ends.
     private static void line(StringBuilder text, String key, String value) {
         text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n');
     }

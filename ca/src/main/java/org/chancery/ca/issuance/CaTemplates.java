@@ -23,8 +23,8 @@ import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.DomainName;
 import org.chancery.pki.name.MalformedNameException;
 
-/// What the two CA certificates say. Neither carries an EKU: what they issue for is the leaves' business, and an EKU on a
-/// CA is read as a constraint by some and ignored by others.
+/// What the two CA certificates say. Neither carries an EKU: what they issue for is the leaves' business, and
+/// an EKU on a CA is read as a constraint by some and ignored by others.
 final class CaTemplates {
     static final String ROOT_SUFFIX = " Root CA";
     static final String ISSUING_SUFFIX = " Issuing CA";
@@ -66,9 +66,10 @@ final class CaTemplates {
                 .extension(Extensions.subjectKeyIdentifier(key))
                 .extension(Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(root)));
         Optional<URI> url = plan.url();
-        url.map(Publication::of).ifPresent(where -> certificate
-                .extension(Extensions.crlDistributionPoints(where.rootCrl()))
-                .extension(Extensions.authorityInformationAccess(where.rootCertificate())));
+        url.map(Publication::of)
+                .ifPresent(where -> certificate
+                        .extension(Extensions.crlDistributionPoints(where.rootCrl()))
+                        .extension(Extensions.authorityInformationAccess(where.rootCertificate())));
         return certificate.build();
     }
 
@@ -78,10 +79,13 @@ final class CaTemplates {
         if (extension == null) {
             return false;
         }
-        // The JDK gives the value inside its OCTET STRING; DER has one header for one length, so equal tails are equal.
+        // The JDK gives the value inside its OCTET STRING; DER has one header for one length, so equal tails
+        // are equal.
         byte[] expected = nameConstraints(namespace).der();
         int header = extension.length - expected.length;
-        return header > 0 && header <= 4 && Arrays.equals(extension, header, extension.length, expected, 0, expected.length);
+        return header > 0
+                && header <= 4
+                && Arrays.equals(extension, header, extension.length, expected, 0, expected.length);
     }
 
     private static Extension nameConstraints(Namespace namespace) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.name.GeneralName;
 
-/// A commonName that looks like a DNS name equals a dNSName of the SAN: below name constraints the JDK takes `Alice`, and
-/// OpenSSL takes `alice.smith`, for a host that is not permitted, and refuses the whole path.
+/// A commonName that looks like a DNS name equals a dNSName of the SAN: below name constraints the JDK takes
+/// `Alice`, and OpenSSL takes `alice.smith`, for a host that is not permitted, and refuses the whole path.
 final class CommonNameRule implements PreSignRule {
     private static final Pattern LOOKS_LIKE_A_HOST = Pattern.compile("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_*-]+)*\\.?");
 

@@ -18,7 +18,8 @@ import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSigner;
 
-/// One CA's CRLs: draws a number and what it must say from the ledger, signs, and puts the file in place. Thread safe.
+/// One CA's CRLs: draws a number and what it must say from the ledger, signs, and puts the file in place.
+/// Thread safe.
 public final class CrlPublisher {
     /// The issuing CA's, where nobody says otherwise.
     public static final Duration ISSUING_LIFETIME = Duration.ofDays(7);
@@ -40,14 +41,15 @@ public final class CrlPublisher {
         this.clock = clock;
     }
 
-    /// Publishes a CRL with everything revoked so far. Where another process was quicker with a newer one, that stays in
-    /// the file: it says all that this one says.
+    /// Publishes a CRL with everything revoked so far. Where another process was quicker with a newer one,
+    /// that stays in the file: it says all that this one says.
     ///
     /// @param lifetime until nextUpdate; cut to the issuer's own
     public Crl publish(Duration lifetime) throws LedgerException {
         CrlDraft draft = ledger.drawCrl(key.deviceId());
         Instant thisUpdate = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant nextUpdate = earlier(thisUpdate.plus(lifetime), issuer.getNotAfter().toInstant());
+        Instant nextUpdate =
+                earlier(thisUpdate.plus(lifetime), issuer.getNotAfter().toInstant());
         Crl crl = CrlSigner.sign(issuer, key, draft.number(), thisUpdate, nextUpdate, draft.revoked());
         byte[] pem = Pem.encode(PemLabel.X509_CRL, crl.der()).getBytes(StandardCharsets.US_ASCII);
         ledger.publishCrl(draft, () -> AtomicFile.write(file, pem, Access.PUBLIC, true));

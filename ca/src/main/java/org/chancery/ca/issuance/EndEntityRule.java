@@ -6,7 +6,8 @@ import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.certificate.TbsCertificate;
 
-/// What is issued from a request is never a CA (RFC 5280 section 4.2.1.9): basicConstraints is there and says so.
+/// What is issued from a request is never a CA (RFC 5280 section 4.2.1.9): basicConstraints is there and says
+/// so.
 final class EndEntityRule implements PreSignRule {
     private static final Extension END_ENTITY = Extensions.basicConstraintsOfEndEntity();
 

@@ -30,9 +30,9 @@ import org.chancery.pki.pem.PemLabel;
 
 /// Makes an authority: keys, certificates, ledger, first CRLs.
 ///
-/// Everything is made in a directory beside the home ([NewDirectory]) that takes the home's name in one step at the very
-/// end. Interrupted before, there is no authority and nothing that a second attempt would trip on; after, there is a whole
-/// one.
+/// Everything is made in a directory beside the home ([NewDirectory]) that takes the home's name in one step
+/// at the very end. Interrupted before, there is no authority and nothing that a second attempt would trip
+/// on; after, there is a whole one.
 public final class Founding {
     private final Clock clock;
     private final SecureRandom random;
@@ -44,7 +44,8 @@ public final class Founding {
 
     /// Founds an authority.
     ///
-    /// @param keepAside whether what is in the directory already may be renamed; it is never written into or deleted
+    /// @param keepAside whether what is in the directory already may be renamed; it is never written into or
+    ///     deleted
     /// @throws AuthorityException if the plan is none, or the directory is not empty and must stay
     /// @throws IOException if something cannot be written; nothing is left behind
     public Founded found(FoundingPlan plan, AuthorityHome home, Passphrase passphrase, boolean keepAside)
@@ -70,8 +71,8 @@ public final class Founding {
         Instant now = clock.instant();
         try (Ledger ledger = Ledger.create(home.ledger(), clock)) {
             ledger.recordFounding(plan.name());
-            X509Certificate root = issue(
-                    ledger, Ledger.ROOT, CaTemplates.root(plan, rootKey.publicKey(), now, random), rootKey);
+            X509Certificate root =
+                    issue(ledger, Ledger.ROOT, CaTemplates.root(plan, rootKey.publicKey(), now, random), rootKey);
             X509Certificate issuing = issue(
                     ledger,
                     Ledger.ISSUING,

@@ -8,7 +8,8 @@ import org.chancery.pki.key.KeyAlgorithm;
 /// What an authority is to be: the answers `ca init` needs before it makes a key.
 ///
 /// @param name stands before "Root CA" and "Issuing CA" in the two subjects
-/// @param url below which CRLs and CA certificates will be served; `http`, because whoever asks has no trust yet
+/// @param url below which CRLs and CA certificates will be served; `http`, because whoever asks has no trust
+///     yet
 public record FoundingPlan(String name, Namespace namespace, Tier root, Tier issuing, Optional<URI> url) {
     /// Beyond this the notAfter would be nearer to a mistake than to a plan.
     private static final int MAX_DAYS = 36_500;
@@ -19,6 +20,8 @@ public record FoundingPlan(String name, Namespace namespace, Tier root, Tier iss
     /// One of the two CAs.
     public record Tier(KeyAlgorithm keyAlgorithm, int days) {}
 
+    /// Passes a plan that an authority can be founded by.
+    ///
     /// @throws AuthorityException naming the first answer that no authority can be founded by
     public void check() throws AuthorityException {
         if (name.isBlank() || !name.equals(name.strip()) || name.length() > MAX_NAME) {

@@ -17,8 +17,8 @@ import org.chancery.pki.name.DeviceId;
 
 /// The issuing CA with its key at hand. Thread safe.
 ///
-/// Granted, prepared (checked, then the intent committed), issued (signed, then committed), and only then handed out.
-/// Killed anywhere on the way, what may exist stands in the ledger.
+/// Granted, prepared (checked, then the intent committed), issued (signed, then committed), and only then
+/// handed out. Killed anywhere on the way, what may exist stands in the ledger.
 public final class Issuer {
     private final X509Certificate certificate;
     private final SigningKey key;
@@ -32,7 +32,8 @@ public final class Issuer {
 
     /// Checks a decided certificate against every rule and commits the intent to sign it.
     ///
-    /// @throws UnfitCertificateException if a rule does not hold: a slip of a profile, caught before it is signed
+    /// @throws UnfitCertificateException if a rule does not hold: a slip of a profile, caught before it is
+    ///     signed
     /// @throws KeyTakenException if another process certified the key for somebody else meanwhile
     /// @throws LedgerException if the intent could not be committed; nothing will be signed
     public PreparedCertificate prepare(Grant.Granted granted)
@@ -60,7 +61,8 @@ public final class Issuer {
         return new CertificateChain(List.of(issued, certificate));
     }
 
-    /// A signature that went wrong (a failing card, a bit that flipped) can give an RSA key away: none leaves unverified.
+    /// A signature that went wrong (a failing card, a bit that flipped) can give an RSA key away: none leaves
+    /// unverified.
     private byte[] verifiedDer(X509Certificate issued) {
         try {
             issued.verify(certificate.getPublicKey());

@@ -9,8 +9,8 @@ import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.certificate.TbsCertificate;
 
-/// Key usage matches the key: every one signs, only RSA can be encrypted to (RFC 8813 section 3 forbids it for EC), and
-/// none signs certificates.
+/// Key usage matches the key: every one signs, only RSA can be encrypted to (RFC 8813 section 3 forbids it
+/// for EC), and none signs certificates.
 final class KeyUsageRule implements PreSignRule {
     private static final Extension SIGNS = Extensions.keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE));
     private static final Extension SIGNS_AND_RECEIVES =
@@ -24,6 +24,7 @@ final class KeyUsageRule implements PreSignRule {
                         .filter(usage -> usage.equals(SIGNS) || (rsa && usage.equals(SIGNS_AND_RECEIVES)))
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of("keyUsage does not match a key of " + certificate.publicKey().getAlgorithm());
+                : Optional.of("keyUsage does not match a key of "
+                        + certificate.publicKey().getAlgorithm());
     }
 }

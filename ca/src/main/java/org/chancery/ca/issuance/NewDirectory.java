@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /// A directory that is filled under another name beside its place, and takes its place whole or not at all.
 ///
-/// What was in the place before is renamed, never deleted: between the two renames there is nothing there for a moment,
-/// and after a crash in that moment both are found, under names that say what they are.
+/// What was in the place before is renamed, never deleted: between the two renames there is nothing there for
+/// a moment, and after a crash in that moment both are found, under names that say what they are.
 final class NewDirectory implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -33,7 +33,8 @@ final class NewDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    /// An empty directory. Others may enter: certificates and CRLs are for everybody, and each private file has its own mode.
+    /// An empty directory. Others may enter: certificates and CRLs are for everybody, and each private file
+    /// has its own mode.
     ///
     /// @throws AuthorityException if the place holds anything and must be left alone
     static NewDirectory beside(Path place, boolean keepAside) throws IOException, AuthorityException {
@@ -47,8 +48,7 @@ final class NewDirectory implements AutoCloseable {
         }
         Files.createDirectories(parent);
         Path path = parent.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".new");
-        Files.createDirectory(
-                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         return new NewDirectory(absolute, path);
     }
 

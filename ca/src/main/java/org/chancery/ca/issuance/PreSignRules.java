@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.pki.certificate.TbsCertificate;
 
-/// All rules, always on. A profile that is right never meets them; they stand between a slip in one and a signature.
+/// All rules, always on. A profile that is right never meets them; they stand between a slip in one and a
+/// signature.
 final class PreSignRules {
     private static final List<PreSignRule> ALL = List.of(
             new SerialNumberRule(),

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.jspecify.annotations.Nullable;
 
-/// A certificate that passed every rule and whose intent is committed: all that is missing is the signature, which it can
-/// be redeemed for once, and only at the issuer that prepared it.
+/// A certificate that passed every rule and whose intent is committed: all that is missing is the signature,
+/// which it can be redeemed for once, and only at the issuer that prepared it.
 public final class PreparedCertificate {
     private final Issuer issuer;
     private final AtomicReference<@Nullable TbsCertificate> certificate;

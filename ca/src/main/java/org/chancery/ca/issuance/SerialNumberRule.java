@@ -4,8 +4,9 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.chancery.pki.certificate.TbsCertificate;
 
-/// Serial numbers are unpredictable (RFC 5280 section 4.1.2.2 bounds them at 20 octets, [org.chancery.pki.certificate.SerialNumber]
-/// sees to that): one of fewer than 64 bits was not drawn as ours are.
+/// Serial numbers are unpredictable (RFC 5280 section 4.1.2.2 bounds them at 20 octets,
+/// [org.chancery.pki.certificate.SerialNumber] sees to that): one of fewer than 64 bits was not drawn as ours
+/// are.
 final class SerialNumberRule implements PreSignRule {
     /// Of 159 random bits, the upper 95 are all zero once in 2^95 draws.
     private static final int MIN_BITS = 64;

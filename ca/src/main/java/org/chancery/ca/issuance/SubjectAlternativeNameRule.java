@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.certificate.TbsCertificate;
 
-/// Names stand in the subjectAlternativeName, which is critical exactly where the subject is empty (RFC 5280 section
-/// 4.2.1.6).
+/// Names stand in the subjectAlternativeName, which is critical exactly where the subject is empty (RFC 5280
+/// section 4.2.1.6).
 final class SubjectAlternativeNameRule implements PreSignRule {
     @Override
     public Optional<String> violation(TbsCertificate certificate, X509Certificate issuer) {

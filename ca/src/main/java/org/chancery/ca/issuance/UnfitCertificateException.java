@@ -1,6 +1,7 @@
 package org.chancery.ca.issuance;
 
-/// A certificate that was decided but must not be signed, and the rule that says so. Nothing was recorded or signed.
+/// A certificate that was decided but must not be signed, and the rule that says so. Nothing was recorded or
+/// signed.
 public final class UnfitCertificateException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -12,16 +12,14 @@ import org.chancery.pki.name.DeviceId;
 
 /// Reads and writes the certificate table, always joined with what ended its rows.
 record CertificateTable(Connection connection) {
-    private static final String ENTRY =
-            """
+    private static final String ENTRY = """
             SELECT c.serial, c.issuer, c.profile, c.address, c.device, c.name, c.not_before, c.not_after,
                    c.der IS NOT NULL AS issued, r.revoked_at, r.reason, r.invalid_since
             FROM certificate c LEFT JOIN revocation r ON r.serial = c.serial
             """;
 
     void intend(Particulars p) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 INSERT INTO certificate (serial, issuer, profile, address, device, name, not_before, not_after)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -57,9 +55,9 @@ record CertificateTable(Connection connection) {
         }
     }
 
-    /// In the order of their beginning.
+    /// In the order they were intended.
     List<LedgerEntry> all() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(ENTRY + "ORDER BY c.not_before, c.serial")) {
+        try (PreparedStatement query = connection.prepareStatement(ENTRY + "ORDER BY c.sequence")) {
             return entries(query);
         }
     }
@@ -72,8 +70,7 @@ record CertificateTable(Connection connection) {
     }
 
     List<LedgerEntry> of(DeviceId device) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(ENTRY + "WHERE c.device = ? ORDER BY c.not_before, c.serial")) {
+        try (PreparedStatement query = connection.prepareStatement(ENTRY + "WHERE c.device = ? ORDER BY c.sequence")) {
             query.setString(1, device.hex());
             return entries(query);
         }

@@ -10,7 +10,8 @@ import org.chancery.pki.name.DeviceId;
 
 /// Reads and writes the table of CRL numbers.
 record CrlTable(Connection connection) {
-    /// The larger of last + 1 and the time: numbers rise strictly, and still do after a restore of an older ledger.
+    /// The larger of last + 1 and the time: numbers rise strictly, and still do after a restore of an older
+    /// ledger.
     long draw(DeviceId issuer, Instant now) throws SQLException {
         long number = Math.max(highest(issuer, "number") + 1, now.getEpochSecond());
         try (PreparedStatement insert =

@@ -18,8 +18,9 @@ import org.sqlite.SQLiteException;
 
 /// One connection to the ledger's file, and the two ways to use it.
 ///
-/// Write-ahead log with synchronous=FULL: a commit that returned has been fsynced. Writers take the lock at once
-/// (BEGIN IMMEDIATE) and queue for it, in this process behind [#turn], between processes behind SQLite's own lock.
+/// Write-ahead log with synchronous=FULL: a commit that returned has been fsynced. Writers take the lock at
+/// once (BEGIN IMMEDIATE) and queue for it, in this process behind [#turn], between processes behind SQLite's
+/// own lock.
 final class Database implements AutoCloseable {
     /// Work inside a transaction.
     @FunctionalInterface
@@ -39,7 +40,8 @@ final class Database implements AutoCloseable {
 
     static Database create(Path file, Duration patience) throws LedgerException {
         try {
-            // Made here with its mode, not by SQLite and narrowed afterwards; the -wal and -shm files inherit it.
+            // Made here with its mode, not by SQLite and narrowed afterwards; the -wal and -shm files inherit
+            // it.
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Database database = new Database(file, connect(file, patience));
             database.write(connection -> {
@@ -84,7 +86,8 @@ final class Database implements AutoCloseable {
         return transaction("BEGIN DEFERRED", work);
     }
 
-    /// All or nothing: committed and fsynced when this returns, rolled back when it throws, whatever it throws.
+    /// All or nothing: committed and fsynced when this returns, rolled back when it throws, whatever it
+    /// throws.
     <T, E extends Exception> T write(Work<T, E> work) throws LedgerException, E {
         return transaction("BEGIN IMMEDIATE", work);
     }
@@ -121,14 +124,14 @@ final class Database implements AutoCloseable {
         } catch (LedgerException e) {
             throw e;
         } catch (IOException e) {
-            throw new LedgerException(LedgerFailure.FAILED, e.getMessage(), e);
+            throw new LedgerException(LedgerFailure.FAILED, String.valueOf(e.getMessage()), e);
         } finally {
             turn.unlock();
         }
     }
 
-    /// SQLite rolls back by itself after some failures (a full disk, an I/O error) and then refuses to do it again: the
-    /// failure under way says what happened, this one would only hide it.
+    /// SQLite rolls back by itself after some failures (a full disk, an I/O error) and then refuses to do it
+    /// again: the failure under way says what happened, this one would only hide it.
     private void rollBack() {
         try {
             execute("ROLLBACK");
@@ -161,7 +164,8 @@ final class Database implements AutoCloseable {
     }
 
     private static LedgerException failed(Path file, SQLException e) {
-        SQLiteErrorCode code = e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        SQLiteErrorCode code =
+                e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         // The low octet is the primary result code, the rest tells its variants apart.
         return switch (code.code & 0xff) {
             case 5, 6 -> new LedgerException(LedgerFailure.BUSY, file + " is in use by another process", e);

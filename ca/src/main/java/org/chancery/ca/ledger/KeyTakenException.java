@@ -1,6 +1,7 @@
 package org.chancery.ca.ledger;
 
-/// The key of an intended certificate belongs to someone else, or is known to be compromised. Nothing was recorded.
+/// The key of an intended certificate belongs to someone else, or is known to be compromised. Nothing was
+/// recorded.
 public final class KeyTakenException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The authority's memory. Thread safe, and safe against other processes on the same file.
 ///
-/// A method that returned has its effect on disk; one that threw has none. A certificate is first intended, then signed,
-/// then issued: killed in between, the intent stays, and with it the serial, for ever.
+/// A method that returned has its effect on disk; one that threw has none. A certificate is first intended,
+/// then signed, then issued: killed in between, the intent stays, and with it the serial, for ever.
 public final class Ledger implements AutoCloseable {
     /// How long a writer waits for another process before [LedgerFailure#BUSY].
     public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -48,10 +47,11 @@ public final class Ledger implements AutoCloseable {
         return new Ledger(Database.open(file, PATIENCE), clock);
     }
 
-    /// Commits that a certificate is about to be signed. Who holds the key is judged here, in the transaction that
-    /// records it, so that two requests with one key cannot both pass.
+    /// Commits that a certificate is about to be signed. Who holds the key is judged here, in the transaction
+    /// that records it, so that two requests with one key cannot both pass.
     ///
-    /// @throws KeyTakenException when the key was certified for someone else before, or revoked for keyCompromise
+    /// @throws KeyTakenException when the key was certified for someone else before, or revoked for
+    ///     keyCompromise
     public void recordIntent(Particulars intended) throws LedgerException, KeyTakenException {
         database.write(connection -> {
             Optional<KeyHolder> holder = holder(connection, intended.device());
@@ -110,7 +110,15 @@ public final class Ledger implements AutoCloseable {
         return database.read(connection -> holder(connection, device));
     }
 
-    /// Commits a revocation, all of it or nothing. An intent of the same key is revoked too: its certificate may exist.
+    /// Passes what [#revoke] would revoke now: for whoever wants to know before asking for a passphrase.
+    ///
+    /// @throws NotRevocableException when there is nothing to revoke
+    public void requireRevocable(SerialNumber serial) throws LedgerException, NotRevocableException {
+        database.read(connection -> revocable(new CertificateTable(connection), serial));
+    }
+
+    /// Commits a revocation, all of it or nothing. An intent of the same key is revoked too: its certificate
+    /// may exist.
     ///
     /// @return what was revoked, the named certificate first
     /// @throws NotRevocableException when there is nothing to revoke; nothing was recorded
@@ -149,8 +157,9 @@ public final class Ledger implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /// Runs `publication` under the write lock, unless a higher number is out already: of two publishers at once the newer
-    /// CRL stays, whoever comes last. Killed after it ran and before the commit, the number stays drawn and unused.
+    /// Runs `publication` under the write lock, unless a higher number is out already: of two publishers at
+    /// once the newer CRL stays, whoever comes last. Killed after it ran and before the commit, the number
+    /// stays drawn and unused.
     ///
     /// @return whether it ran
     public boolean publishCrl(CrlDraft draft, Publication publication) throws LedgerException {
@@ -196,15 +205,16 @@ public final class Ledger implements AutoCloseable {
         Particulars particulars = entry.particulars();
         if (particulars.profile().equals(ROOT) || particulars.profile().equals(ISSUING)) {
             throw new NotRevocableException(
-                    Reason.AUTHORITY_ITSELF, serial.hex() + " is the authority's own certificate: " + particulars.name());
+                    Reason.AUTHORITY_ITSELF,
+                    serial.hex() + " is the authority's own certificate: " + particulars.name());
         }
         return particulars;
     }
 
     private LedgerEntry.Revoked revoke(Connection connection, Particulars particulars, RevocationOrder order)
             throws SQLException {
-        RevokedCertificate revocation = new RevokedCertificate(
-                particulars.serial(), order.revokedAt(), order.reason(), order.invalidityDate());
+        RevokedCertificate revocation =
+                new RevokedCertificate(particulars.serial(), order.revokedAt(), order.reason(), order.invalidityDate());
         new RevocationTable(connection).add(revocation);
         record(connection, Act.REVOKED, particulars.serial(), order.reason().cliName() + " " + particulars.name());
         return new LedgerEntry.Revoked(particulars, revocation);

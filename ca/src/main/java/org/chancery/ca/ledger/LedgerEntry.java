@@ -6,8 +6,8 @@ import org.chancery.pki.revocation.RevokedCertificate;
 public sealed interface LedgerEntry {
     Particulars particulars();
 
-    /// About to be signed, or signed by a process that died before it could say so. No one was handed it by us, yet it
-    /// may exist: revoking its key revokes it too.
+    /// About to be signed, or signed by a process that died before it could say so. No one was handed it by
+    /// us, yet it may exist: revoking its key revokes it too.
     record Intended(Particulars particulars) implements LedgerEntry {}
 
     /// Signed, recorded and handed out.

@@ -9,8 +9,10 @@ import org.chancery.pki.name.DeviceId;
 
 /// What the ledger knows of a certificate before it exists: everything but its signature.
 ///
-/// @param issuer the key that signs it: SHA-256 of the issuer's SubjectPublicKeyInfo, so that a second issuing CA needs no new column
-/// @param profile the name of the profile that decided it, `root` and `issuing` for the authority's own certificates
+/// @param issuer the key that signs it: SHA-256 of the issuer's SubjectPublicKeyInfo, so that a second
+///     issuing CA needs no new column
+/// @param profile the name of the profile that decided it, `root` and `issuing` for the authority's own
+///     certificates
 /// @param address whose it is; empty for relays and for the authority itself
 /// @param device the certified key
 /// @param name what a person calls it: the address, the first host name, or the authority's name

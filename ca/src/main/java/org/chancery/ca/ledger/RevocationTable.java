@@ -29,11 +29,10 @@ record RevocationTable(Connection connection) {
 
     /// Everything this issuer ever revoked, oldest first.
     List<RevokedCertificate> of(DeviceId issuer) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT r.serial, r.revoked_at, r.reason, r.invalid_since
                 FROM revocation r JOIN certificate c ON c.serial = r.serial
-                WHERE c.issuer = ? ORDER BY r.revoked_at, r.serial""";
+                WHERE c.issuer = ? ORDER BY r.sequence""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, issuer.hex());
             List<RevokedCertificate> revoked = new ArrayList<>();

@@ -12,7 +12,8 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
 
-/// Rows back into values. They were written from the same values, by us: what does not parse is a damaged file.
+/// Rows back into values. They were written from the same values, by us: what does not parse is a damaged
+/// file.
 final class Rows {
     private Rows() {}
 

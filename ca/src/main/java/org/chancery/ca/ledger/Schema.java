@@ -7,8 +7,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 
-/// The ledger's format on disk, version 1. Times are seconds since 1970 UTC, as certificates have them, serials and
-/// devices lower-case hexadecimal, so that `sqlite3 ledger.db` shows what `openssl` shows.
+/// The ledger's format on disk, version 1. Times are seconds since 1970 UTC, as certificates have them,
+/// serials and devices lower-case hexadecimal, so that `sqlite3 ledger.db` shows what `openssl` shows.
 ///
 /// | table | a row is | changes |
 /// | --- | --- | --- |
@@ -27,7 +27,8 @@ final class Schema {
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE certificate (
-              serial     TEXT PRIMARY KEY,
+              sequence   INTEGER PRIMARY KEY AUTOINCREMENT,
+              serial     TEXT NOT NULL UNIQUE,
               issuer     TEXT NOT NULL,
               profile    TEXT NOT NULL,
               address    TEXT,
@@ -36,16 +37,17 @@ final class Schema {
               not_before INTEGER NOT NULL,
               not_after  INTEGER NOT NULL CHECK (not_after >= not_before),
               der        BLOB
-            ) STRICT, WITHOUT ROWID""",
+            ) STRICT""",
             "CREATE INDEX certificate_by_device ON certificate (device)",
             "CREATE INDEX certificate_by_address ON certificate (address)",
             """
             CREATE TABLE revocation (
-              serial        TEXT PRIMARY KEY REFERENCES certificate (serial),
+              sequence      INTEGER PRIMARY KEY AUTOINCREMENT,
+              serial        TEXT NOT NULL UNIQUE REFERENCES certificate (serial),
               revoked_at    INTEGER NOT NULL,
               reason        INTEGER NOT NULL,
               invalid_since INTEGER
-            ) STRICT, WITHOUT ROWID""",
+            ) STRICT""",
             """
             CREATE TABLE crl (
               issuer       TEXT NOT NULL,
@@ -63,7 +65,10 @@ final class Schema {
               detail   TEXT NOT NULL
             ) STRICT""",
             never("DELETE", "certificate", "1"),
-            never("UPDATE", "certificate", "OLD.der IS NOT NULL OR NEW.serial <> OLD.serial OR NEW.device <> OLD.device"),
+            never(
+                    "UPDATE",
+                    "certificate",
+                    "OLD.der IS NOT NULL OR NEW.serial <> OLD.serial OR NEW.device <> OLD.device"),
             never("DELETE", "revocation", "1"),
             never("UPDATE", "revocation", "1"),
             never("DELETE", "crl", "1"),
@@ -96,7 +101,7 @@ final class Schema {
     }
 
     private static String never(String verb, String table, String when) {
-        return "CREATE TRIGGER " + table + "_never_" + verb.toLowerCase(Locale.ROOT) + " BEFORE " + verb
-                + " ON " + table + " WHEN " + when + " BEGIN SELECT RAISE(ABORT, 'the ledger forgets nothing'); END";
+        return "CREATE TRIGGER " + table + "_never_" + verb.toLowerCase(Locale.ROOT) + " BEFORE " + verb + " ON "
+                + table + " WHEN " + when + " BEGIN SELECT RAISE(ABORT, 'the ledger forgets nothing'); END";
     }
 }

@@ -19,8 +19,8 @@ import org.chancery.pki.request.CertificateRequest;
 
 /// A kind of certificate, and the one place that decides what such a certificate says.
 ///
-/// From the request come the public key and those names that policy allows, nothing else: no extension, no usage, no
-/// subject, no validity. The rest is written here.
+/// From the request come the public key and those names that policy allows, nothing else: no extension, no
+/// usage, no subject, no validity. The rest is written here.
 ///
 /// @param name as on the command line and in the ledger
 /// @param subjects whose certificates these are
@@ -65,7 +65,7 @@ public record CertificateProfile(
         try {
             return grant(request, wishes, circumstances);
         } catch (Refusal refusal) {
-            return new Grant.Refused(refusal.reason(), refusal.getMessage());
+            return refusal.refused();
         }
     }
 
@@ -74,11 +74,10 @@ public record CertificateProfile(
             throw new Refusal(RefusalReason.REQUESTS_AUTHORITY, "basicConstraints CA:TRUE, keyCertSign or cRLSign");
         }
         checkKey(request);
-        Names names =
-                switch (subjects) {
-                    case PERSON -> PersonNames.decide(request, wishes, circumstances.namespace());
-                    case HOST -> HostNames.decide(request, wishes, circumstances.namespace());
-                };
+        Names names = switch (subjects) {
+            case PERSON -> PersonNames.decide(request, wishes, circumstances.namespace());
+            case HOST -> HostNames.decide(request, wishes, circumstances.namespace());
+        };
         checkHolder(names, circumstances.holder());
         List<String> notes = new ArrayList<>();
         Validity validity = Period.decide(wishes.days().orElse(defaultDays), circumstances, notes);
@@ -106,8 +105,7 @@ public record CertificateProfile(
         if (holder.isEmpty() || holder.get().admits(name, names.address())) {
             return;
         }
-        RefusalReason reason =
-                holder.get().compromised() ? RefusalReason.KEY_COMPROMISED : RefusalReason.KEY_TAKEN;
+        RefusalReason reason = holder.get().compromised() ? RefusalReason.KEY_COMPROMISED : RefusalReason.KEY_TAKEN;
         throw new Refusal(reason, "it was certified for " + holder.get().inWords());
     }
 
@@ -125,11 +123,14 @@ public record CertificateProfile(
                 .extension(Extensions.subjectAlternativeName(
                         names.alternatives(), names.subject().isEmpty()))
                 .extension(Extensions.subjectKeyIdentifier(request.publicKey()))
-                .extension(Extensions.authorityKeyIdentifier(
-                        Certificates.subjectKeyIdentifier(circumstances.issuer())));
-        circumstances.url().map(Publication::of).ifPresent(where -> certificate
-                .extension(Extensions.crlDistributionPoints(where.issuingCrl()))
-                .extension(Extensions.authorityInformationAccess(where.issuingCertificate())));
+                .extension(
+                        Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(circumstances.issuer())));
+        circumstances
+                .url()
+                .map(Publication::of)
+                .ifPresent(where -> certificate
+                        .extension(Extensions.crlDistributionPoints(where.issuingCrl()))
+                        .extension(Extensions.authorityInformationAccess(where.issuingCertificate())));
         return certificate.build();
     }
 

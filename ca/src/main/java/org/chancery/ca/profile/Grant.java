@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.name.Address;
 
-/// A profile's decision. There is no third way and no default: whoever holds a [Granted] holds the whole certificate but
-/// its signature.
+/// A profile's decision. There is no third way and no default: whoever holds a [Granted] holds the whole
+/// certificate but its signature.
 public sealed interface Grant {
     /// What the certificate says.
     ///

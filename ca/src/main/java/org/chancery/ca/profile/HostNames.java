@@ -13,7 +13,8 @@ import org.chancery.pki.name.IpLiteral;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.request.CertificateRequest;
 
-/// A relay's names: host names and IP addresses, those given or else those requested; CN is the first host name, or absent.
+/// A relay's names: host names and IP addresses, those given or else those requested; CN is the first host
+/// name, or absent.
 final class HostNames {
     /// Enough for every name a relay is reached by; each is compared with every constraint.
     private static final int MAX_NAMES = 32;
@@ -34,8 +35,7 @@ final class HostNames {
         }
         GeneralName first = names.iterator().next();
         String label = firstHost(names).orElseGet(() -> text(first));
-        return new Names(
-                subject(names), List.copyOf(names), Optional.empty(), label, items(request, names, given));
+        return new Names(subject(names), List.copyOf(names), Optional.empty(), label, items(request, names, given));
     }
 
     private static Set<GeneralName> given(Wishes wishes, Namespace namespace) throws Refusal {
@@ -129,7 +129,8 @@ final class HostNames {
         return switch (name) {
             case GeneralName.Dns(String host) -> host;
             case GeneralName.Ip(var address) -> address.getHostAddress();
-            case GeneralName.Rfc822 _, GeneralName.Uri _, GeneralName.Directory _, GeneralName.Other _ -> name.toString();
+            case GeneralName.Rfc822 _, GeneralName.Uri _, GeneralName.Directory _, GeneralName.Other _ ->
+                name.toString();
         };
     }
 }

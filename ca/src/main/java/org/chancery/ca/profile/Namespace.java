@@ -94,6 +94,8 @@ public record Namespace(List<DomainName> domains, List<IpRange> ranges) {
     /// In words: `lab.example, 127.0.0.0/8`.
     @Override
     public String toString() {
-        return Stream.concat(domains.stream(), ranges.stream()).map(Object::toString).collect(Collectors.joining(", "));
+        return Stream.concat(domains.stream(), ranges.stream())
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -32,7 +32,8 @@ public final class NamespaceException extends Exception {
         return switch (failure) {
             case DOMAIN_SYNTAX -> "a domain is labels of letters, digits and hyphens, like lab.example";
             case LOCALHOST -> "use 127.0.0.1 or a name of the domain, like chat.lab.example";
-            case RANGE_SYNTAX -> "an address range is an address and a prefix length without bits after it, like 10.0.0.0/8 or fd00::/8";
+            case RANGE_SYNTAX ->
+                "an address range is an address and a prefix length without bits after it, like 10.0.0.0/8 or fd00::/8";
             case COUNT -> "between 1 and " + Namespace.MAX_ENTRIES + " domains, at most as many ranges";
         };
     }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.chancery.pki.certificate.Validity;
 
-/// From when until when: from five minutes ago, so that a clock that is a little slow does not refuse its first
-/// certificate, for the days wished, and never outside the issuer's own validity.
+/// From when until when: from five minutes ago, so that a clock that is a little slow does not refuse its
+/// first certificate, for the days wished, and never outside the issuer's own validity.
 final class Period {
     private static final Duration BACK_DATED = Duration.ofMinutes(5);
 
@@ -28,6 +28,7 @@ final class Period {
         }
         Instant begins = circumstances.now().minus(BACK_DATED);
         return new Validity(
-                begins.isBefore(issuerBegins) ? issuerBegins : begins, wished.isAfter(issuerEnds) ? issuerEnds : wished);
+                begins.isBefore(issuerBegins) ? issuerBegins : begins,
+                wished.isAfter(issuerEnds) ? issuerEnds : wished);
     }
 }

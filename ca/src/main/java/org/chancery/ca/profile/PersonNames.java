@@ -22,8 +22,9 @@ final class PersonNames {
         if (!namespace.permits(address)) {
             throw new Refusal(RefusalReason.NOT_PERMITTED, address.value());
         }
-        Optional<String> displayName =
-                wishes.displayName().isPresent() ? wishes.displayName() : request.subject().displayName();
+        Optional<String> displayName = wishes.displayName().isPresent()
+                ? wishes.displayName()
+                : request.subject().displayName();
         return new Names(
                 subject(address, displayName),
                 List.of(GeneralName.Rfc822.of(address)),
@@ -66,7 +67,8 @@ final class PersonNames {
     }
 
     private static DistinguishedName subject(Address address, Optional<String> displayName) throws Refusal {
-        // An @ is how people tell an address from a name: a display name that has one could pass for somebody else.
+        // An @ is how people tell an address from a name: a display name that has one could pass for somebody
+        // else.
         if (displayName.filter(name -> name.contains("@")).isPresent()) {
             throw new Refusal(RefusalReason.DISPLAY_NAME, "\"" + displayName.get() + "\" has an @");
         }

@@ -5,13 +5,15 @@ final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final RefusalReason reason;
+    private final String detail;
 
     Refusal(RefusalReason reason, String detail) {
         super(detail, null, false, false);
         this.reason = reason;
+        this.detail = detail;
     }
 
-    RefusalReason reason() {
-        return reason;
+    Grant.Refused refused() {
+        return new Grant.Refused(reason, detail);
     }
 }

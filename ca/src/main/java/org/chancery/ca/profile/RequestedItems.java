@@ -20,7 +20,7 @@ final class RequestedItems {
     static List<Item> of(CertificateRequest request, Names names) {
         List<Item> items = new ArrayList<>(names.requested());
         if (!request.subject().isEmpty()) {
-            String subject = request.subject().principal().getName();
+            String subject = request.subject().toString();
             items.add(
                     request.subject().equals(names.subject())
                             ? Item.granted("subject", subject)
