@@ -1,0 +1,138 @@
+package org.chancery.ca.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.chancery.ca.issuance.TestAuthorityHome;
+import org.chancery.pki.testing.Openssl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the authority makes, in the other opinion; and what `openssl` asks for, signed.
+class OpensslAgreesTest {
+    /// As openssl counts: the seconds of [TestAuthorityHome#NOW].
+    private static final String AT = Long.toString(TestAuthorityHome.NOW.getEpochSecond());
+
+    @TempDir
+    Path directory;
+
+    private CommandScript script;
+
+    @BeforeEach
+    void certify() throws Exception {
+        Openssl.require();
+        script = new CommandScript(directory);
+        play("@ request relay.csr relay dns:chat.lab.example ip:127.0.0.1");
+        play("$ ca sign $DIR/relay.csr --profile server --out $DIR/relay.pem");
+    }
+
+    @Test
+    void verifiesARelayWithRevocationChecked() throws Exception {
+        play("$ ca crl --out $DIR/crl.pem");
+
+        assertThat(verify("-purpose", "sslserver", "-verify_hostname", "chat.lab.example")
+                        .output())
+                .contains("relay.pem: OK");
+    }
+
+    @Test
+    void verifiesAPersonWhoseRequestItMade() throws Exception {
+        Openssl.succeed(
+                directory,
+                "req",
+                "-new",
+                "-newkey",
+                "rsa:3072",
+                "-nodes",
+                "-keyout",
+                "alice.key",
+                "-out",
+                "alice.csr",
+                "-subj",
+                "/CN=Alice",
+                "-addext",
+                "subjectAltName=email:alice@lab.example");
+        play("$ ca sign $DIR/alice.csr --profile client --name Alice --out $DIR/alice.pem");
+
+        Openssl.Result verified = Openssl.succeed(
+                directory,
+                "verify",
+                "-x509_strict",
+                "-attime",
+                AT,
+                "-purpose",
+                "sslclient",
+                "-verify_email",
+                "alice@lab.example",
+                "-CAfile",
+                "ca/root.pem",
+                "-untrusted",
+                "ca/chain.pem",
+                "alice.pem");
+        assertThat(verified.output()).contains("alice.pem: OK");
+        assertThat(Openssl.succeed(directory, "x509", "-in", "alice.pem", "-noout", "-subject", "-ext", "keyUsage")
+                        .output())
+                .contains("CN = alice@lab.example, name = Alice")
+                .contains("Digital Signature, Key Encipherment");
+    }
+
+    @Test
+    void seesARevocation() throws Exception {
+        play("$ ca revoke $DIR/relay.pem --reason keyCompromise");
+        play("$ ca crl --out $DIR/crl.pem");
+
+        assertThat(verify().output()).contains("certificate revoked");
+        assertThat(Openssl.succeed(
+                                directory,
+                                "crl",
+                                "-in",
+                                "ca/crl/issuing.pem",
+                                "-noout",
+                                "-text",
+                                "-CAfile",
+                                "ca/chain.pem")
+                        .output())
+                .contains("verify OK")
+                .contains("Key Compromise")
+                .contains("X509v3 CRL Number");
+    }
+
+    @Test
+    void verifiesTheTwoTiers() {
+        assertThat(Openssl.succeed(
+                                directory,
+                                "verify",
+                                "-x509_strict",
+                                "-attime",
+                                AT,
+                                "-CAfile",
+                                "ca/root.pem",
+                                "ca/chain.pem")
+                        .output())
+                .contains("ca/chain.pem: OK");
+    }
+
+    private void play(String line) throws Exception {
+        assertThat(script.play(line)).doesNotContain("error:");
+    }
+
+    private Openssl.Result verify(String... more) {
+        String[] fixed = {
+            "verify",
+            "-attime",
+            AT,
+            "-CAfile",
+            "ca/root.pem",
+            "-untrusted",
+            "ca/chain.pem",
+            "-crl_check_all",
+            "-CRLfile",
+            "crl.pem"
+        };
+        String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length + 1);
+        System.arraycopy(more, 0, all, fixed.length, more.length);
+        all[all.length - 1] = "relay.pem";
+        return Openssl.run(directory, all);
+    }
+}

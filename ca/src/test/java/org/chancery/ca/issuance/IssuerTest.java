@@ -1,0 +1,222 @@
+package org.chancery.ca.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.chancery.ca.ledger.KeyTakenException;
+import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.profile.CertificateProfile;
+import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.Wishes;
+import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.key.SigningKey;
+import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.name.DistinguishedName;
+import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.path.PathValidator;
+import org.chancery.pki.path.Purpose;
+import org.chancery.pki.path.Revocation;
+import org.chancery.pki.path.TrustAnchors;
+import org.chancery.pki.path.ValidationRequest;
+import org.chancery.pki.request.CertificateRequest;
+import org.chancery.pki.request.CertificateRequestBuilder;
+import org.chancery.pki.testing.TestKeys;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IssuerTest {
+    @TempDir
+    Path directory;
+
+    private Authority authority;
+    private Issuer issuer;
+
+    @BeforeEach
+    void open() throws Exception {
+        authority = Authority.open(
+                TestAuthorityHome.copyTo(directory.resolve("ca")), TestAuthorityHome.CLOCK, new SecureRandom());
+        try (Passphrase passphrase = TestAuthorityHome.passphrase()) {
+            issuer = authority.issuer(passphrase);
+        }
+    }
+
+    @AfterEach
+    void close() throws LedgerException {
+        authority.close();
+    }
+
+    @Test
+    void whatItIssuesIsInTheLedgerAndValidates() throws Exception {
+        CertificateChain chain = issuer.issue(issuer.prepare(granted("alice")));
+
+        SerialNumber serial = SerialNumber.of(chain.leaf());
+        assertThat(authority.ledger().find(serial)).get().isInstanceOf(LedgerEntry.Issued.class);
+        assertThat(authority.ledger().certificateDer(serial)).contains(Certificates.der(chain.leaf()));
+        new PathValidator(TrustAnchors.of(authority.root()))
+                .validate(ValidationRequest.of(chain.leaf())
+                        .untrusted(chain.issuers())
+                        .purpose(Purpose.CLIENT)
+                        .at(TestAuthorityHome.NOW)
+                        .revocation(new Revocation.NotChecked()));
+    }
+
+    @Test
+    void theIntentIsOnDiskBeforeThereIsASignature() throws Exception {
+        Grant.Granted granted = granted("alice");
+        issuer.prepare(granted);
+
+        try (Authority other = Authority.open(authority.home(), TestAuthorityHome.CLOCK, new SecureRandom())) {
+            assertThat(other.ledger().find(granted.certificate().serialNumber()))
+                    .get()
+                    .isInstanceOf(LedgerEntry.Intended.class);
+        }
+    }
+
+    @Test
+    void anIntentOutlivesASignatureThatFails() throws Exception {
+        Grant.Granted granted = granted("alice");
+        Issuer broken = withKey(brokenKey());
+        PreparedCertificate prepared = broken.prepare(granted);
+
+        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> broken.issue(prepared));
+        assertThat(authority.ledger().find(granted.certificate().serialNumber()))
+                .get()
+                .isInstanceOf(LedgerEntry.Intended.class);
+        assertThat(authority.ledger().certificateDer(granted.certificate().serialNumber()))
+                .isEmpty();
+    }
+
+    @Test
+    void aSignatureThatDoesNotVerifyNeverLeaves() throws Exception {
+        Grant.Granted granted = granted("alice");
+        Issuer other = withKey(TestKeys.ec("ca another issuer"));
+
+        assertThatIllegalStateException().isThrownBy(() -> other.issue(other.prepare(granted)));
+        assertThat(authority.ledger().certificateDer(granted.certificate().serialNumber()))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingLeavesThatCouldNotBeRecorded() throws Exception {
+        PreparedCertificate prepared = issuer.prepare(granted("alice"));
+        authority.ledger().close();
+
+        assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> issuer.issue(prepared));
+    }
+
+    @Test
+    void aPreparedCertificateIsSignedOnce() throws Exception {
+        PreparedCertificate prepared = issuer.prepare(granted("alice"));
+        issuer.issue(prepared);
+
+        assertThatIllegalStateException().isThrownBy(() -> issuer.issue(prepared));
+    }
+
+    @Test
+    void aPreparedCertificateIsSignedByTheIssuerThatPreparedIt() throws Exception {
+        PreparedCertificate prepared = issuer.prepare(granted("alice"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> withKey(TestKeys.ec("ca another issuer")).issue(prepared));
+    }
+
+    @Test
+    void ofTwoDecisionsForOneKeyAndTwoAddressesOneIsPrepared() throws Exception {
+        SigningKey key = TestKeys.ec("ca shared");
+        Grant.Granted alice = granted("alice", key);
+        Grant.Granted bob = granted("bob", key);
+        issuer.prepare(alice);
+
+        assertThatExceptionOfType(KeyTakenException.class).isThrownBy(() -> issuer.prepare(bob));
+    }
+
+    /// Four threads on each of two connections, as two processes have them.
+    @Test
+    void signsAtOnceFromManySidesWithoutLosingOrRepeatingAny() throws Exception {
+        try (Authority second = Authority.open(authority.home(), TestAuthorityHome.CLOCK, new SecureRandom());
+                Passphrase passphrase = TestAuthorityHome.passphrase();
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Issuer other = second.issuer(passphrase);
+            List<Callable<SerialNumber>> signs = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Issuer side = i % 2 == 0 ? issuer : other;
+                Grant.Granted granted = granted("person" + i);
+                signs.add(
+                        () -> SerialNumber.of(side.issue(side.prepare(granted)).leaf()));
+            }
+            List<SerialNumber> serials = new ArrayList<>();
+            for (Future<SerialNumber> sign : threads.invokeAll(signs)) {
+                serials.add(sign.get());
+            }
+            assertThat(serials)
+                    .doesNotHaveDuplicates()
+                    .hasSize(8)
+                    .allSatisfy(serial ->
+                            assertThat(authority.ledger().find(serial)).get().isInstanceOf(LedgerEntry.Issued.class));
+        }
+    }
+
+    @Test
+    void thePassphraseIsNeededAndMustBeRight() throws Exception {
+        try (Passphrase wrong = Passphrase.of("wrong".toCharArray())) {
+            assertThatExceptionOfType(org.chancery.pki.keystore.KeyStoreFileException.class)
+                    .isThrownBy(() -> authority.issuer(wrong));
+        }
+    }
+
+    @Test
+    void aKeyFileWithAnotherKeyIsNotUsed() throws Exception {
+        Files.copy(
+                authority.home().rootKeyStore(),
+                authority.home().issuingKeyStore(),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        try (Passphrase passphrase = TestAuthorityHome.passphrase()) {
+            assertThatExceptionOfType(AuthorityException.class)
+                    .isThrownBy(() -> authority.issuer(passphrase))
+                    .satisfies(e -> assertThat(e.failure()).isEqualTo(AuthorityFailure.WRONG_KEY));
+        }
+    }
+
+    private Issuer withKey(SigningKey key) {
+        return new Issuer(authority.issuing(), key, authority.ledger());
+    }
+
+    /// Its provider knows no algorithm at all, as a card that was pulled out does not.
+    private static SigningKey brokenKey() {
+        SigningKey key = TestKeys.ec("ca broken");
+        Provider nothing = new Provider("Nothing", "1", "provides nothing") {
+            private static final long serialVersionUID = 1L;
+        };
+        return SigningKey.of(key.exposedPrivateKey(), key.publicKey(), nothing);
+    }
+
+    private Grant.Granted granted(String person) throws Exception {
+        return granted(person, TestKeys.ec("ca " + person));
+    }
+
+    private Grant.Granted granted(String person, SigningKey key) throws Exception {
+        CertificateRequest request =
+                CertificateRequest.parse(CertificateRequestBuilder.of(DistinguishedName.of(person, Optional.empty()))
+                        .name(new GeneralName.Rfc822(person + "@lab.example"))
+                        .build(key));
+        return (Grant.Granted) authority.decide(request, CertificateProfile.CLIENT, Wishes.NONE);
+    }
+}
