@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -102,17 +101,20 @@ class ChannelTest {
         }
     }
 
+    /// With a client that would resume if it were given a ticket.
     @Test
     void judgesEveryConnectionAnew() throws Exception {
         TlsIdentity shared = identity(relay, pki.crls());
-        TlsIdentity person = personIdentity(pki.client("alice@lab.example"));
+        SSLContext willing = context(new OwnKeyManager(pki.client("alice@lab.example")));
         for (int connection = 1; connection <= 3; connection++) {
             Future<Channel> accepted = accept(shared);
-            try (Channel ours = connect(person);
+            try (SSLSocket ours = handshaken(willing);
                     Channel theirs = accepted.get(10, TimeUnit.SECONDS)) {
                 theirs.writer().write(new Frame.Ping(1));
                 theirs.writer().flush();
-                assertThat(ours.reader().read()).isPresent();
+                assertThat(ours.getInputStream().read())
+                        .as("read beyond where tickets come")
+                        .isZero();
             }
             assertThat(judged.get()).as("asked once a connection").isEqualTo(connection);
         }
@@ -332,12 +334,25 @@ class ChannelTest {
 
     /// A client that is not ours: it trusts everybody and shows nothing.
     private StrangeClient jsse(String protocol) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[0], new TrustManager[] {new Credulous()}, null);
-        SSLSocket strange = (SSLSocket) context.getSocketFactory().createSocket();
-        strange.connect(new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort()));
+        SSLSocket strange = connect(context());
         strange.setEnabledProtocols(new String[] {protocol});
         return new StrangeClient(strange);
+    }
+
+    private static SSLContext context(KeyManager... own) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own, new TrustManager[] {new Credulous()}, null);
+        return context;
+    }
+
+    private SSLSocket handshaken(SSLContext context) throws IOException {
+        SSLSocket tls = connect(context);
+        tls.startHandshake();
+        return tls;
+    }
+
+    private SSLSocket connect(SSLContext context) throws IOException {
+        return (SSLSocket) context.getSocketFactory().createSocket(socket.getInetAddress(), socket.getLocalPort());
     }
 
     private record StrangeClient(SSLSocket tls) {
