@@ -33,6 +33,7 @@ final class FailureLog {
     void failed(InetAddress source, String what) {
         int leftOut = leftOut(source);
         if (leftOut < 0) {
+            LOG.debug("{}: {}", source.getHostAddress(), what);
             return;
         }
         if (leftOut == 0) {

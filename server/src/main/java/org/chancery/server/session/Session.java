@@ -34,9 +34,9 @@ public final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /// From goodbye to the closed socket, for a client that does not close it. Half of the second in which the
-    /// revoked are gone.
-    private static final int PARTING_MILLIS = 500;
+    /// From goodbye to the closed socket, for a client that does not close it. With the quarter of a second that a
+    /// CRL may wait to be seen, the revoked are gone in half the second they are promised.
+    private static final int PARTING_MILLIS = 250;
 
     private static final int MAX_DETAIL = 500;
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +27,22 @@ import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.testing.TestPki;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ServerCommandTest {
 
+    private static final TestPki PKI = TestPki.create();
+    private static final Identity RELAY = PKI.server("127.0.0.1");
+
+    @TempDir
+    private static Path keyStores;
+
     @TempDir
     private Path directory;
 
-    private final TestPki pki = TestPki.create();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -53,7 +60,7 @@ class ServerCommandTest {
                 Map.of(),
                 directory.resolve("conf"),
                 label -> Optional.empty(),
-                pki.clock(),
+                PKI.clock(),
                 new SecureRandom());
     }
 
@@ -61,19 +68,25 @@ class ServerCommandTest {
         return directory.resolve(name).toString();
     }
 
-    /// A keystore with a certified key, as request and import leave it.
-    private void keyStore(Identity identity) throws Exception {
+    /// Deriving a key from a passphrase costs half a second, even from none: one keystore serves all tests.
+    @BeforeAll
+    static void makeKeyStore() throws Exception {
+        writeKeyStore(keyStores.resolve("certified.p12"), RELAY.chain().certificates());
+        writeKeyStore(keyStores.resolve("pending.p12"), List.of());
+    }
+
+    private static void writeKeyStore(Path file, List<X509Certificate> chain) throws Exception {
         try (Passphrase none = Passphrase.none()) {
             KeyStoreFile.create(
-                    directory.resolve("server.p12"),
-                    none,
-                    new KeyStoreFile.Contents(identity.key(), identity.chain().certificates(), List.of()),
-                    true,
-                    new SecureRandom());
+                    file, none, new KeyStoreFile.Contents(RELAY.key(), chain, List.of()), false, new SecureRandom());
         }
     }
 
-    private void certificates(String name, List<java.security.cert.X509Certificate> certificates) throws Exception {
+    private void keyStore(String kind) throws Exception {
+        Files.copy(keyStores.resolve(kind + ".p12"), directory.resolve("server.p12"));
+    }
+
+    private void certificates(String name, List<X509Certificate> certificates) throws Exception {
         StringBuilder pem = new StringBuilder();
         certificates.forEach(c -> pem.append(Pem.encode(PemLabel.CERTIFICATE, Certificates.der(c))));
         Files.writeString(directory.resolve(name), pem);
@@ -153,35 +166,29 @@ class ServerCommandTest {
 
     @Test
     void importPutsTheChainToItsKey() throws Exception {
-        Identity relay = pki.server("127.0.0.1");
+        keyStore("pending");
+        certificates("server.pem", RELAY.chain().certificates());
+        assertThat(run("import", "--no-passphrase", "--keystore", path("server.p12"), path("server.pem")))
+                .isZero();
         try (Passphrase none = Passphrase.none()) {
-            KeyStoreFile.create(
-                    directory.resolve("server.p12"),
-                    none,
-                    new KeyStoreFile.Contents(relay.key(), List.of(), List.of()),
-                    false,
-                    new SecureRandom());
-            certificates("server.pem", relay.chain().certificates());
-            assertThat(run("import", "--no-passphrase", "--keystore", path("server.p12"), path("server.pem")))
-                    .isZero();
             assertThat(KeyStoreFile.open(directory.resolve("server.p12"), none)
                             .identity()
                             .chain())
-                    .isEqualTo(relay.chain());
+                    .isEqualTo(RELAY.chain());
         }
     }
 
     @Test
     void importRefusesAnothersCertificate() throws Exception {
-        keyStore(pki.server("127.0.0.1"));
-        certificates("other.pem", pki.client("alice@lab.example").chain().certificates());
+        keyStore("certified");
+        certificates("other.pem", PKI.client("alice@lab.example").chain().certificates());
         assertThat(run("import", "--no-passphrase", "--keystore", path("server.p12"), path("other.pem")))
                 .isEqualTo(4);
     }
 
     @Test
     void importRefusesWhatIsNoCertificate() throws Exception {
-        keyStore(pki.server("127.0.0.1"));
+        keyStore("certified");
         Files.writeString(directory.resolve("other.pem"), "hello");
         assertThat(run("import", "--no-passphrase", "--keystore", path("server.p12"), path("other.pem")))
                 .isEqualTo(3);
@@ -189,8 +196,8 @@ class ServerCommandTest {
 
     @Test
     void runSaysThatTheAddressIsTaken() throws Exception {
-        keyStore(pki.server("127.0.0.1"));
-        certificates("root.pem", List.of(pki.root().certificate()));
+        keyStore("certified");
+        certificates("root.pem", List.of(PKI.root().certificate()));
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run(
                             "run",
@@ -211,15 +218,8 @@ class ServerCommandTest {
 
     @Test
     void runRefusesAKeyWithoutCertificate() throws Exception {
-        certificates("root.pem", List.of(pki.root().certificate()));
-        try (Passphrase none = Passphrase.none()) {
-            KeyStoreFile.create(
-                    directory.resolve("server.p12"),
-                    none,
-                    new KeyStoreFile.Contents(pki.server("127.0.0.1").key(), List.of(), List.of()),
-                    false,
-                    new SecureRandom());
-        }
+        keyStore("pending");
+        certificates("root.pem", List.of(PKI.root().certificate()));
         assertThat(run(
                         "run",
                         "--no-passphrase",
@@ -234,13 +234,13 @@ class ServerCommandTest {
 
     @Test
     void runRefusesACrlOfAnotherAuthority() throws Exception {
-        keyStore(pki.server("127.0.0.1"));
-        certificates("root.pem", List.of(pki.root().certificate()));
+        keyStore("certified");
+        certificates("root.pem", List.of(PKI.root().certificate()));
         Files.writeString(
                 directory.resolve("other.crl"),
                 Pem.encode(
                         PemLabel.X509_CRL,
-                        pki.otherAuthority().crls().crls().getFirst().der()));
+                        PKI.otherAuthority().crls().crls().getFirst().der()));
         assertThat(run(
                         "run",
                         "--no-passphrase",
@@ -257,8 +257,8 @@ class ServerCommandTest {
 
     @Test
     void runRefusesABoundOutOfRange() throws Exception {
-        keyStore(pki.server("127.0.0.1"));
-        certificates("root.pem", List.of(pki.root().certificate()));
+        keyStore("certified");
+        certificates("root.pem", List.of(PKI.root().certificate()));
         assertThat(run(
                         "run",
                         "--no-passphrase",

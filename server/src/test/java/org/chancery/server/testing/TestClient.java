@@ -3,6 +3,7 @@ package org.chancery.server.testing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
@@ -43,6 +45,7 @@ public final class TestClient implements Closeable {
     private final TestPki pki;
     private final Identity identity;
     private final Channel channel;
+    private final Thread listener;
     private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
     private final List<Frame> skipped = new ArrayList<>();
 
@@ -50,7 +53,7 @@ public final class TestClient implements Closeable {
         this.pki = pki;
         this.identity = identity;
         this.channel = channel;
-        Thread.ofVirtual().start(this::listen);
+        this.listener = Thread.ofVirtual().start(this::listen);
     }
 
     /// Connects, without a word.
@@ -148,9 +151,17 @@ public final class TestClient implements Closeable {
         return new Line(to, readers);
     }
 
+    /// Leaves in good order: says that nothing more comes, hears the relay out, closes.
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel) {
+            channel.endWriting();
+            listener.join(TIMEOUT);
+        } catch (SocketException | SSLException e) {
+            return; // it was closed before: the relay has ended it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// What this client writes to somebody: a chain with its counter, under one seal.

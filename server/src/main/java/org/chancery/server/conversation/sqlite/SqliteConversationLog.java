@@ -162,13 +162,15 @@ public final class SqliteConversationLog implements ConversationLog {
         return readers.read(sql -> Letters.contacts(sql, address));
     }
 
+    /// The writer last: whoever closes the file last tidies up its write-ahead log, which a reader may not.
     @Override
     public void close() {
-        commits.close();
         try {
             readers.close();
         } catch (SQLException e) {
             throw new IllegalStateException("cannot close a connection that only read", e);
+        } finally {
+            commits.close();
         }
     }
 }
