@@ -53,16 +53,17 @@ final class ImportCommand implements Callable<Integer> {
         Path keyStore = client.existingKeyStore();
         List<X509Certificate> presented = InputFile.certificates(certificate);
         TrustAnchors roots = roots();
+        X509Certificate leaf = presented.getFirst();
+        ValidatedPath path = validate(leaf, presented, roots); // before anybody is asked for a passphrase
+        Address address = Address.of(path.leaf());
         try (Passphrase passphrase = client.passphrase()) {
             KeyStoreFile file = client.openKeyStore(passphrase);
-            X509Certificate leaf = presented.getFirst();
             if (!leaf.getPublicKey().equals(file.key().publicKey())) {
                 throw new CommandException(
                         ExitCode.BAD_INPUT,
                         certificate + " is not for the key in " + keyStore,
                         "import the certificate that was signed from this key's request, and it first in the file");
             }
-            ValidatedPath path = validate(leaf, presented, roots);
             KeyStoreFile.create(
                     keyStore,
                     passphrase,
@@ -71,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
                     true,
                     surroundings.random());
             surroundings.out().println("keystore: " + keyStore);
-            surroundings.out().println("address:  " + Address.of(path.leaf()));
+            surroundings.out().println("address:  " + address);
             surroundings.out().println("valid to: " + path.leaf().getNotAfter().toInstant());
             surroundings
                     .out()

@@ -85,10 +85,12 @@ final class StoreKey {
         random.nextBytes(secret);
         random.nextBytes(salt);
         random.nextBytes(nonce);
+        // Without a passphrase there is nothing to stretch: the mode of the files is all that protects them.
+        int iterations = passphrase.isNone() ? 1 : ITERATIONS;
         ByteBuffer out = ByteBuffer.allocate(FILE_OCTETS);
-        out.put(MAGIC).put(VERSION).putInt(ITERATIONS).put(salt).put(nonce);
+        out.put(MAGIC).put(VERSION).putInt(iterations).put(salt).put(nonce);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, passphrase, ITERATIONS, salt, nonce);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, passphrase, iterations, salt, nonce);
             cipher.updateAAD(out.array(), 0, AAD_OCTETS);
             out.put(cipher.doFinal(secret));
         } catch (GeneralSecurityException e) {

@@ -1,0 +1,141 @@
+package org.chancery.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.chancery.client.command.Client.Run;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.pem.Pem;
+import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.TestPki;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `seal` and `open`.
+class FileCommandsTest {
+    private static final String TEXT = "the minutes of the meeting";
+
+    @TempDir
+    private static Path directory;
+
+    private static TestPki pki;
+    private static Identity alice;
+    private static Client client;
+
+    /// Once for all: a keystore's passphrase is stretched for half a second, with or without a passphrase.
+    @BeforeAll
+    static void makePeople() throws IOException {
+        pki = TestPki.create();
+        alice = pki.client("alice@lab.example");
+        Identity bob = pki.client("bob@lab.example");
+        client = new Client(directory, pki.clock());
+        client.keyStore("alice.p12", alice, pki.root().certificate());
+        client.keyStore("bob.p12", bob, pki.root().certificate());
+        client.pem("alice.pem", alice.chain().certificates());
+        client.pem("bob.pem", bob.chain().certificates());
+        Files.writeString(client.path("plain"), TEXT);
+    }
+
+    @AfterEach
+    void tidy() throws IOException {
+        Files.deleteIfExists(client.path("sealed"));
+        Files.deleteIfExists(client.path("opened"));
+    }
+
+    @Test
+    void opensWhatItSealed() {
+        Run sealed = seal("@bob.pem");
+        assertThat(sealed.code()).as(sealed.err()).isZero();
+        Run opened = open("@bob.p12", "--from", "@alice.pem");
+        assertThat(opened.code()).as(opened.err()).isZero();
+        assertThat(opened.out()).contains("alice@lab.example");
+        assertThat(opened.err()).contains("revocation was not checked");
+        assertThat(client.path("opened")).hasContent(TEXT);
+    }
+
+    @Test
+    void opensNothingForSomebodyElse() {
+        seal("@bob.pem");
+        assertRefused(open("@alice.p12"));
+    }
+
+    @Test
+    void opensNothingFromSomebodyElse() {
+        seal("@bob.pem");
+        assertRefused(open("@bob.p12", "--from", "@bob.pem"));
+    }
+
+    @Test
+    void opensNothingThatWasAltered() throws IOException {
+        seal("@bob.pem");
+        byte[] octets = Files.readAllBytes(client.path("sealed"));
+        octets[octets.length - 1] ^= 1;
+        Files.write(client.path("sealed"), octets);
+        assertRefused(open("@bob.p12"));
+    }
+
+    @Test
+    void opensNothingFromARevokedSigner() throws IOException {
+        seal("@bob.pem");
+        List<String> options = new ArrayList<>();
+        for (Crl crl : pki.revoke(alice.chain().leaf()).crls()) {
+            String name = options.size() + ".crl";
+            Files.writeString(client.path(name), Pem.encode(PemLabel.X509_CRL, crl.der()));
+            Collections.addAll(options, "--crl", "@" + name);
+        }
+        Run run = open("@bob.p12", options.toArray(String[]::new));
+        assertRefused(run);
+        assertThat(run.err()).contains("REVOKED");
+    }
+
+    @Test
+    void namesAFileThatIsNotSealed() throws IOException {
+        Files.writeString(client.path("sealed"), TEXT);
+        assertThat(open("@bob.p12").code()).isEqualTo(3);
+        assertThat(client.path("opened")).doesNotExist();
+    }
+
+    @Test
+    void sealsToNoKeyThatCannotReceive() throws IOException {
+        Identity card = pki.client("carol@lab.example", TestKeys.ec("carol"));
+        client.pem("carol.pem", card.chain().certificates());
+        Run run = seal("@carol.pem");
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err()).contains("hint: ").contains("RSA");
+        assertThat(client.path("sealed")).doesNotExist();
+    }
+
+    @Test
+    void overwritesNothingUnasked() throws IOException {
+        Files.writeString(client.path("sealed"), "precious");
+        assertThat(seal("@bob.pem").code()).isEqualTo(4);
+        assertThat(client.path("sealed")).hasContent("precious");
+    }
+
+    private void assertRefused(Run run) {
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
+        assertThat(run.err()).startsWith("error: ");
+        assertThat(client.path("opened")).doesNotExist();
+    }
+
+    private Run seal(String to) {
+        return client.run(
+                "seal", "--no-passphrase", "--keystore", "@alice.p12", "--to", to, "--out", "@sealed", "@plain");
+    }
+
+    private Run open(String keyStore, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("open", "--no-passphrase", "--keystore", keyStore, "--out", "@opened", "@sealed"));
+        Collections.addAll(arguments, more);
+        return client.run(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,496 @@
+package org.chancery.client.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.chancery.client.connection.EndReason;
+import org.chancery.client.connection.RelayAddress;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Wrap;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.SessionEndCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EngineTest {
+    private static final String ALICE = "alice@lab.example";
+    private static final String BOB = "bob@lab.example";
+    private static final ConversationId CONVERSATION = ConversationId.direct(new Address(ALICE), new Address(BOB));
+
+    @TempDir
+    private Path directory;
+
+    private final TestPki pki = TestPki.create();
+    private final Identity alice = pki.client(ALICE);
+    private final Identity bob = pki.client(BOB, "Bob");
+    private TestRelay relay;
+
+    @BeforeEach
+    void startRelay() throws IOException {
+        relay = new TestRelay(pki);
+    }
+
+    @AfterEach
+    void stopRelay() throws IOException {
+        relay.close();
+    }
+
+    private TestClient start(Identity identity) throws Exception {
+        return TestClient.start(pki, identity, relay.address(), directory);
+    }
+
+    @Test
+    void carriesATextFromOneToTheOther() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "hello");
+            assertThat(a.awaitMessage("hello", MessageState.PUBLISHED).sequence())
+                    .hasValue(1);
+            Message received = b.awaitMessage("hello", MessageState.RECEIVED);
+            assertThat(received.from()).hasToString(ALICE);
+            assertThat(received.device()).contains(alice.deviceId());
+            assertThat(received.conversation()).isEqualTo(CONVERSATION);
+            assertThat(received.mine()).isFalse();
+        }
+    }
+
+    @Test
+    void carriesAConversationInOneOrder() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            for (int i = 0; i < 5; i++) {
+                a.say(BOB, "a" + i);
+                b.awaitMessage("a" + i, MessageState.RECEIVED);
+                b.say(ALICE, "b" + i);
+                a.awaitMessage("b" + i, MessageState.RECEIVED);
+            }
+            List<String> all = List.of("a0", "b0", "a1", "b1", "a2", "b2", "a3", "b3", "a4", "b4");
+            assertThat(a.texts(BOB)).isEqualTo(all);
+            assertThat(b.texts(ALICE)).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void deliversWhatWasSentWhileTheOtherWasAway() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "one");
+            a.say(BOB, "two");
+            a.awaitMessage("two", MessageState.PUBLISHED);
+        }
+        try (TestClient b = start(bob)) {
+            b.awaitMessage("one", MessageState.RECEIVED);
+            b.awaitMessage("two", MessageState.RECEIVED);
+        }
+    }
+
+    @Test
+    void keepsWhatIsWrittenWithoutARelayAndSendsItAfterARestart() throws Exception {
+        relay.know(bob);
+        RelayAddress reachable = relay.address();
+        RelayAddress nobody = new RelayAddress("127.0.0.1", 1); // tcpmux, which nobody runs
+        try (TestClient a = TestClient.start(pki, alice, nobody, directory)) {
+            a.say(BOB, "later");
+            a.awaitMessage("later", MessageState.QUEUED);
+        }
+        try (TestClient a = TestClient.start(pki, alice, reachable, directory)) {
+            a.awaitMessage("later", MessageState.PUBLISHED);
+        }
+        assertThat(relay.letters(CONVERSATION)).hasSize(1);
+    }
+
+    @Test
+    void sendsTheSameOctetsAgainAfterALostAnswer() throws Exception {
+        relay.know(bob);
+        relay.locked(() -> relay.losesAnswers = true);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "once");
+            a.awaitMessage("once", MessageState.PUBLISHED);
+            assertThat(relay.letters(CONVERSATION)).hasSize(1);
+            a.say(BOB, "twice");
+            a.awaitMessage("twice", MessageState.PUBLISHED);
+        }
+        try (TestClient b = start(bob)) {
+            b.awaitMessage("twice", MessageState.RECEIVED);
+            assertThat(b.texts(ALICE)).containsExactly("once", "twice");
+        }
+    }
+
+    @Test
+    void reconnectsByItself() throws Exception {
+        try (TestClient a = start(alice).online()) {
+            relay.cutEverybody();
+            a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
+            a.online();
+        }
+    }
+
+    @Test
+    void sealsAnewUnderTheSameNumberWhenTheDevicesHaveChanged() throws Exception {
+        relay.know(bob);
+        Identity second = pki.client(BOB);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "first");
+            a.awaitMessage("first", MessageState.PUBLISHED);
+            relay.know(second);
+            relay.locked(() -> relay.refusals.add(ProtocolError.STALE_SEAL));
+            a.say(BOB, "second");
+            a.awaitMessage("second", MessageState.PUBLISHED);
+        }
+        var letters = relay.letters(CONVERSATION);
+        assertThat(letters.get(1).letter().header().counter()).isEqualTo(2);
+        assertThat(letters.get(1).seal().wraps())
+                .extracting(Wrap::device)
+                .containsExactlyInAnyOrder(alice.deviceId(), bob.deviceId(), second.deviceId());
+    }
+
+    @Test
+    void givesUpOnARelayThatNeverAgrees() throws Exception {
+        relay.know(bob);
+        relay.locked(() -> {
+            for (int i = 0; i < 10; i++) {
+                relay.refusals.add(ProtocolError.STALE_SEAL);
+            }
+        });
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "stuck");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("do not agree");
+        }
+    }
+
+    @Test
+    void beginsANewChainWhereTheRelayHasLostTheOld() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "first");
+            a.awaitMessage("first", MessageState.PUBLISHED);
+            relay.locked(() -> relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER));
+            a.say(BOB, "second");
+            a.awaitMessage("second", MessageState.PUBLISHED);
+        }
+        var letters = relay.letters(CONVERSATION);
+        assertThat(letters.get(1).letter().header().counter()).isEqualTo(1);
+        assertThat(letters.get(1).letter().header().chain())
+                .isNotEqualTo(letters.get(0).letter().header().chain());
+    }
+
+    @Test
+    void neverSealsToARevokedDeviceWhateverTheRelaySays() throws Exception {
+        Identity stolen = pki.client(BOB);
+        relay.know(bob);
+        relay.know(stolen); // as one that is not revoked
+        relay.publish(pki.revoke(stolen.chain().leaf()));
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "secret");
+            a.awaitMessage("secret", MessageState.PUBLISHED);
+        }
+        assertThat(relay.letters(CONVERSATION).getFirst().seal().wraps())
+                .extracting(Wrap::device)
+                .containsExactlyInAnyOrder(alice.deviceId(), bob.deviceId());
+    }
+
+    @Test
+    void saysThatEveryDeviceIsRevoked() throws Exception {
+        relay.know(bob);
+        relay.publish(pki.revoke(bob.chain().leaf()));
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "secret");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("every device of " + BOB + " is revoked");
+        }
+        assertThat(relay.letters(CONVERSATION)).isEmpty();
+    }
+
+    @Test
+    void saysThatSomebodyHasNeverConnected() throws Exception {
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "anybody there?");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("has never connected");
+        }
+    }
+
+    @Test
+    void refusesToWriteToItself() throws Exception {
+        try (TestClient a = start(alice).online()) {
+            a.say(ALICE, "note to self");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("own address");
+        }
+    }
+
+    @Test
+    void doesNotBelieveADeviceOfAnotherAuthority() throws Exception {
+        relay.know(pki.issuedBySomeoneElse(BOB));
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "secret");
+            a.awaitFailure();
+        }
+        assertThat(relay.letters(CONVERSATION)).isEmpty();
+    }
+
+    @Test
+    void sealsNothingByOutdatedRevocationLists() throws Exception {
+        relay.know(bob);
+        relay.publish(pki.staleCrls());
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "waits");
+            a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.REVOCATION_LIST);
+            assertThat(a.history(BOB).getFirst().state()).isEqualTo(MessageState.QUEUED);
+            pki.revoke(pki.client("mallory@lab.example").chain().leaf()); // a list with a higher number
+            relay.publish(pki.crls());
+            a.awaitMessage("waits", MessageState.PUBLISHED);
+        }
+    }
+
+    @Test
+    void storesAnAlteredLetterAsFailedAcknowledgesItAndGoesOn() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            relay.locked(() -> relay.distortion = deliver -> Optional.of(altered(deliver)));
+            a.say(BOB, "altered");
+            Message failed = b.awaitFailure();
+            assertThat(failed.failure().orElseThrow()).contains("DECRYPTION_FAILED");
+            assertThat(failed.text()).isEmpty();
+            relay.locked(() -> relay.distortion = Optional::of);
+            a.say(BOB, "whole");
+            b.awaitMessage("whole", MessageState.RECEIVED);
+            assertThat(List.of(acknowledged(), acknowledged())).containsExactly(1L, 2L);
+        }
+    }
+
+    private long acknowledged() throws InterruptedException {
+        Frame.Acknowledge next = relay.acknowledged.poll(20, TimeUnit.SECONDS);
+        assertThat(next).as("nothing was acknowledged").isNotNull();
+        return next.sequence();
+    }
+
+    /// The last octet of the tag.
+    private static Frame.Deliver altered(Frame.Deliver deliver) {
+        byte[] envelope = deliver.envelopeDer();
+        envelope[envelope.length - 1] ^= 1;
+        return new Frame.Deliver(
+                deliver.conversation(),
+                deliver.sequence(),
+                deliver.acceptedAt(),
+                deliver.transcript(),
+                envelope,
+                deliver.from());
+    }
+
+    @Test
+    void doesNotTakeTheRelaysWordForTheSender() throws Exception {
+        relay.know(pki.client("carol@lab.example"));
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            relay.locked(() -> relay.distortion = deliver -> Optional.of(new Frame.Deliver(
+                    deliver.conversation(),
+                    deliver.sequence(),
+                    deliver.acceptedAt(),
+                    deliver.transcript(),
+                    deliver.envelopeDer(),
+                    new Address("carol@lab.example"))));
+            a.say(BOB, "I am Alice");
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("SENDER_MISMATCH");
+        }
+    }
+
+    @Test
+    void refusesALetterThatTheRelayHeldBackForTooLong() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            Instant later = pki.now().plus(Duration.ofMinutes(6));
+            relay.locked(() -> relay.distortion = deliver -> Optional.of(new Frame.Deliver(
+                    deliver.conversation(),
+                    deliver.sequence(),
+                    later,
+                    deliver.transcript(),
+                    deliver.envelopeDer(),
+                    deliver.from())));
+            a.say(BOB, "old");
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("TIME_MISMATCH");
+        }
+    }
+
+    @Test
+    void refusesWhatWasSignedWithARevokedKey() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "before");
+            b.awaitMessage("before", MessageState.RECEIVED);
+            relay.publish(pki.revoke(alice.chain().leaf()));
+            b.await(
+                    Event.ContactsChanged.class,
+                    changed -> changed.contacts().stream().anyMatch(contact -> contact.trust() == Trust.REVOKED));
+            relay.deliverAgain();
+            b.say(ALICE, "are you there?");
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("is revoked");
+            assertThat(b.texts(ALICE)).containsExactly("before", "are you there?");
+        }
+    }
+
+    @Test
+    void showsOnceWhatIsDeliveredTwice() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "one");
+            b.awaitMessage("one", MessageState.RECEIVED);
+            relay.deliverAgain();
+            a.say(BOB, "two");
+            b.awaitMessage("two", MessageState.RECEIVED);
+            assertThat(b.texts(ALICE)).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void namesWhatTheRelayHeldBack() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "one");
+            b.awaitMessage("one", MessageState.RECEIVED);
+            relay.locked(() -> relay.distortion = _ -> Optional.empty());
+            a.say(BOB, "two");
+            a.awaitMessage("two", MessageState.PUBLISHED);
+            relay.locked(() ->
+                    relay.distortion = deliver -> deliver.sequence() == 2 ? Optional.empty() : Optional.of(deliver));
+            a.say(BOB, "three");
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("missing");
+            b.awaitMessage("three", MessageState.RECEIVED);
+        }
+    }
+
+    @Test
+    void noticesARelayThatRewritesItsRecord() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "one");
+            b.awaitMessage("one", MessageState.RECEIVED);
+            relay.locked(() -> relay.distortion = deliver -> Optional.of(new Frame.Deliver(
+                    deliver.conversation(),
+                    deliver.sequence(),
+                    deliver.acceptedAt(),
+                    new byte[32],
+                    deliver.envelopeDer(),
+                    deliver.from())));
+            a.say(BOB, "two");
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("TRANSCRIPT_MISMATCH");
+            b.awaitMessage("two", MessageState.RECEIVED);
+        }
+    }
+
+    @Test
+    void showsOnAllOwnDevicesWhatOneHasSent() throws Exception {
+        Identity laptop = pki.client(ALICE);
+        relay.know(bob);
+        relay.know(alice);
+        try (TestClient l = start(laptop).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "from the other device");
+            Message seen = l.awaitMessage("from the other device", MessageState.PUBLISHED);
+            assertThat(seen.mine()).isTrue();
+            assertThat(seen.with()).hasToString(BOB);
+        }
+    }
+
+    @Test
+    void countsWhatIsUnreadUntilItIsLookedAt() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "look");
+            b.await(Event.ContactsChanged.class, changed -> unread(changed) == 1);
+            b.engine.submit(new Command.OpenConversation(new Address(ALICE)));
+            b.await(Event.ContactsChanged.class, changed -> unread(changed) == 0);
+        }
+    }
+
+    private static int unread(Event.ContactsChanged changed) {
+        return changed.contacts().stream().mapToInt(Contact::unread).sum();
+    }
+
+    @Test
+    void findsPeopleByTheBeginningOfTheirAddress() throws Exception {
+        relay.know(bob);
+        relay.know(pki.client("carol@lab.example"));
+        try (TestClient a = start(alice).online()) {
+            a.engine.submit(new Command.FindPeople("bo"));
+            Event.PeopleFound found =
+                    a.await(Event.PeopleFound.class, answer -> answer.prefix().equals("bo"));
+            assertThat(found.people()).singleElement().satisfies(contact -> {
+                assertThat(contact.address()).hasToString(BOB);
+                assertThat(contact.displayName()).isEqualTo("Bob");
+                assertThat(contact.trust()).isEqualTo(Trust.TRUSTED);
+                assertThat(contact.devices().getFirst().pathNames())
+                        .containsExactly(BOB, "Lab Issuing CA", "Lab Root CA");
+            });
+        }
+    }
+
+    @Test
+    void endsWhenItsCertificateIsRevoked() throws Exception {
+        try (TestClient a = start(alice).online()) {
+            relay.sayGoodbye(SessionEndCode.REVOKED);
+            assertThat(awaitEnd(a)).isEqualTo(EndReason.REVOKED);
+        }
+    }
+
+    @Test
+    void endsWhenAnotherProgramTakesItsPlace() throws Exception {
+        try (TestClient a = start(alice).online()) {
+            relay.sayGoodbye(SessionEndCode.REPLACED);
+            assertThat(awaitEnd(a)).isEqualTo(EndReason.REPLACED);
+        }
+    }
+
+    @Test
+    void saysNothingToARelayOfAnotherAuthority() throws Exception {
+        relay.close();
+        relay = new TestRelay(pki, pki.otherAuthority().server("127.0.0.1"));
+        try (TestClient a = start(alice)) {
+            assertThat(awaitEnd(a)).isEqualTo(EndReason.RELAY_NOT_TRUSTED);
+        }
+    }
+
+    @Test
+    void saysNothingToARelayForAnotherHost() throws Exception {
+        relay.close();
+        relay = new TestRelay(pki, pki.server("chat.lab.example"));
+        try (TestClient a = start(alice)) {
+            assertThat(awaitEnd(a)).isEqualTo(EndReason.RELAY_NOT_TRUSTED);
+        }
+    }
+
+    @Test
+    void leavesARelayWhoseCertificateIsRevoked() throws Exception {
+        relay.close();
+        Identity stolen = pki.server("127.0.0.1");
+        relay = new TestRelay(pki, stolen);
+        relay.publish(pki.revoke(stolen.chain().leaf()));
+        try (TestClient a = start(alice)) {
+            assertThat(awaitEnd(a)).isEqualTo(EndReason.RELAY_NOT_TRUSTED);
+        }
+    }
+
+    @Test
+    void doesNotConnectWithAnExpiredCertificate() throws Exception {
+        try (TestClient a = start(pki.expired(ALICE))) {
+            assertThat(awaitEnd(a)).isEqualTo(EndReason.EXPIRED);
+        }
+    }
+
+    private static EndReason awaitEnd(TestClient client) throws InterruptedException {
+        Event.ConnectionChanged changed =
+                client.await(Event.ConnectionChanged.class, event -> event.state() instanceof ConnectionState.Ended);
+        return ((ConnectionState.Ended) changed.state()).reason();
+    }
+}

@@ -1,0 +1,342 @@
+package org.chancery.client.engine;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.chancery.client.connection.RelayAddress;
+import org.chancery.client.store.Digest;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.EnvelopeStapler;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.envelope.Wrap;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.path.Revocation;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.CrlSet;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.channel.Channel;
+import org.chancery.protocol.channel.HandshakeException;
+import org.chancery.protocol.channel.PeerJudge;
+import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.protocol.frame.PublishKey;
+import org.chancery.protocol.frame.Query;
+import org.chancery.protocol.frame.SessionEndCode;
+
+/// A relay in memory, behind real TLS, that does what a relay does and misbehaves on demand.
+final class TestRelay implements Closeable {
+    record Stored(long sequence, Letter letter, Seal seal, Address from, Instant acceptedAt, Digest transcript) {}
+
+    final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
+    final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
+    Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
+    boolean losesAnswers; // appends, and cuts the connection instead of answering
+
+    private final TestPki pki;
+    private final ServerSocket listening;
+    private final TlsIdentity identity;
+    private final ReentrantLock lock = new ReentrantLock(); // everything below and above
+    private final Map<DeviceId, DirectoryEntry> directory = new LinkedHashMap<>();
+    private final Map<ConversationId, List<Stored>> log = new HashMap<>();
+    private final Map<DeviceId, Connection> connections = new HashMap<>();
+    private final Map<String, Long> cursors = new HashMap<>();
+    private CrlSet crls;
+
+    TestRelay(TestPki pki) throws IOException {
+        this(pki, pki.server("127.0.0.1"));
+    }
+
+    TestRelay(TestPki pki, Identity relay) throws IOException {
+        this.pki = pki;
+        this.crls = pki.crls();
+        this.identity =
+                new TlsIdentity(relay, new PeerJudge(pki.trustAnchors(), Revocation.NotChecked::new, pki.clock()));
+        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    RelayAddress address() {
+        return new RelayAddress("127.0.0.1", listening.getLocalPort());
+    }
+
+    void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lists a device as one that has connected before.
+    void know(Identity device) {
+        locked(() -> directory.put(device.deviceId(), entry(device)));
+    }
+
+    private static DirectoryEntry entry(Identity device) {
+        try {
+            return new DirectoryEntry(
+                    device.address(), Optional.empty(), device.deviceId(), device.chain(), false, false);
+        } catch (MalformedNameException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// Holds other CRLs from now on, and tells everybody.
+    void publish(CrlSet lists) {
+        locked(() -> {
+            crls = lists;
+            connections.values().forEach(connection -> connection.say(revocations()));
+        });
+    }
+
+    List<Stored> letters(ConversationId conversation) {
+        lock.lock();
+        try {
+            return List.copyOf(log.getOrDefault(conversation, List.of()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void cutEverybody() {
+        locked(() -> connections.values().forEach(Connection::cut));
+    }
+
+    void sayGoodbye(SessionEndCode code) {
+        locked(() -> connections.values().forEach(connection -> {
+            connection.say(new Frame.Goodbye(code, "said the test", Optional.empty()));
+            connection.cut();
+        }));
+    }
+
+    /// Delivers to everybody what was not acknowledged, once more.
+    void deliverAgain() {
+        locked(() -> {
+            cursors.clear();
+            connections.values().forEach(this::deliver);
+        });
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket socket = listening.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (Channel channel = Channel.accept(socket, identity, FrameLimits.DEFAULT, Duration.ofSeconds(10))) {
+            Connection connection = new Connection(channel, socket);
+            channel.reader().read(); // Hello
+            locked(() -> welcome(connection));
+            for (Optional<Frame> frame = channel.reader().read();
+                    frame.isPresent();
+                    frame = channel.reader().read()) {
+                Frame said = frame.get();
+                locked(() -> handle(connection, said));
+            }
+        } catch (IOException | HandshakeException | ProtocolException e) {
+            // the client left, or was not let in: the test looks at the client
+        } finally {
+            locked(() -> connections.values().removeIf(connection -> connection.socket.equals(socket)));
+        }
+    }
+
+    private void welcome(Connection connection) {
+        var peer = connection.channel.peer();
+        directory.put(
+                peer.device(),
+                new DirectoryEntry(
+                        peer.address(),
+                        Optional.empty(),
+                        peer.device(),
+                        peer.path().chain(),
+                        false,
+                        true));
+        connections.put(peer.device(), connection);
+        connection.say(new Frame.Welcome("log-1", pki.now(), peer.device(), peer.address(), 1 << 20));
+        connection.say(revocations());
+        deliver(connection);
+        connection.say(new Frame.CaughtUp());
+    }
+
+    private Frame revocations() {
+        return new Frame.Revocations(crls.crls().stream().map(Crl::der).toList());
+    }
+
+    private void handle(Connection connection, Frame frame) {
+        switch (frame) {
+            case Frame.Publish publish -> publish(connection, publish);
+            case Frame.Acknowledge acknowledge -> {
+                cursors.merge(
+                        connection.device() + "/" + acknowledge.conversation(), acknowledge.sequence(), Math::max);
+                acknowledged.add(acknowledge);
+            }
+            case Frame.DirectoryQuery query ->
+                connection.say(new Frame.DirectoryAnswer(query.id(), find(query.query())));
+            case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
+            default -> throw new IllegalStateException("a client does not say " + frame);
+        }
+    }
+
+    private List<DirectoryEntry> find(Query query) {
+        return directory.values().stream()
+                .filter(entry -> switch (query) {
+                    case Query.ByAddress(Address address) -> entry.address().equals(address);
+                    case Query.ByDevice(DeviceId device) -> entry.device().equals(device);
+                    case Query.ByPrefix(String prefix, int _) ->
+                        entry.address().value().startsWith(prefix);
+                })
+                .toList();
+    }
+
+    private void publish(Connection connection, Frame.Publish publish) {
+        LetterHeader header = publish.letter().header();
+        if (!refusals.isEmpty()) {
+            refuse(connection, header, refusals.removeFirst());
+            return;
+        }
+        List<Stored> letters = log.computeIfAbsent(header.conversation(), _ -> new ArrayList<>());
+        Optional<Stored> earlier = letters.stream()
+                .filter(stored -> stored.letter().header().chain().equals(header.chain())
+                        && stored.letter().header().counter() == header.counter())
+                .findFirst();
+        Digest hash = Digest.ofBytes(publish.letter().hash());
+        if (earlier.isPresent()) {
+            if (Digest.ofBytes(earlier.get().letter().hash()).equals(hash)) {
+                answer(connection, earlier.get());
+            } else {
+                refuse(connection, header, ProtocolError.COUNTER_OUT_OF_ORDER);
+            }
+            return;
+        }
+        long sequence = letters.size() + 1L;
+        Digest before = letters.isEmpty() ? Digest.NONE : letters.getLast().transcript();
+        Stored stored = new Stored(
+                sequence,
+                publish.letter(),
+                publish.seal().orElseThrow(),
+                connection.channel.peer().address(),
+                pki.now(),
+                Transcript.next(before, sequence, hash));
+        letters.add(stored);
+        if (losesAnswers) {
+            losesAnswers = false;
+            connection.cut();
+        } else {
+            answer(connection, stored);
+        }
+        connections.values().stream().filter(other -> other != connection).forEach(this::deliver);
+    }
+
+    private static void refuse(Connection connection, LetterHeader header, ProtocolError error) {
+        connection.say(new Frame.Refused(
+                error,
+                Optional.of(new PublishKey(header.conversation(), header.chain(), header.counter())),
+                Optional.empty(),
+                "said the test"));
+    }
+
+    private static void answer(Connection connection, Stored stored) {
+        LetterHeader header = stored.letter().header();
+        connection.say(new Frame.Published(
+                header.conversation(),
+                header.chain(),
+                header.counter(),
+                stored.sequence(),
+                stored.transcript().bytes()));
+    }
+
+    private void deliver(Connection connection) {
+        log.forEach((conversation, letters) -> {
+            for (Stored stored : letters) {
+                String cursor = connection.device() + "/" + conversation;
+                boolean theirs = stored.letter().header().sender().equals(connection.device());
+                if (!theirs && stored.sequence() > cursors.getOrDefault(cursor, 0L)) {
+                    stored.seal().wraps().stream()
+                            .filter(wrap -> wrap.device().equals(connection.device()))
+                            .findFirst()
+                            .ifPresent(wrap -> deliver(connection, stored, wrap));
+                }
+            }
+        });
+    }
+
+    private void deliver(Connection connection, Stored stored, Wrap wrap) {
+        distortion
+                .apply(new Frame.Deliver(
+                        stored.letter().header().conversation(),
+                        stored.sequence(),
+                        stored.acceptedAt(),
+                        stored.transcript().bytes(),
+                        EnvelopeStapler.staple(stored.letter(), wrap),
+                        stored.from()))
+                .ifPresent(connection::say);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        cutEverybody();
+    }
+
+    /// One client's connection.
+    private static final class Connection {
+        private final Channel channel;
+        private final Socket socket;
+
+        Connection(Channel channel, Socket socket) {
+            this.channel = channel;
+            this.socket = socket;
+        }
+
+        DeviceId device() {
+            return channel.peer().device();
+        }
+
+        void say(Frame frame) {
+            try {
+                channel.writer().write(frame);
+                channel.writer().flush();
+            } catch (IOException | ProtocolException e) {
+                cut();
+            }
+        }
+
+        void cut() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
