@@ -166,15 +166,21 @@ final class Conduct {
             return;
         }
         directory.ask(new Query.ByPrefix(prefix, Query.ByPrefix.MAX_LIMIT), entries -> {
-            Set<Address> people = new TreeSet<>();
-            for (DirectoryEntry entry : entries.orElse(List.of())) {
-                if (book.learn(entry)) {
-                    people.add(entry.address());
-                }
-            }
-            overview.contactsMayHaveChanged();
+            Set<Address> people = learn(entries.orElse(List.of()));
             found(prefix, entries.isPresent() ? people : book.addresses());
         });
+    }
+
+    /// @return those of whom at least one entry is right
+    private Set<Address> learn(List<DirectoryEntry> entries) throws StoreException {
+        Set<Address> people = new TreeSet<>();
+        for (DirectoryEntry entry : entries) {
+            if (book.learn(entry)) {
+                people.add(entry.address());
+            }
+        }
+        overview.contactsMayHaveChanged();
+        return people;
     }
 
     private void found(String prefix, Set<Address> people) {
@@ -229,7 +235,7 @@ final class Conduct {
         }
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
-        find("");
+        directory.ask(new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), entries -> learn(entries.orElse(List.of())));
         // The relay hands over its revocation lists before it answers anything, so what is sealed now is sealed by
         // them.
         outgoing.open(maxFrameBytes);

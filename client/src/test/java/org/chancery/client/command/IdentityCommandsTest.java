@@ -186,6 +186,26 @@ class IdentityCommandsTest {
     }
 
     @Test
+    void printsItsStatusAsTheJsonPageSays() throws IOException {
+        Identity alice = pki.client(ALICE, "Alice");
+        client.keyStore("alice.p12", alice, pki.root().certificate());
+        Run run = client.run("status", "--json", "--no-passphrase", "--keystore", "@alice.p12");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(Path.of("..", "docs", "json.md")))
+                .contains(run.out().strip().replaceAll("[0-9a-f]{64}", "<sha256>"));
+    }
+
+    /// Every line that is commented out is one that could be taken in.
+    @Test
+    void explainsOnlyOptionsThatExist() throws IOException {
+        Path conf = Files.createDirectory(client.path("conf"));
+        String shipped = Files.readString(Path.of("..", "conf", "client.properties"));
+        Files.writeString(conf.resolve("client.properties"), shipped.replaceAll("(?m)^#(?=[a-z-]+=.)", ""));
+        Run run = client.run();
+        assertThat(run.code()).as(run.err()).isZero();
+    }
+
+    @Test
     void saysHowToGiveAPassphraseWithoutATerminal() throws IOException {
         Files.writeString(client.path("alice.p12"), "precious");
         Run run = client.run("status", "--keystore", "@alice.p12");
