@@ -1,5 +1,6 @@
 /// The authority: its command line, its policy and its ledger.
 module org.chancery.ca {
+    requires org.chancery.console;
     requires org.chancery.pki;
     requires info.picocli;
     requires java.sql;

@@ -1,4 +1,5 @@
 module org.chancery.client {
+    requires org.chancery.console;
     requires org.chancery.pki;
     requires org.chancery.protocol;
     requires info.picocli;

@@ -5,7 +5,6 @@
 @SuppressWarnings("module") // org.chancery.client is built after this module, so the compiler cannot find it yet
 module org.chancery.pki {
     exports org.chancery.pki.certificate;
-    exports org.chancery.pki.console;
     exports org.chancery.pki.envelope;
     exports org.chancery.pki.file;
     exports org.chancery.pki.key;

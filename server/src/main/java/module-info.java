@@ -1,5 +1,6 @@
 /// The relay: lets people in by their certificates, keeps their letters in order, and cannot read them.
 module org.chancery.server {
+    requires org.chancery.console;
     requires org.chancery.pki;
     requires org.chancery.protocol;
     requires info.picocli;

@@ -24,10 +24,11 @@ final class HouseRules {
     /// Who may know whom: the arrows of docs/architecture.md.
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "pki", Set.of(),
+            "console", Set.of("pki"),
             "protocol", Set.of("pki"),
-            "ca", Set.of("pki"),
-            "server", Set.of("pki", "protocol"),
-            "client", Set.of("pki", "protocol"));
+            "ca", Set.of("pki", "console"),
+            "server", Set.of("pki", "console", "protocol"),
+            "client", Set.of("pki", "console", "protocol"));
 
     private HouseRules() {}
 

@@ -35,8 +35,7 @@ class ArchitectureTest {
             Map.entry("envelope", Set.of("der", "name")),
             Map.entry(
                     "sealing",
-                    Set.of("der", "name", "key", "signature", "certificate", "path", "keystore", "envelope", "file")),
-            Map.entry("console", Set.of("keystore")));
+                    Set.of("der", "name", "key", "signature", "certificate", "path", "keystore", "envelope", "file")));
 
     private static final Set<String> PACKAGES = ARROWS.keySet();
 

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.AuthorityHome;
-import org.chancery.pki.console.PassphraseException;
-import org.chancery.pki.console.PassphraseSource;
+import org.chancery.console.CommandRun;
+import org.chancery.console.PassphraseException;
+import org.chancery.console.PassphraseSource;
+import org.chancery.console.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -85,7 +87,9 @@ public final class CaCommand implements Runnable {
 
     /// The process: its one argument list, its one exit code.
     public static void main(String[] arguments) {
-        System.exit(CommandRun.run(Surroundings.ofProcess(), arguments).code());
+        Surroundings surroundings = Surroundings.ofProcess();
+        System.exit(CommandRun.run(new CaProgram(surroundings), surroundings, arguments)
+                .code());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.chancery.console.CommandException;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.ExtendedKeyUsage;
 import org.chancery.pki.certificate.Extensions;
@@ -24,7 +25,7 @@ import org.chancery.pki.name.MalformedNameException;
 final class CertificateFacts {
     private CertificateFacts() {}
 
-    static Facts of(X509Certificate certificate) throws InputException {
+    static Facts of(X509Certificate certificate) throws CommandException {
         DistinguishedName subject = DistinguishedName.of(certificate.getSubjectX500Principal());
         Facts facts = new Facts()
                 .put("kind", "certificate")
@@ -71,11 +72,11 @@ final class CertificateFacts {
         return KeyAlgorithm.of(key).map(KeyAlgorithm::cliName).orElse(key.getAlgorithm());
     }
 
-    private static List<String> names(X509Certificate certificate) throws InputException {
+    private static List<String> names(X509Certificate certificate) throws CommandException {
         try {
             return words(GeneralNames.subjectAlternativeNames(certificate));
         } catch (MalformedNameException e) {
-            throw new InputException("a certificate with names that cannot be read: " + e.getMessage(), e);
+            throw CommandException.badInput("a certificate with names that cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -86,13 +87,13 @@ final class CertificateFacts {
                 .toList();
     }
 
-    private static List<String> purposes(X509Certificate certificate) throws InputException {
+    private static List<String> purposes(X509Certificate certificate) throws CommandException {
         try {
             return Optional.ofNullable(certificate.getExtendedKeyUsage()).orElse(List.of()).stream()
                     .map(CertificateFacts::purpose)
                     .toList();
         } catch (CertificateParsingException e) {
-            throw new InputException("a certificate with purposes that cannot be read: " + e.getMessage(), e);
+            throw CommandException.badInput("a certificate with purposes that cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.CrlPublisher;
+import org.chancery.console.CommandException;
+import org.chancery.console.DurationConverter;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
@@ -38,6 +42,10 @@ final class CrlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (nextUpdate.isZero()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--next-update 0: a CRL that is never good", "see: ca crl --help");
+        }
         OutputFile file = out == null ? null : OutputFile.reserve(out, PemLabel.X509_CRL);
         try (Authority authority = ca.openAuthority();
                 Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the authority")) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.chancery.pki.console.Json;
-import org.chancery.pki.console.JsonArray;
-import org.chancery.pki.console.JsonObject;
-import org.chancery.pki.console.Printable;
+import org.chancery.console.Json;
+import org.chancery.console.JsonArray;
+import org.chancery.console.JsonObject;
+import org.chancery.console.Printable;
 
 /// What a command found or did, named once and shown twice: as `not after   2026-…` to people and as
 /// `{"notAfter":"2026-…"}` to programs. Not thread safe.

@@ -3,9 +3,11 @@ package org.chancery.ca.command;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.chancery.console.CommandException;
+import org.chancery.console.InputFile;
+import org.chancery.console.PassphraseSource;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
-import org.chancery.pki.console.PassphraseSource;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.MalformedPemException;
@@ -39,12 +41,12 @@ final class FileFacts {
                 facts.add(of(block, file));
             }
         } catch (MalformedPemException e) {
-            throw new InputException(file.path() + ": " + e.getMessage(), e);
+            throw CommandException.badInput(file.path() + ": " + e.getMessage(), e);
         }
         return facts;
     }
 
-    private static Facts of(Pem.Block block, InputFile file) throws InputException {
+    private static Facts of(Pem.Block block, InputFile file) throws CommandException {
         return switch (block.label()) {
             case CERTIFICATE -> certificate(block.der(), file);
             case CERTIFICATE_REQUEST -> request(block.der(), file);
@@ -55,7 +57,7 @@ final class FileFacts {
     }
 
     /// DER does not say what it is; the three kinds exclude each other.
-    private static Facts ofDer(InputFile file) throws InputException {
+    private static Facts ofDer(InputFile file) throws CommandException {
         try {
             return CertificateFacts.of(Certificates.parse(file.content()));
         } catch (MalformedCertificateException notACertificate) {
@@ -67,23 +69,23 @@ final class FileFacts {
         }
     }
 
-    private static Facts certificate(byte[] der, InputFile file) throws InputException {
+    private static Facts certificate(byte[] der, InputFile file) throws CommandException {
         try {
             return CertificateFacts.of(Certificates.parse(der));
         } catch (MalformedCertificateException e) {
-            throw new InputException(file.path() + ": " + e.getMessage(), e);
+            throw CommandException.badInput(file.path() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Facts crl(byte[] der, InputFile file) throws InputException {
+    private static Facts crl(byte[] der, InputFile file) throws CommandException {
         try {
             return CrlFacts.of(Crl.parse(der));
         } catch (MalformedCrlException e) {
-            throw new InputException(file.path() + ": " + e.getMessage(), e);
+            throw CommandException.badInput(file.path() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Facts request(byte[] der, InputFile file) throws InputException {
+    private static Facts request(byte[] der, InputFile file) throws CommandException {
         try {
             CertificateRequest request = CertificateRequest.parse(der);
             return new Facts()
@@ -96,7 +98,7 @@ final class FileFacts {
                     .put("extensions", request.requestedExtensionOids())
                     .put("device", request.deviceId().hex());
         } catch (CertificateRequestException e) {
-            throw new InputException(file.path() + ": " + e.getMessage(), e);
+            throw CommandException.badInput(file.path() + ": " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,8 @@ import org.chancery.ca.issuance.Founded;
 import org.chancery.ca.issuance.Founding;
 import org.chancery.ca.issuance.FoundingPlan;
 import org.chancery.ca.profile.Namespace;
+import org.chancery.console.KeyTypeConverter;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.keystore.Passphrase;

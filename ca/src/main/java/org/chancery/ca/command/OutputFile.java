@@ -2,9 +2,11 @@ package org.chancery.ca.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
 import org.chancery.pki.pem.MalformedPemException;
@@ -24,16 +26,16 @@ final class OutputFile {
 
     /// Asks before anything is signed whether it could be written afterwards.
     ///
-    /// @throws FileAlreadyExistsException if something else is there
-    /// @throws InputException if there is no such directory, or it is not ours to write
-    static OutputFile reserve(Path path, PemLabel label) throws IOException, InputException {
+    /// @throws CommandException if something else is there, or the directory is not one that we may write to
+    static OutputFile reserve(Path path, PemLabel label) throws CommandException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
-            throw new InputException("cannot write " + path + ": no directory that we may write");
+            throw CommandException.badInput("cannot write " + path + ": no directory that we may write");
         }
         boolean exists = Files.exists(path);
         if (exists && !holdsOnly(label, path)) {
-            throw new FileAlreadyExistsException(path.toString());
+            throw new CommandException(
+                    ExitCode.REFUSED, path + " exists and is not ours to replace", "choose another name");
         }
         return new OutputFile(path, exists);
     }
@@ -46,7 +48,7 @@ final class OutputFile {
         return path;
     }
 
-    private static boolean holdsOnly(PemLabel label, Path path) throws InputException {
+    private static boolean holdsOnly(PemLabel label, Path path) throws CommandException {
         try {
             return Pem.parse(InputFile.read(path).content()).stream().allMatch(block -> block.label() == label);
         } catch (MalformedPemException e) {

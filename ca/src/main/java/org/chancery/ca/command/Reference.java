@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chancery.ca.issuance.Authority;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.certificate.SerialNumber;
@@ -19,18 +22,19 @@ sealed interface Reference {
 
     record File(Path path) implements Reference {}
 
-    static Reference parse(String text) throws UsageException {
+    static Reference parse(String text) throws CommandException {
         if (Pattern.matches("[0-9a-fA-F:]{1,59}", text) && !Files.exists(Path.of(text))) {
             try {
                 return new Serial(SerialNumber.parse(text));
             } catch (MalformedCertificateException e) {
-                throw new UsageException(text + ": " + e.getMessage(), "serial numbers are listed by: ca list");
+                throw new CommandException(
+                        ExitCode.USAGE, text + ": " + e.getMessage(), "serial numbers are listed by: ca list");
             }
         }
         try {
             return new File(Path.of(text));
         } catch (InvalidPathException e) {
-            throw new UsageException("neither a serial number nor a file: " + text, "see: ca list");
+            throw new CommandException(ExitCode.USAGE, "neither a serial number nor a file: " + text, "see: ca list");
         }
     }
 
@@ -46,7 +50,8 @@ sealed interface Reference {
                 Optional<byte[]> ours = authority.ledger().certificateDer(number);
                 if (ours.filter(der -> Arrays.equals(der, Certificates.der(certificate)))
                         .isEmpty()) {
-                    throw new NotFoundException(path + " is no certificate of this authority");
+                    throw new CommandException(
+                            ExitCode.NO, path + " is no certificate of this authority", "see: ca list");
                 }
                 yield number;
             }

@@ -8,6 +8,9 @@ import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.CrlPublisher;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.RevocationOrder;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InstantConverter;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.revocation.Crl;
@@ -56,8 +59,10 @@ final class RevokeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant now = ca.surroundings().now();
         if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw new UsageException(
-                    "--invalidity-date " + invalidityDate + " is in the future", "give a time that has been");
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--invalidity-date " + invalidityDate + " is in the future",
+                    "give a time that has been");
         }
         try (Authority authority = ca.openAuthority()) {
             SerialNumber serial = Reference.parse(which).serial(authority);

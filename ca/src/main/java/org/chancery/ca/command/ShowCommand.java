@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.Json;
+import org.chancery.console.JsonArray;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
-import org.chancery.pki.console.Json;
-import org.chancery.pki.console.JsonArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +42,8 @@ final class ShowCommand implements Callable<Integer> {
             case Reference.Serial(SerialNumber serial) -> show(serial);
             case Reference.File(var path) -> {
                 if (pem) {
-                    throw new UsageException("--pem with a file", "--pem takes a certificate out of the ledger");
+                    throw new CommandException(
+                            ExitCode.USAGE, "--pem with a file", "--pem takes a certificate out of the ledger");
                 }
                 print(FileFacts.of(InputFile.read(path), ca.passphrases()));
             }
@@ -52,7 +56,8 @@ final class ShowCommand implements Callable<Integer> {
             LedgerEntry entry = authority
                     .ledger()
                     .find(serial)
-                    .orElseThrow(() -> new NotFoundException("this authority has no certificate " + serial.hex()));
+                    .orElseThrow(() -> new CommandException(
+                            ExitCode.NO, "this authority has no certificate " + serial.hex(), "see: ca list"));
             Optional<byte[]> der = authority.ledger().certificateDer(serial);
             if (!pem) {
                 print(List.of(facts(entry, der)));
@@ -61,7 +66,8 @@ final class ShowCommand implements Callable<Integer> {
                 List<X509Certificate> chain = List.of(certificate, authority.issuing());
                 ca.surroundings().out().print(PemText.certificates(chain));
             } else {
-                throw new NotFoundException(serial.hex() + " was intended and never recorded as issued");
+                throw new CommandException(
+                        ExitCode.NO, serial.hex() + " was intended and never recorded as issued", "see: ca list");
             }
         }
     }

@@ -10,6 +10,9 @@ import org.chancery.ca.issuance.Issuer;
 import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.Wishes;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.PemLabel;
@@ -92,7 +95,10 @@ final class SignCommand implements Callable<Integer> {
         if (!dryRun) {
             authority.ledger().recordRefusal(request.deviceId(), refused.reason() + ": " + refused.detail());
         }
-        throw new RefusedException(refused);
+        throw new CommandException(
+                ExitCode.REFUSED,
+                refused.reason().inWords() + ": " + refused.detail(),
+                refused.reason().hint());
     }
 
     private Wishes wishes() {

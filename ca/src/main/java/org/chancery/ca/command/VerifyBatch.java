@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import org.chancery.pki.console.Printable;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.Printable;
 import org.chancery.pki.path.PathValidationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,10 +35,10 @@ final class VerifyBatch {
             return id + TAB + "accept" + TAB + "OK";
         } catch (PathValidationException e) {
             return reject(id, e.failure().name(), e);
-        } catch (InputException e) {
-            return reject(id, "BAD_INPUT", e);
-        } catch (UsageException | ParameterException e) {
-            return reject(id, "USAGE", e);
+        } catch (CommandException e) {
+            return reject(id, e.explanation().exitCode().name(), e);
+        } catch (ParameterException e) {
+            return reject(id, ExitCode.USAGE.name(), e);
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.IpLiteral;
 import org.chancery.pki.name.MalformedNameException;
@@ -23,11 +26,12 @@ import org.chancery.pki.revocation.CrlSet;
 
 /// One question for the path validator, its files read.
 record VerifyCase(PathValidator validator, ValidationRequest request, boolean revocationChecked) {
-    static VerifyCase of(VerifyOptions options, Instant now) throws InputException, UsageException {
+    static VerifyCase of(VerifyOptions options, Instant now) throws CommandException {
         Path file = Optional.ofNullable(options.certificate)
-                .orElseThrow(() -> new UsageException("no certificate to verify", "see: ca verify --help"));
+                .orElseThrow(() ->
+                        new CommandException(ExitCode.USAGE, "no certificate to verify", "see: ca verify --help"));
         if (options.trust.isEmpty()) {
-            throw new UsageException("nobody to trust", "give --trust root.pem");
+            throw new CommandException(ExitCode.USAGE, "nobody to trust", "give --trust root.pem");
         }
         Set<X509Certificate> anchors = new LinkedHashSet<>(certificates(options.trust));
         List<X509Certificate> given = InputFile.read(file).certificates();
@@ -53,7 +57,7 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
         return validator.validate(request);
     }
 
-    private static ValidationRequest named(ValidationRequest request, VerifyOptions options) throws UsageException {
+    private static ValidationRequest named(ValidationRequest request, VerifyOptions options) throws CommandException {
         ValidationRequest named = request;
         try {
             if (options.email != null) {
@@ -70,14 +74,14 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
             }
             return named;
         } catch (MalformedNameException | IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), "see: ca verify --help");
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: ca verify --help");
         }
     }
 
     /// Of several CRLs of one name the newest that its issuer signed: a forged one with a high number must
     /// not hide it. Where the issuer signed none, the newest there is, so that the answer can say what is
     /// wrong with it.
-    private static CrlSet crls(List<Path> files, List<X509Certificate> issuers) throws InputException {
+    private static CrlSet crls(List<Path> files, List<X509Certificate> issuers) throws CommandException {
         List<Crl> all = new ArrayList<>();
         for (Path file : files) {
             all.addAll(InputFile.read(file).crls());
@@ -89,7 +93,7 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
         return verified.merge(CrlSet.of(orphans));
     }
 
-    private static List<X509Certificate> certificates(List<Path> files) throws InputException {
+    private static List<X509Certificate> certificates(List<Path> files) throws CommandException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Path file : files) {
             certificates.addAll(InputFile.read(file).certificates());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.chancery.console.InstantConverter;
 import org.chancery.pki.path.Purpose;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;

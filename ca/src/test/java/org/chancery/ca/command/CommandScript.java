@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chancery.ca.issuance.TestAuthorityHome;
+import org.chancery.console.CommandRun;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.pem.Pem;
@@ -91,7 +93,10 @@ final class CommandScript {
                 label -> Optional.empty(),
                 TestAuthorityHome.CLOCK,
                 new SecureRandom());
-        int code = CommandRun.run(surroundings, arguments(commandLine).toArray(String[]::new))
+        int code = CommandRun.run(
+                        new CaProgram(surroundings),
+                        surroundings,
+                        arguments(commandLine).toArray(String[]::new))
                 .code();
         append(transcript, "|", out);
         append(transcript, "!", err);

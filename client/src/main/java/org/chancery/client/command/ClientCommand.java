@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.chancery.client.connection.RelayAddress;
 import org.chancery.client.store.StoreLocation;
-import org.chancery.pki.console.ExitCode;
-import org.chancery.pki.console.PassphraseException;
-import org.chancery.pki.console.PassphraseSource;
+import org.chancery.console.CommandException;
+import org.chancery.console.CommandRun;
+import org.chancery.console.ExitCode;
+import org.chancery.console.PassphraseException;
+import org.chancery.console.PassphraseSource;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.keystore.Passphrase;
@@ -102,7 +105,9 @@ public final class ClientCommand implements Callable<Integer> {
 
     /// The process: its one argument list, its one exit code.
     public static void main(String[] arguments) {
-        System.exit(CommandRun.run(Surroundings.ofProcess(), arguments));
+        Surroundings surroundings = Surroundings.ofProcess();
+        System.exit(CommandRun.run(new ClientProgram(surroundings), surroundings, arguments)
+                .code());
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.chancery.client.control.Courier;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.EngineConfig;
 import org.chancery.client.store.MessageStore;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 

@@ -2,7 +2,8 @@ package org.chancery.client.command;
 
 import java.util.concurrent.Callable;
 import org.chancery.client.ui.ChatWindow;
-import org.chancery.pki.console.ExitCode;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 

@@ -7,8 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
-import org.chancery.pki.console.ExitCode;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
@@ -51,7 +54,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Surroundings surroundings = client.surroundings();
         Path keyStore = client.existingKeyStore();
-        List<X509Certificate> presented = InputFile.certificates(certificate);
+        List<X509Certificate> presented = InputFile.read(certificate).certificates();
         TrustAnchors roots = roots();
         X509Certificate leaf = presented.getFirst();
         ValidatedPath path = validate(leaf, presented, roots); // before anybody is asked for a passphrase
@@ -87,7 +90,7 @@ final class ImportCommand implements Callable<Integer> {
     private TrustAnchors roots() throws Exception {
         Set<X509Certificate> roots = new LinkedHashSet<>();
         for (Path file : trust) {
-            roots.addAll(InputFile.certificates(file));
+            roots.addAll(InputFile.read(file).certificates());
         }
         return new TrustAnchors(roots);
     }

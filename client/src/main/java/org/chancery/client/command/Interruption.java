@@ -2,7 +2,7 @@ package org.chancery.client.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.chancery.pki.console.ExitCode;
+import org.chancery.console.ExitCode;
 
 /// SIGTERM and Ctrl-C while a command runs that has no end of its own: being told to stop and stopping is success.
 final class Interruption implements AutoCloseable {

@@ -9,7 +9,7 @@ import org.chancery.client.engine.Event;
 import org.chancery.client.terminal.Feed;
 import org.chancery.client.terminal.JsonLines;
 import org.chancery.client.terminal.PlainLines;
-import org.chancery.pki.console.ExitCode;
+import org.chancery.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;

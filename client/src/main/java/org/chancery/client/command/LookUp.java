@@ -3,6 +3,7 @@ package org.chancery.client.command;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.EngineConfig;
 import org.chancery.client.store.MessageStore;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 

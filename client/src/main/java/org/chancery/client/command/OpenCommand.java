@@ -10,7 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.chancery.pki.console.ExitCode;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.InstantConverter;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
@@ -73,7 +77,7 @@ final class OpenCommand implements Callable<Integer> {
         Surroundings surroundings = client.surroundings();
         List<X509Certificate> signers = new ArrayList<>();
         for (Path file : from) {
-            signers.add(InputFile.certificates(file).getFirst());
+            signers.add(InputFile.read(file).certificates().getFirst());
         }
         Revocation revocation = revocation();
         try (Passphrase passphrase = client.passphrase()) {
@@ -104,7 +108,7 @@ final class OpenCommand implements Callable<Integer> {
         }
         Set<X509Certificate> roots = new LinkedHashSet<>();
         for (Path file : trust) {
-            roots.addAll(InputFile.certificates(file));
+            roots.addAll(InputFile.read(file).certificates());
         }
         return new TrustAnchors(roots);
     }
@@ -115,7 +119,7 @@ final class OpenCommand implements Callable<Integer> {
         }
         List<Crl> lists = new ArrayList<>();
         for (Path file : crls) {
-            lists.addAll(InputFile.crls(file));
+            lists.addAll(InputFile.read(file).crls());
         }
         return new Revocation.Required(CrlSet.of(lists), Duration.ZERO);
     }

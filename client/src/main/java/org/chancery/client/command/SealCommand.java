@@ -7,7 +7,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.chancery.pki.console.ExitCode;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.sealing.FileSealer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class SealCommand implements Callable<Integer> {
         Surroundings surroundings = client.surroundings();
         List<X509Certificate> recipients = new ArrayList<>();
         for (Path file : to) {
-            recipients.add(InputFile.certificates(file).getFirst());
+            recipients.add(InputFile.read(file).certificates().getFirst());
         }
         try (Passphrase passphrase = client.passphrase();
                 InputStream input = in == null ? surroundings.in() : Files.newInputStream(in)) {

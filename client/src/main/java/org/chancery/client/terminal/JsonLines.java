@@ -2,8 +2,8 @@ package org.chancery.client.terminal;
 
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
-import org.chancery.pki.console.Json;
-import org.chancery.pki.console.JsonObject;
+import org.chancery.console.Json;
+import org.chancery.console.JsonObject;
 
 /// A message as `listen --json` and `history --json` print it.
 public final class JsonLines {

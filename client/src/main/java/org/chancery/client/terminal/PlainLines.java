@@ -5,7 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
-import org.chancery.pki.console.Printable;
+import org.chancery.console.Printable;
 
 /// Messages as lines for people: `bob@lab.example 10:31  text`.
 public final class PlainLines {

@@ -14,7 +14,7 @@ import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
-import org.chancery.pki.console.Printable;
+import org.chancery.console.Printable;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.console.CommandRun;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.KeyStoreFile;
@@ -47,17 +49,17 @@ final class Client {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = CommandRun.run(
-                new Surroundings(
-                        new ByteArrayInputStream(new byte[0]),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of(),
-                        directory.resolve("conf"),
-                        _ -> Optional.empty(),
-                        clock,
-                        new SecureRandom()),
-                resolved);
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                directory.resolve("conf"),
+                _ -> Optional.empty(),
+                clock,
+                new SecureRandom());
+        int code = CommandRun.run(new ClientProgram(surroundings), surroundings, resolved)
+                .code();
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -26,6 +26,7 @@ public final class KeyStoreFileException extends Exception {
     /// What the person can do about it, where something helps.
     public Optional<String> hint() {
         return switch (failure) {
+            case WRONG_PASSPHRASE -> Optional.of("give the passphrase it was made with");
             case LEGACY_ALGORITHM ->
                 Optional.of(
                         "convert it: openssl pkcs12 -legacy -in OLD.p12 -nodes | openssl pkcs12 -export -out NEW.p12");

@@ -1,6 +1,7 @@
 package org.chancery.server.command;
 
 import java.time.Duration;
+import org.chancery.console.DurationConverter;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.SessionBounds;
 import picocli.CommandLine.Option;

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.CertificateChain;
-import org.chancery.pki.console.ExitCode;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
-import org.chancery.pki.pem.Pem;
-import org.chancery.pki.pem.PemLabel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,8 +38,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Surroundings surroundings = server.surroundings();
-        CertificateChain chain =
-                CertificateChain.parse(Pem.derOf(CertificateFile.read(certificates), PemLabel.CERTIFICATE));
+        CertificateChain chain = InputFile.read(certificates).chain();
         X509Certificate leaf = chain.leaf();
         try (Passphrase passphrase = server.passphrases().existing("passphrase of " + keyStore)) {
             KeyStoreFile file = KeyStoreFile.open(keyStore, passphrase);

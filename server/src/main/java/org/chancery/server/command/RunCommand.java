@@ -3,11 +3,16 @@ package org.chancery.server.command;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.chancery.pki.console.ExitCode;
-import org.chancery.pki.console.PassphraseSource;
+import org.chancery.console.CommandException;
+import org.chancery.console.DurationConverter;
+import org.chancery.console.ExitCode;
+import org.chancery.console.InputFile;
+import org.chancery.console.PassphraseSource;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
@@ -113,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
     private TrustAnchors anchors() throws Exception {
         TrustAnchors all = TrustAnchors.of();
         for (Path file : trust) {
-            all = all.and(TrustAnchors.parsePem(CertificateFile.read(file)));
+            all = all.and(TrustAnchors.of(InputFile.read(file).certificates().toArray(X509Certificate[]::new)));
         }
         return all;
     }

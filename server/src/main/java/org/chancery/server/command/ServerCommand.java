@@ -2,8 +2,10 @@ package org.chancery.server.command;
 
 import static picocli.CommandLine.ScopeType.INHERIT;
 
-import org.chancery.pki.console.PassphraseException;
-import org.chancery.pki.console.PassphraseSource;
+import org.chancery.console.CommandRun;
+import org.chancery.console.PassphraseException;
+import org.chancery.console.PassphraseSource;
+import org.chancery.console.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,7 +65,9 @@ public final class ServerCommand implements Runnable {
     public static void main(String[] arguments) {
         // Before anything touches JSSE: see TlsIdentity.
         System.setProperty("jdk.tls.server.newSessionTicketCount", "0");
-        System.exit(CommandRun.run(Surroundings.ofProcess(), arguments));
+        Surroundings surroundings = Surroundings.ofProcess();
+        System.exit(CommandRun.run(new ServerProgram(surroundings), surroundings, arguments)
+                .code());
     }
 
     @Override

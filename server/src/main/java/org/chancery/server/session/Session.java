@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.chancery.pki.console.Printable;
+import org.chancery.console.Printable;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chancery.console.CommandRun;
+import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.KeyStoreFile;
@@ -49,7 +51,9 @@ class ServerCommandTest {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return CommandRun.run(surroundings(), arguments);
+        Surroundings surroundings = surroundings();
+        return CommandRun.run(new ServerProgram(surroundings), surroundings, arguments)
+                .code();
     }
 
     private Surroundings surroundings() {

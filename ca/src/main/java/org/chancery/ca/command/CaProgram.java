@@ -1,0 +1,94 @@
+package org.chancery.ca.command;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.chancery.ca.issuance.AuthorityException;
+import org.chancery.ca.issuance.UnfitCertificateException;
+import org.chancery.ca.ledger.KeyTakenException;
+import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.ledger.NotRevocableException;
+import org.chancery.ca.profile.NamespaceException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.Explanation;
+import org.chancery.console.Program;
+import org.chancery.console.Surroundings;
+
+/// `ca`: what its own exceptions mean to a person, and where its bugs are told.
+final class CaProgram implements Program {
+    /// Read by logback when the first logger is asked for.
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
+    private final Surroundings surroundings;
+
+    CaProgram(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public String name() {
+        return "ca";
+    }
+
+    @Override
+    public Object rootCommand() {
+        return new CaCommand(surroundings);
+    }
+
+    @Override
+    public Optional<Explanation> explain(Exception e) {
+        return Optional.ofNullable(
+                switch (e) {
+                    case NamespaceException namespace -> new Explanation(ExitCode.USAGE, namespace, namespace.hint());
+                    case AuthorityException authority ->
+                        new Explanation(
+                                code(authority), authority, authority.failure().hint());
+                    case UnfitCertificateException unfit ->
+                        new Explanation(ExitCode.REFUSED, unfit, "rule " + unfit.rule() + " does not let it be signed");
+                    case KeyTakenException taken ->
+                        new Explanation(ExitCode.REFUSED, taken, "make a new key and a new request");
+                    case NotRevocableException fixed -> new Explanation(code(fixed), fixed, hint(fixed));
+                    case LedgerException ledger -> new Explanation(code(ledger), ledger, "");
+                    default -> null;
+                });
+    }
+
+    @Override
+    public String openBugLog() {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(
+                    LOG_CONFIGURATION,
+                    Objects.requireNonNull(getClass().getResource("log.xml")).toString());
+        }
+        return "this is a bug; ~/.chancery/log/ca.log has the details";
+    }
+
+    private static ExitCode code(AuthorityException e) {
+        return switch (e.failure()) {
+            case EXISTS -> ExitCode.REFUSED;
+            case PLAN -> ExitCode.USAGE;
+            case MISSING, DAMAGED, WRONG_KEY -> ExitCode.BAD_INPUT;
+        };
+    }
+
+    private static ExitCode code(NotRevocableException e) {
+        return switch (e.reason()) {
+            case UNKNOWN_SERIAL -> ExitCode.NO;
+            case ALREADY_REVOKED, AUTHORITY_ITSELF -> ExitCode.REFUSED;
+        };
+    }
+
+    private static String hint(NotRevocableException e) {
+        return switch (e.reason()) {
+            case UNKNOWN_SERIAL -> "see: ca list";
+            case ALREADY_REVOKED -> "to publish the CRL again: ca crl";
+            case AUTHORITY_ITSELF -> "to end an authority, take its root out of every trust list";
+        };
+    }
+
+    private static ExitCode code(LedgerException e) {
+        return switch (e.failure()) {
+            case BUSY -> ExitCode.REFUSED;
+            case MISSING, NOT_A_LEDGER, FAILED -> ExitCode.BAD_INPUT;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package org.chancery.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/// One run of a command line: defaults from conf and environment, then picocli, then an exit code whatever happens.
+public final class CommandRun {
+    private static final int HELP_COLUMNS = 100;
+
+    private CommandRun() {}
+
+    /// Runs it. Nothing is thrown: every failure has been told by then.
+    public static ExitCode run(Program program, Surroundings surroundings, String... arguments) {
+        ExceptionLadder ladder = new ExceptionLadder(program, surroundings.report());
+        CommandLine line = new CommandLine(program.rootCommand())
+                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, given) -> wrongUsage(surroundings, e))
+                .setExecutionExceptionHandler(
+                        (e, command, parsed) -> ladder.report(e).code())
+                .setUsageHelpWidth(HELP_COLUMNS)
+                .setTrimQuotes(false);
+        try {
+            ConfigDefaults defaults = ConfigDefaults.load(
+                    program.name(), options(line), surroundings.confDirectory(), surroundings.environment());
+            line.setDefaultValueProvider(argument -> value(defaults, argument));
+        } catch (IOException | ConfigException e) {
+            return ladder.report(e);
+        }
+        return exitCode(line.execute(arguments));
+    }
+
+    private static int wrongUsage(Surroundings surroundings, ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        surroundings.report().error(String.valueOf(e.getMessage()), "see: " + command + " --help");
+        return ExitCode.USAGE.code();
+    }
+
+    /// Every option of every command, without dashes: what may stand in the file of defaults.
+    public static Set<String> options(CommandLine line) {
+        Set<String> names = new HashSet<>();
+        line.getCommandSpec().options().forEach(option -> names.add(withoutDashes(option)));
+        line.getSubcommands().values().forEach(command -> names.addAll(options(command)));
+        return names;
+    }
+
+    private static @Nullable String value(ConfigDefaults defaults, ArgSpec argument) {
+        return argument instanceof OptionSpec option && !option.usageHelp()
+                ? defaults.value(withoutDashes(option)).orElse(null)
+                : null;
+    }
+
+    private static String withoutDashes(OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
+    }
+
+    private static ExitCode exitCode(int code) {
+        return Arrays.stream(ExitCode.values())
+                .filter(exitCode -> exitCode.code() == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("exit code " + code));
+    }
+}
