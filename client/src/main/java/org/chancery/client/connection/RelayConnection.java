@@ -17,9 +17,8 @@ import org.chancery.protocol.frame.Frame.Welcome;
 import org.chancery.protocol.frame.FrameLimits;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to the relay, kept alive: connects, and when it is lost waits and connects again, until it is closed
-/// or
-/// the relay has said that coming back is of no use.
+/// One connection to the relay, kept alive: connects, and when it is lost waits and connects again, until it is
+/// closed or the relay has said that coming back is of no use.
 ///
 /// All calls of the [Listener] come from the connection's own virtual thread, one at a time.
 public final class RelayConnection implements AutoCloseable {

@@ -41,8 +41,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /// Listens at `socket`, whose directory only its owner can enter. A socket that a killed process left is removed:
-    /// the
-    /// caller holds the store's lock.
+    /// the caller holds the store's lock.
     public static ControlServer open(Path socket, Courier courier) throws IOException {
         Files.deleteIfExists(socket);
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

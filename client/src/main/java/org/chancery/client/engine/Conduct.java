@@ -292,8 +292,7 @@ final class Conduct {
     }
 
     /// Judges the relay by the revocation lists held. Without a list it is given the chance to hand one over; what
-    /// needs
-    /// a list, sealing and opening, waits until then.
+    /// needs a list, sealing and opening, waits until then.
     private boolean isAcceptable(ValidatedPath path) {
         try {
             judge.relay(path.chain());

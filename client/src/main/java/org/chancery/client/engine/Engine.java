@@ -21,10 +21,9 @@ import org.chancery.protocol.frame.Frame.Welcome;
 
 /// The messenger: [Command]s in, [Event]s out.
 ///
-/// Everything happens on one thread of its own, one input after the other: commands, frames, connections that come and
-/// go.
-/// So events have one order, and what an event tells of is in the store already. The engine lives until it is closed or
-/// its store fails: nothing may be shown or acknowledged that is not on the disk.
+/// Everything happens on one thread of its own, one input after the other: commands, frames, connections that come
+/// and go. So events have one order, and what an event tells of is in the store already. The engine lives until it is
+/// closed or its store fails: nothing may be shown or acknowledged that is not on the disk.
 public final class Engine implements AutoCloseable {
     /// One who listens. Closing it twice does nothing.
     public interface Subscription extends AutoCloseable {
@@ -124,8 +123,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Finishes what was asked for before, lets the last acknowledgements leave, and ends; at once when interrupted.
-    /// Not
-    /// for the engine's own thread.
+    /// Not for the engine's own thread.
     @Override
     public void close() {
         inputs.add(new Input.Stop());

@@ -17,9 +17,8 @@ import org.slf4j.LoggerFactory;
 /// From a delivered letter to a line in the store, then to the screen, then acknowledged: strictly in the order of
 /// delivery, so that one that waits for a certificate keeps its turn.
 ///
-/// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those behind
-/// it.
-/// One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.
+/// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those
+/// behind it. One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 

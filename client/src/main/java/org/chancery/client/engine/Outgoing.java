@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
 /// each letter names the one before it.
 ///
 /// A text is in the store before anything else happens to it; a letter before it is sent. Whatever ends the process,
-/// the
-/// next one goes on with the same octets.
+/// the next one goes on with the same octets.
 final class Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 

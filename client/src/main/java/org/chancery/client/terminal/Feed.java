@@ -11,8 +11,7 @@ import org.chancery.client.engine.Message;
 import org.chancery.pki.name.Address;
 
 /// What comes from others, each message once: first what was not read before, then what comes in, in order. What has
-/// been
-/// handed over is read. On the engine's thread.
+/// been handed over is read. On the engine's thread.
 public final class Feed implements Consumer<Event> {
     /// Takes a message and what its conversation is called.
     public interface Reader {

@@ -18,8 +18,7 @@ public final class PlainLines {
     }
 
     /// At least one line. What somebody wrote on several lines has its sender before each, so that none of them can
-    /// look
-    /// like another's; what is no message has a `*` in front, which no message has.
+    /// look like another's; what is no message has a `*` in front, which no message has.
     public List<String> of(Message message) {
         String head = message.from() + " " + TIME.format(message.sentAt().atZone(zone)) + "  ";
         if (message.state() == MessageState.FAILED) {

@@ -21,8 +21,8 @@ import org.chancery.pki.name.MalformedNameException;
 /// The messenger in a terminal, line by line; works the same when its input or output is a pipe.
 ///
 /// A line of input is sent to whom one talks with; `/to ADDRESS`, `/people` and `/quit` are commands. Messages are
-/// printed
-/// as `bob@lab.example 10:31  text`, everything else with a `*` in front, so that no message can be taken for a notice.
+/// printed as `bob@lab.example 10:31  text`, everything else with a `*` in front, so that no message can be taken for
+/// a notice.
 public final class TerminalClient {
     /// At the end of input, how long to wait for what was written to reach the relay.
     private static final long PARTING_SECONDS = 30;

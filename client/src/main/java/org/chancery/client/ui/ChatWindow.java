@@ -22,8 +22,7 @@ import javax.swing.WindowConstants;
 import org.chancery.client.engine.Engine;
 
 /// The messenger's window: people at the left, the conversation in the middle, details of the contact at the right
-/// where
-/// there is room.
+/// where there is room.
 public final class ChatWindow {
     /// Narrower than this the details give way, unless somebody asks for them.
     static final int DETAILS_FROM = 1100;
@@ -64,8 +63,7 @@ public final class ChatWindow {
     }
 
     /// Opens the window on `engine`, started or about to be, and returns once it is shown. The engine stays the
-    /// caller's, who
-    /// closes it after [#awaitClosed()].
+    /// caller's, who closes it after [#awaitClosed()].
     ///
     /// @param clock tells the time of day, in the zone in which people are told it
     /// @throws InterruptedException when the calling thread is interrupted

@@ -16,8 +16,7 @@ import org.chancery.pki.name.Address;
 import org.jspecify.annotations.Nullable;
 
 /// The people on the left: everyone there is a conversation with, or what a search finds among them and in the
-/// directory.
-/// Knows no Swing; lives on the event thread like the components that read it.
+/// directory. Knows no Swing; lives on the event thread like the components that read it.
 final class ContactListModel {
     private static final Comparator<Contact> NEWEST_FIRST = Comparator.comparing(
                     ContactListModel::lastAt, Comparator.reverseOrder())

@@ -15,8 +15,7 @@ import org.chancery.client.engine.Trust;
 import org.jspecify.annotations.Nullable;
 
 /// One conversation as it is shown: messages grouped by who said them and when, days between them, notes where
-/// something
-/// happened. Knows no Swing; lives on the event thread like the components that read it.
+/// something happened. Knows no Swing; lives on the event thread like the components that read it.
 final class ConversationModel {
     /// Messages of one author closer together than this form one group.
     static final Duration GROUP = Duration.ofMinutes(5);

@@ -20,8 +20,7 @@ import javax.swing.ToolTipManager;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of a conversation, painted by hand: each is measured once for a width and kept, only what the clip shows
-/// is
-/// painted. Few lines stand at the foot, as a conversation does.
+/// is painted. Few lines stand at the foot, as a conversation does.
 final class MessageList extends JComponent implements Scrollable, Accessible {
     private static final int FOOT = 14;
     private static final int STEP = 40;

@@ -8,8 +8,7 @@ import javax.swing.JScrollPane;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the reader's place: at the foot it follows what comes, elsewhere the line that was at the top stays there,
-/// whatever
-/// is added above or below and however wide the window becomes.
+/// whatever is added above or below and however wide the window becomes.
 final class MessageScroll extends JScrollPane {
     /// Nearer to the foot than this counts as being there.
     private static final int NEAR = 24;

@@ -17,8 +17,7 @@ import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 
 /// Where one types whom to write to. The search follows the typing at a pause of the fingers; Enter takes the first
-/// person
-/// found, Escape ends it.
+/// person found, Escape ends it.
 final class SearchField extends JTextField implements DocumentListener {
     private static final int PAUSE_MILLIS = 150;
 

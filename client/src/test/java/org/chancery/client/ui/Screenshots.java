@@ -25,9 +25,8 @@ import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.ProblemKind;
 import org.chancery.pki.name.Address;
 
-/// Paints the window in the states people meet, from the staged [Scene]. Needs a display (Xvfb does); `bin/screenshots`
-/// runs
-/// it for the picture in the README.
+/// Paints the window in the states people meet, from the staged [Scene]. Needs a display (Xvfb does);
+/// `bin/screenshots` runs it for the picture in the README.
 public final class Screenshots {
     private final Path directory;
     private final Robot robot;

@@ -37,8 +37,7 @@ import org.chancery.client.engine.Trust;
 import org.chancery.pki.keystore.Passphrase;
 
 /// Stories a robot lives through with the real window; a program of its own, because it needs a display. Prints `ok
-/// STORY`
-/// for each that went well, and ends.
+/// STORY` for each that went well, and ends.
 public final class WindowStories {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 

@@ -5,8 +5,7 @@ final class DisplayText {
     private DisplayText() {}
 
     /// Refuses what could pass for other text: controls, line ends, unpaired surrogates, and the marks that turn the
-    /// direction of what
-    /// follows them.
+    /// direction of what follows them.
     static String check(String what, String text, int maxCharacters) throws MalformedNameException {
         int length = text.codePointCount(0, text.length());
         if (length > maxCharacters) {

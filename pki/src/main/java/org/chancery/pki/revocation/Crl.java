@@ -34,8 +34,7 @@ public final class Crl {
     /// Reads a CRL in DER.
     ///
     /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is no CRL of version 2 with nextUpdate and
-    /// CRLNumber, is a
-    ///     delta or partitioned one, or has a critical extension that is not known
+    ///     CRLNumber, is a delta or partitioned one, or has a critical extension that is not known
     public static Crl parse(byte[] der) throws MalformedCrlException {
         if (der.length > MAX_OCTETS) {
             throw new MalformedCrlException(

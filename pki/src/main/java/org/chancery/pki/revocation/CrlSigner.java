@@ -36,8 +36,7 @@ public final class CrlSigner {
     ///
     /// @param number higher than that of any list before
     /// @throws IllegalArgumentException if the key is not the issuer's, the issuer may not sign CRLs, nextUpdate is
-    /// not after
-    ///     thisUpdate, or the number is negative
+    ///     not after thisUpdate, or the number is negative
     public static Crl sign(
             X509Certificate issuer,
             SigningKey issuerKey,
