@@ -26,8 +26,8 @@ public record CertificateChain(List<X509Certificate> certificates) {
 
     /// Reads a chain from DER certificates, leaf first.
     ///
-    /// @throws MalformedCertificateException if one is malformed, there are none or too many, or one does not bear
-    ///     the next one's subject as its issuer
+    /// @throws MalformedCertificateException if one is malformed, there are none or too many, or one does
+    ///     not bear the next one's subject as its issuer
     public static CertificateChain parse(List<byte[]> certificatesDer) throws MalformedCertificateException {
         if (certificatesDer.isEmpty() || certificatesDer.size() > MAX_CERTIFICATES) {
             throw new MalformedCertificateException(

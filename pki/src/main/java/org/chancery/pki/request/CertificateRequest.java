@@ -48,8 +48,8 @@ public final class CertificateRequest {
 
     /// Reads a request and proves possession: its signature must verify under the key it carries.
     ///
-    /// @throws CertificateRequestException if it is malformed, too large, its key or signature algorithm is not good
-    ///     enough, or the signature does not verify
+    /// @throws CertificateRequestException if it is malformed, too large, its key or signature algorithm is
+    ///     not good enough, or the signature does not verify
     public static CertificateRequest parse(byte[] der) throws CertificateRequestException {
         if (der.length > MAX_OCTETS) {
             throw new CertificateRequestException(

@@ -35,8 +35,8 @@ public final class CrlSigner {
     /// expiredCertsOnCRL (X.509 section 9.5.2.8), from the issuer's own beginning on.
     ///
     /// @param number higher than that of any list before
-    /// @throws IllegalArgumentException if the key is not the issuer's, the issuer may not sign CRLs, nextUpdate is
-    ///     not after thisUpdate, or the number is negative
+    /// @throws IllegalArgumentException if the key is not the issuer's, the issuer may not sign CRLs,
+    ///     nextUpdate is not after thisUpdate, or the number is negative
     public static Crl sign(
             X509Certificate issuer,
             SigningKey issuerKey,
