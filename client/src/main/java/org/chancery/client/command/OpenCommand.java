@@ -15,9 +15,6 @@ import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
 import org.chancery.console.InstantConverter;
 import org.chancery.console.Surroundings;
-import org.chancery.pki.keystore.Identity;
-import org.chancery.pki.keystore.KeyStoreFile;
-import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.path.PathValidator;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
@@ -28,6 +25,7 @@ import org.chancery.pki.sealing.FileOpener;
 import org.chancery.pki.sealing.FileTrust;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -43,6 +41,9 @@ import picocli.CommandLine.ParentCommand;
 final class OpenCommand implements Callable<Integer> {
     @ParentCommand
     private ClientCommand client;
+
+    @Mixin
+    private final FileIdentity recipient = new FileIdentity();
 
     @Option(
             names = "--from",
@@ -80,31 +81,30 @@ final class OpenCommand implements Callable<Integer> {
             signers.add(InputFile.read(file).certificates().getFirst());
         }
         Revocation revocation = revocation();
-        try (Passphrase passphrase = client.passphrase()) {
-            KeyStoreFile keyStore = client.openKeyStore(passphrase);
-            Identity identity = keyStore.identity();
-            FileTrust fileTrust = new FileTrust(
-                    new PathValidator(anchors(keyStore)),
-                    revocation,
-                    at == null ? surroundings.clock().instant() : at,
-                    signers);
-            ValidatedPath signer =
-                    new FileOpener(identity.key(), identity.chain().leaf(), fileTrust).open(in, out, force);
-            surroundings.out().println("opened:   " + out);
-            surroundings
-                    .out()
-                    .println("from:     "
-                            + signer.leaf().getSubjectX500Principal().getName());
-        }
+        FileIdentity.Opened own = recipient.open(client);
+        FileTrust fileTrust = new FileTrust(
+                new PathValidator(anchors(own)),
+                revocation,
+                at == null ? surroundings.clock().instant() : at,
+                signers);
+        ValidatedPath signer =
+                new FileOpener(own.identity().key(), own.identity().chain().leaf(), fileTrust).open(in, out, force);
+        surroundings.out().println("opened:   " + out);
+        surroundings
+                .out()
+                .println("from:     " + signer.leaf().getSubjectX500Principal().getName());
         if (crls.isEmpty()) {
             surroundings.report().warning("revocation was not checked; --crl FILE does");
         }
         return ExitCode.DONE.code();
     }
 
-    private TrustAnchors anchors(KeyStoreFile keyStore) throws IOException, CommandException {
+    private TrustAnchors anchors(FileIdentity.Opened own) throws CommandException {
+        if (trust.isEmpty() && own.pinned().certificates().isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "nobody to trust", "give --trust root.pem");
+        }
         if (trust.isEmpty()) {
-            return keyStore.anchors();
+            return own.pinned();
         }
         Set<X509Certificate> roots = new LinkedHashSet<>();
         for (Path file : trust) {

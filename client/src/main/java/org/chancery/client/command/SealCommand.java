@@ -10,10 +10,11 @@ import java.util.concurrent.Callable;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
 import org.chancery.console.Surroundings;
-import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.sealing.FileSealer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,6 +33,9 @@ import picocli.CommandLine.ParentCommand;
 final class SealCommand implements Callable<Integer> {
     @ParentCommand
     private ClientCommand client;
+
+    @Mixin
+    private final FileIdentity sender = new FileIdentity();
 
     @Option(
             names = "--to",
@@ -56,16 +60,10 @@ final class SealCommand implements Callable<Integer> {
         for (Path file : to) {
             recipients.add(InputFile.read(file).certificates().getFirst());
         }
-        try (Passphrase passphrase = client.passphrase();
-                InputStream input = in == null ? surroundings.in() : Files.newInputStream(in)) {
+        Identity identity = sender.open(client).identity();
+        try (InputStream input = in == null ? surroundings.in() : Files.newInputStream(in)) {
             new FileSealer(surroundings.random())
-                    .seal(
-                            client.openKeyStore(passphrase).identity(),
-                            surroundings.clock().instant(),
-                            recipients,
-                            input,
-                            out,
-                            force);
+                    .seal(identity, surroundings.clock().instant(), recipients, input, out, force);
         }
         surroundings.out().println("sealed:   " + out);
         for (X509Certificate recipient : recipients) {

@@ -52,6 +52,55 @@ class FileCommandsTest {
     }
 
     @Test
+    void takesAKeyAndACertificateInsteadOfAKeystore() throws IOException {
+        Files.writeString(client.path("alice.key"), privateKey(alice));
+        assertThat(client.run(
+                                "seal",
+                                "--key",
+                                "@alice.key",
+                                "--cert",
+                                "@alice.pem",
+                                "--to",
+                                "@alice.pem",
+                                "--out",
+                                "@sealed",
+                                "@plain")
+                        .code())
+                .isZero();
+        client.pem("root.pem", List.of(pki.root().certificate()));
+        String[] opening = {"open", "--key", "@alice.key", "--cert", "@alice.pem", "--out", "@opened", "@sealed"};
+        Run distrusting = client.run(opening);
+        assertThat(distrusting.code()).isEqualTo(2);
+        assertThat(distrusting.err()).contains("--trust root.pem");
+        List<String> trusting = new ArrayList<>(List.of(opening));
+        Collections.addAll(trusting, "--trust", "@root.pem");
+        assertThat(client.run(trusting.toArray(String[]::new)).code()).isZero();
+        assertThat(client.path("opened")).hasContent(TEXT);
+    }
+
+    @Test
+    void refusesACertificateForAnotherKey() throws IOException {
+        Files.writeString(client.path("alice.key"), privateKey(alice));
+        Run run = client.run(
+                "seal", "--key", "@alice.key", "--cert", "@bob.pem", "--to", "@bob.pem", "--out", "@sealed", "@plain");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("the certificate is not for this private key");
+        assertThat(client.path("sealed")).doesNotExist();
+    }
+
+    @Test
+    void wantsKeyAndCertificateTogether() {
+        Run run = client.run("seal", "--cert", "@alice.pem", "--to", "@bob.pem", "--out", "@sealed", "@plain");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--key and --cert belong together");
+    }
+
+    private static String privateKey(Identity identity) {
+        return Pem.encode(
+                PemLabel.PRIVATE_KEY, identity.key().exposedPrivateKey().getEncoded());
+    }
+
+    @Test
     void opensWhatItSealed() {
         Run sealed = seal("@bob.pem");
         assertThat(sealed.code()).as(sealed.err()).isZero();
