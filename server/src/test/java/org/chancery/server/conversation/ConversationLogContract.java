@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -120,6 +121,21 @@ public abstract class ConversationLogContract {
                             Verdict.Appended.class,
                             a -> assertThat(a.sequence()).isEqualTo(sequence));
         }
+    }
+
+    @Test
+    void takesNoSealButTheLettersOwn() throws Exception {
+        log.admit(carol);
+        Writing writing = fromAlice();
+        appended(writing.publication(1, "a"));
+        Seal forAStranger = fromAlice().seal(List.of(bob.id(), carol.id())).seal();
+        Publication known = new Publication(ALICE, writing.letter(2, "b"), Optional.of(forAStranger), Optional.of(BOB));
+        assertRefused(known, ProtocolError.UNKNOWN_SEAL);
+        Writing another = new Writing(ALICE, alice.id(), BOB, 2, List.of(alice.id(), bob.id()));
+        Publication unknown =
+                new Publication(ALICE, another.letter(1, "c"), Optional.of(writing.seal()), Optional.of(BOB));
+        assertRefused(unknown, ProtocolError.UNKNOWN_SEAL);
+        assertThat(log.behind(carol.id())).as("conversations of others").isEmpty();
     }
 
     @Test

@@ -150,6 +150,9 @@ final class Append implements GroupCommit.Change {
                         ConversationId.ofBytes(row.getBytes(1)), DeviceId.ofBytes(row.getBytes(2)), row.getBytes(3)),
                 header.sealId());
         Optional<Seal> presented = publication.seal();
+        if (presented.isPresent() && !Arrays.equals(presented.get().id(), header.sealId())) {
+            throw new Refusal(ProtocolError.UNKNOWN_SEAL, "the seal that came with the letter is not the letter's");
+        }
         Known seal = known.or(() -> presented.map(s -> new Known(s.conversation(), s.sender(), s.commitment())))
                 .orElseThrow(() -> new Refusal(ProtocolError.UNKNOWN_SEAL, "the letter's seal is not here"));
         if (!seal.sender().equals(header.sender()) || !seal.conversation().equals(header.conversation())) {
