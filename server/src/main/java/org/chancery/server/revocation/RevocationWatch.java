@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class RevocationWatch implements AutoCloseable {
     private final Duration grace;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<CrlFile, String> told = new HashMap<>(); // the watching thread's
     private volatile CrlSet current = CrlSet.EMPTY;
 
     private RevocationWatch(List<CrlFile> files, Collection<X509Certificate> issuers, Duration grace, Clock clock) {
@@ -85,11 +88,21 @@ public final class RevocationWatch implements AutoCloseable {
                 boolean old = clock.instant().isAfter(outdated);
                 if (look() || old) {
                     outdated = outdated();
-                    changed.run();
+                    tell(changed);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A thread that ended here would let in everybody who is revoked from then on, and nobody would notice.
+    @SuppressWarnings("CatchingUnchecked")
+    private static void tell(Runnable changed) {
+        try {
+            changed.run();
+        } catch (RuntimeException e) {
+            LOG.error("other CRLs count now, and not everybody was judged by them", e);
         }
     }
 
@@ -112,11 +125,20 @@ public final class RevocationWatch implements AutoCloseable {
                 if (crls.isPresent()) {
                     take(file, crls.get());
                 }
+                told.remove(file);
             } catch (IOException | MalformedPemException | MalformedCrlException e) {
-                LOG.warn("{} not taken, what was known stays: {}", file.path(), e.getMessage());
+                tell(file, e);
             }
         }
         return current != before;
+    }
+
+    /// A file that stays away, or bad, is told of once.
+    private void tell(CrlFile file, Exception e) {
+        String trouble = String.valueOf(e.getMessage());
+        if (!trouble.equals(told.put(file, trouble))) {
+            LOG.warn("{} not taken, what was known stays: {}", file.path(), trouble);
+        }
     }
 
     private void take(CrlFile file, List<Crl> crls) throws IOException {
@@ -124,16 +146,16 @@ public final class RevocationWatch implements AutoCloseable {
         if (believed.crls().isEmpty()) {
             throw new IOException(file.path() + " holds no CRL that a known authority signed");
         }
+        CrlSet merged = current.merge(believed);
         for (Crl crl : believed.crls()) {
-            Optional<Crl> held = current.newest(crl.issuer());
-            if (held.isEmpty() || held.get().number().compareTo(crl.number()) < 0) {
+            if (merged.newest(crl.issuer()).filter(newest -> newest == crl).isPresent()) {
                 LOG.info(
                         "CRL {} of {}: {} entries, next by {}",
                         crl.number(),
                         crl.issuer(),
                         crl.entries().size(),
                         crl.nextUpdate());
-                current = current.merge(believed);
+                current = merged;
             }
         }
     }
