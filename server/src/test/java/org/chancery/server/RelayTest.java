@@ -310,6 +310,22 @@ class RelayTest {
     }
 
     @Test
+    void saysNothingBeforeWelcome() throws Exception {
+        TestClient newcomer = connected(alice);
+        TestClient witness = greeted(bob);
+        witness.expect(Frame.Revocations.class);
+        for (int i = 0; i < 2; i++) { // who hears of the second knows that everybody has been told of the first
+            publish(pki.revoke(pki.client("eve" + i + "@lab.example").chain().leaf()));
+            witness.expect(Frame.Revocations.class);
+        }
+        newcomer.say(new Frame.Hello(Frame.VERSION, Optional.empty(), "test"));
+        newcomer.expect(Frame.Welcome.class);
+        assertThat(newcomer.expect(Frame.Revocations.class).crlsDer()).hasSize(2);
+        newcomer.expect(Frame.CaughtUp.class);
+        assertThat(newcomer.unasked()).noneMatch(Frame.Revocations.class::isInstance);
+    }
+
+    @Test
     void nobodySealsToTheRevoked() throws Exception {
         greeted(bob);
         Identity bobsPhone = pki.client(BOB.value());

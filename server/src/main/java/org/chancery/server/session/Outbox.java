@@ -15,9 +15,20 @@ import org.chancery.server.delivery.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /// What a session has to say, and the one thread that says it: a virtual thread that is there only while there is
-/// something to say. Answers and signals wait in a bounded queue; letters wait in the log. Everything that is
-/// ready together leaves in as few writes as TLS records allow.
+/// something to say. Answers and signals wait in a bounded queue, long ones unmade; letters wait in the log. So a
+/// client that does not read costs little memory. Everything that is ready together leaves in as few writes as TLS
+/// records allow.
 final class Outbox {
+
+    /// Makes a frame when its turn has come, on the writing thread.
+    interface Reply {
+        Frame frame() throws IOException;
+    }
+
+    /// What to write now.
+    ///
+    /// @param last nothing comes after it
+    private record Batch(List<Reply> replies, boolean last) {}
 
     /// Told what went wrong with the writing, on the writing thread.
     interface Trouble {
@@ -32,7 +43,7 @@ final class Outbox {
     /// Guards what follows, between whoever has something to say and the writer.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Queue<Frame> queue = new ArrayDeque<>();
+    private final Queue<Reply> queue = new ArrayDeque<>();
     private Frame.@Nullable Goodbye goodbye;
     private boolean lettersReady;
     private boolean writing;
@@ -48,15 +59,29 @@ final class Outbox {
 
     /// Says a frame; false if too much waits already. Does not block.
     boolean offer(Frame frame) {
+        return offer(() -> frame);
+    }
+
+    /// Says what is made when it can be written: what waits for a slow reader is the question, not the answer.
+    boolean offer(Reply reply) {
+        return add(reply, capacity);
+    }
+
+    /// Says a frame if few wait: half of the queue is for answers, which end the session when they find no room.
+    boolean signal(Frame frame) {
+        return add(() -> frame, capacity / 2);
+    }
+
+    private boolean add(Reply reply, int room) {
         lock.lock();
         try {
             if (closed) {
                 return true; // nobody is there to miss it
             }
-            if (queue.size() >= capacity) {
+            if (queue.size() >= room) {
                 return false;
             }
-            queue.add(frame);
+            queue.add(reply);
             startWriter();
             return true;
         } finally {
@@ -121,22 +146,22 @@ final class Outbox {
 
     private void run() {
         try {
-            Optional<List<Frame>> frames = next();
-            while (frames.isPresent()) {
-                write(frames.get());
-                frames = next();
+            Optional<Batch> batch = next();
+            while (batch.isPresent()) {
+                write(batch.get());
+                batch = next();
             }
         } catch (IOException | ProtocolException | RuntimeException e) {
             trouble.writing(e);
         }
     }
 
-    private void write(List<Frame> frames) throws IOException, ProtocolException {
+    private void write(Batch batch) throws IOException, ProtocolException {
         FrameWriter writer = channel.writer();
-        for (Frame frame : frames) {
-            writer.write(frame);
+        for (Reply reply : batch.replies()) {
+            writer.write(reply.frame());
         }
-        if (!frames.isEmpty() && frames.getLast() instanceof Frame.Goodbye) {
+        if (batch.last()) {
             channel.endWriting();
         } else if (!more()) {
             writer.flush();
@@ -153,23 +178,24 @@ final class Outbox {
     }
 
     /// What to write now; empty to end, for there is nothing.
-    private Optional<List<Frame>> next() throws IOException {
-        List<Frame> frames;
+    private Optional<Batch> next() throws IOException {
+        List<Reply> replies;
         lock.lock();
         try {
             if (queue.isEmpty() && goodbye == null && (closed || !lettersReady)) {
                 writing = false;
                 return Optional.empty();
             }
-            frames = new ArrayList<>(queue);
+            replies = new ArrayList<>(queue);
             queue.clear();
             if (goodbye != null) {
-                frames.add(goodbye);
+                Frame last = goodbye;
                 goodbye = null;
-                return Optional.of(frames);
+                replies.add(() -> last);
+                return Optional.of(new Batch(replies, true));
             }
             if (!lettersReady) {
-                return Optional.of(frames);
+                return Optional.of(new Batch(replies, false));
             }
             lettersReady = false;
         } finally {
@@ -177,9 +203,9 @@ final class Outbox {
         }
         List<Frame> letters = delivery.next();
         if (!letters.isEmpty()) {
-            frames.addAll(letters);
+            letters.forEach(letter -> replies.add(() -> letter));
             deliver(); // there may be more
         }
-        return Optional.of(frames);
+        return Optional.of(new Batch(replies, false));
     }
 }

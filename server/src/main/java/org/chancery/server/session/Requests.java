@@ -37,7 +37,7 @@ final class Requests {
         switch (frame) {
             case Frame.Publish publish -> publish(publish);
             case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
-            case Frame.DirectoryQuery query -> session.say(directory.answer(query));
+            case Frame.DirectoryQuery query -> session.say(() -> directory.answer(query));
             case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
             case Frame.Pong _ -> {} // it was heard, that is all
             case Frame.Hello _ -> throw unexpected("a second Hello");

@@ -99,6 +99,7 @@ public final class Session {
             LOG.error("{} failed", name(), e);
             end(SessionEnd.FAILURE, "the relay failed");
         } finally {
+            ended.compareAndSet(null, SessionEnd.FAILURE); // an Error, which goes on its way
             part();
         }
     }
@@ -142,7 +143,6 @@ public final class Session {
             return;
         }
         relay.registry().admit(this).ifPresent(older -> older.end(SessionEnd.REPLACED, "connected from elsewhere"));
-        greeted = true;
         relay.guestbook().connected(peer);
         say(new Frame.Welcome(
                 relay.log().incarnation(),
@@ -150,6 +150,7 @@ public final class Session {
                 peer.device(),
                 peer.address(),
                 relay.bounds().maxFrameBytes()));
+        greeted = true; // from here on others may say something; CRLs that change now are told twice, not never
         tellRevocations();
         presence.arrived(this);
         delivery.begin();
@@ -158,14 +159,19 @@ public final class Session {
 
     /// Says an answer; a client that lets too many wait is sent away.
     void say(Frame frame) {
-        if (!outbox.offer(frame)) {
+        say(() -> frame);
+    }
+
+    /// Says an answer that is made when the client is ready to read it.
+    void say(Outbox.Reply reply) {
+        if (!outbox.offer(reply)) {
             end(SessionEnd.TOO_SLOW, "too much waits to be read");
         }
     }
 
     /// Says what may as well be lost.
     void signal(Frame frame) {
-        if (greeted && !outbox.offer(frame)) {
+        if (greeted && !outbox.signal(frame)) {
             LOG.debug("{} is behind, {} dropped", name(), frame);
         }
     }
@@ -181,11 +187,11 @@ public final class Session {
         outbox.deliver();
     }
 
-    /// Hands over the CRLs in force.
+    /// Hands over the CRLs in force; who has not been greeted gets them then.
     public void tellRevocations() {
-        List<byte[]> crls = relay.crls().get().crls().stream().map(Crl::der).toList();
-        if (!crls.isEmpty()) {
-            say(new Frame.Revocations(crls));
+        if (greeted && !relay.crls().get().crls().isEmpty()) {
+            say(() -> new Frame.Revocations(
+                    relay.crls().get().crls().stream().map(Crl::der).toList()));
         }
     }
 
@@ -197,6 +203,9 @@ public final class Session {
         } catch (PathValidationException e) {
             LOG.info("{} no longer accepted: {} ({})", name(), e.getMessage(), e.failure());
             end(endFor(e.failure()), told(e));
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be judged", name(), e);
+            end(SessionEnd.FAILURE, "the relay failed"); // and those judged after it are judged
         }
     }
 
