@@ -28,6 +28,11 @@ public enum KeyUsage {
         return bit;
     }
 
+    /// Whether a certificate lets its key do this; one that does not say lets it do everything.
+    public boolean isAllowedBy(X509Certificate certificate) {
+        return of(certificate).map(usages -> usages.contains(this)).orElse(true);
+    }
+
     /// What a certificate's key may do; empty if the certificate does not say, which permits everything.
     public static Optional<Set<KeyUsage>> of(X509Certificate certificate) {
         boolean[] bits = certificate.getKeyUsage();

@@ -1,11 +1,13 @@
 package org.chancery.pki.path;
 
+import org.chancery.pki.certificate.ExtendedKeyUsage;
+
 /// What the target certificate is to be accepted for.
 public enum Purpose {
     /// The client's side of TLS, and signing what a client signs: the certificate has clientAuth.
-    CLIENT("1.3.6.1.5.5.7.3.2"),
+    CLIENT(ExtendedKeyUsage.CLIENT_AUTH.oid()),
     /// The server's side of TLS: the certificate has serverAuth.
-    SERVER("1.3.6.1.5.5.7.3.1"),
+    SERVER(ExtendedKeyUsage.SERVER_AUTH.oid()),
     /// Any: neither key usage nor extended key usage of the target is looked at.
     ANY("2.5.29.37.0");
 

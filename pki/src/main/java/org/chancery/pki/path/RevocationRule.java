@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.RevokedCertificate;
@@ -13,8 +14,6 @@ import org.chancery.pki.revocation.RevokedCertificate;
 final class RevocationRule implements PathRule {
     /// How far the clock of who issued a CRL may be ahead of ours.
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-    /// keyUsage bit 6 (RFC 5280 section 4.2.1.3).
-    private static final int CRL_SIGN = 6;
 
     @Override
     public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
@@ -58,8 +57,7 @@ final class RevocationRule implements PathRule {
     }
 
     private static void checkIssuer(Crl crl, X509Certificate issuer, int index) throws PathValidationException {
-        boolean[] keyUsage = issuer.getKeyUsage();
-        if (keyUsage != null && !keyUsage[CRL_SIGN]) {
+        if (!KeyUsage.CRL_SIGN.isAllowedBy(issuer)) {
             throw failure(PathFailure.CRL_INVALID, index, "the issuer's key usage does not allow to sign CRLs");
         }
         if (!crl.verifiedBy(issuer)) {

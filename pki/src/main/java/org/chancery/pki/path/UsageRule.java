@@ -3,6 +3,7 @@ package org.chancery.pki.path;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.chancery.pki.certificate.KeyUsage;
 
 /// The target may be used for the purpose, and so may what its issuers issue.
 ///
@@ -10,18 +11,14 @@ import java.util.List;
 /// 4.2.1.12 lets an application ask for that). An issuer without the extension restricts nothing; one that has it
 /// must name the purpose, or any.
 final class UsageRule implements PathRule {
-    private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
-    private static final int DIGITAL_SIGNATURE = 0;
-
     @Override
     public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
         Purpose purpose = request.purpose();
         if (purpose == Purpose.ANY) {
             return;
         }
-        boolean[] keyUsage = path.target().getKeyUsage();
-        // Absent restricts nothing; in TLS 1.3 either side only signs.
-        if (keyUsage != null && !keyUsage[DIGITAL_SIGNATURE]) {
+        // In TLS 1.3 either side only signs.
+        if (!KeyUsage.DIGITAL_SIGNATURE.isAllowedBy(path.target())) {
             throw new PathValidationException(PathFailure.KEY_USAGE, 0, "key usage without digitalSignature");
         }
         List<X509Certificate> all = path.withAnchor();
@@ -29,7 +26,7 @@ final class UsageRule implements PathRule {
             List<String> usages = extendedKeyUsage(all.get(i), i);
             boolean allowed = i == 0
                     ? usages.contains(purpose.oid())
-                    : usages.isEmpty() || usages.contains(purpose.oid()) || usages.contains(ANY_EXTENDED_KEY_USAGE);
+                    : usages.isEmpty() || usages.contains(purpose.oid()) || usages.contains(Purpose.ANY.oid());
             if (!allowed) {
                 throw new PathValidationException(
                         PathFailure.PURPOSE_NOT_ALLOWED, i, "%s required, found %s".formatted(purpose, usages));

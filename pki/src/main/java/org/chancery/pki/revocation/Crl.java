@@ -47,9 +47,7 @@ public final class Crl {
     /// certificate restricts the key's usage. Whether that certificate is to be trusted is another question.
     public boolean verifiedBy(X509Certificate issuer) {
         return header.issuer().equals(issuer.getSubjectX500Principal())
-                && KeyUsage.of(issuer)
-                        .map(usages -> usages.contains(KeyUsage.CRL_SIGN))
-                        .orElse(true)
+                && KeyUsage.CRL_SIGN.isAllowedBy(issuer)
                 && signed.verifiedBy(issuer.getPublicKey());
     }
 

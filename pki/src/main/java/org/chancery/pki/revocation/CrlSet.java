@@ -53,6 +53,12 @@ public final class CrlSet {
         return Optional.ofNullable(newest.get(issuer));
     }
 
+    /// Whether a CRL would take the place of its issuer's here, or be the first.
+    public boolean isNews(Crl crl) {
+        Crl held = newest.get(crl.issuer());
+        return held == null || AGE.compare(crl, held) > 0;
+    }
+
     /// One of each issuer, in the order of their names.
     public List<Crl> crls() {
         return newest.values().stream()

@@ -45,11 +45,7 @@ public final class CrlSigner {
             Instant nextUpdate,
             List<RevokedCertificate> revoked) {
         require(issuerKey.publicKey().equals(issuer.getPublicKey()), "the key is not the issuer's");
-        require(
-                KeyUsage.of(issuer)
-                        .map(usages -> usages.contains(KeyUsage.CRL_SIGN))
-                        .orElse(true),
-                "the issuer's certificate has no cRLSign");
+        require(KeyUsage.CRL_SIGN.isAllowedBy(issuer), "the issuer's certificate has no cRLSign");
         require(nextUpdate.isAfter(thisUpdate), "nextUpdate is not after thisUpdate");
         require(number.signum() >= 0, "CRLNumber is negative");
         V2TBSCertListGenerator list = new V2TBSCertListGenerator();

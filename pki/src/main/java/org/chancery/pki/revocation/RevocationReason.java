@@ -2,7 +2,6 @@ package org.chancery.pki.revocation;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Why a certificate was revoked: CRLReason of RFC 5280 section 5.3.1, with its code and its name there.
 public enum RevocationReason {
@@ -24,21 +23,6 @@ public enum RevocationReason {
     RevocationReason(int code, String cliName) {
         this.code = code;
         this.cliName = cliName;
-    }
-
-    /// Reads the name used on command lines; case does not matter.
-    ///
-    /// @throws IllegalArgumentException naming the known ones
-    public static RevocationReason parse(String cliName) {
-        return Arrays.stream(values())
-                .filter(reason -> reason.cliName.equalsIgnoreCase(cliName))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("reason %s, known are %s"
-                        .formatted(
-                                cliName,
-                                Arrays.stream(values())
-                                        .map(RevocationReason::cliName)
-                                        .collect(Collectors.joining(", ")))));
     }
 
     /// The reason of a code; empty if there is none.

@@ -13,6 +13,7 @@ import javax.crypto.Cipher;
 import javax.crypto.NoSuchPaddingException;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import org.chancery.pki.certificate.KeyUsage;
 
 /// RSAES-OAEP with SHA-256, MGF1 with SHA-256 and the empty label (RFC 8017 section 7.1), on whole octet strings.
 final class KeyTransport {
@@ -24,9 +25,6 @@ final class KeyTransport {
 
     private static final int MIN_MODULUS_BITS = 2048;
     private static final int MAX_MODULUS_BITS = 8192;
-
-    /// The bit of X509Certificate.getKeyUsage (RFC 5280 section 4.2.1.3).
-    private static final int KEY_ENCIPHERMENT = 2;
 
     private KeyTransport() {}
 
@@ -67,7 +65,6 @@ final class KeyTransport {
     }
 
     private static RSAPublicKey requireReceiver(X509Certificate recipient) throws EnvelopeException {
-        boolean[] usage = recipient.getKeyUsage();
         if (!(recipient.getPublicKey() instanceof RSAPublicKey key)) {
             throw unsupported(
                     recipient, "has a key of " + recipient.getPublicKey().getAlgorithm() + ", RSA required");
@@ -77,7 +74,7 @@ final class KeyTransport {
             throw unsupported(
                     recipient, "has RSA of " + bits + " bits, must be " + MIN_MODULUS_BITS + " to " + MAX_MODULUS_BITS);
         }
-        if (usage != null && !usage[KEY_ENCIPHERMENT]) {
+        if (!KeyUsage.KEY_ENCIPHERMENT.isAllowedBy(recipient)) {
             throw unsupported(recipient, "is not for keyEncipherment");
         }
         return key;

@@ -32,6 +32,16 @@ class CrlSetTest {
     }
 
     @Test
+    void newsIsWhatMergingWouldTake() {
+        CrlSet set = CrlSet.of(List.of(SECOND));
+
+        assertThat(set.isNews(SECOND_LATER)).isTrue();
+        assertThat(set.isNews(SECOND)).isFalse();
+        assertThat(set.isNews(FIRST)).isFalse();
+        assertThat(set.isNews(OF_ROOT)).isTrue();
+    }
+
+    @Test
     void mergingNeverGoesBack() {
         CrlSet older = CrlSet.of(List.of(FIRST, OF_ROOT));
         CrlSet newer = CrlSet.of(List.of(SECOND));

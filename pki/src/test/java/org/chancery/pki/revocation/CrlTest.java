@@ -54,7 +54,6 @@ class CrlTest {
 
         assertThat(ISSUER.crl(1, PKI.now(), WEEK, List.of(entry)).entries()).containsExactly(entry);
         assertThat(RevocationReason.ofCode(reason.code())).contains(reason);
-        assertThat(RevocationReason.parse(reason.cliName())).isEqualTo(reason);
     }
 
     @Test
