@@ -8,4 +8,7 @@ module org.chancery.server {
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
+
+    opens org.chancery.server.command to
+            info.picocli;
 }

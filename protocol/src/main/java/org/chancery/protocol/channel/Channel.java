@@ -101,11 +101,6 @@ public final class Channel implements Closeable {
         return peer;
     }
 
-    /// Where the other end is.
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) plain.getRemoteSocketAddress();
-    }
-
     /// What the other side says. [AlertException] if it ended the connection with an alert.
     public FrameReader reader() {
         return reader;

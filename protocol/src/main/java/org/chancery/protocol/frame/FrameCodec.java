@@ -17,7 +17,7 @@ import org.chancery.pki.name.MalformedNameException;
 ///
 /// The one seam where protobuf and the parsers of `pki` meet outside octets: whatever they object to leaves as a
 /// [ProtocolException]. Thread safe.
-public final class FrameCodec {
+final class FrameCodec {
 
     /// Octets of the length in front of a body.
     static final int PREFIX_BYTES = 4;
@@ -25,14 +25,14 @@ public final class FrameCodec {
     private final FrameLimits limits;
 
     /// @param limits hold for both directions
-    public FrameCodec(FrameLimits limits) {
+    FrameCodec(FrameLimits limits) {
         this.limits = limits;
     }
 
     /// The whole frame, length and body.
     ///
     /// @throws ProtocolException [ProtocolError#FRAME_TOO_LARGE]
-    public byte[] encode(Frame frame) throws ProtocolException {
+    byte[] encode(Frame frame) throws ProtocolException {
         var wire = WireEncoder.encode(frame);
         int length = wire.getSerializedSize();
         check(length);
@@ -44,7 +44,7 @@ public final class FrameCodec {
     /// The frame of a body.
     ///
     /// @throws ProtocolException [ProtocolError#FRAME_TOO_LARGE], [ProtocolError#MALFORMED_FRAME]
-    public Frame decode(byte[] body) throws ProtocolException {
+    Frame decode(byte[] body) throws ProtocolException {
         check(body.length);
         try {
             return WireDecoder.decode(org.chancery.protocol.wire.Frame.parseFrom(body));

@@ -21,6 +21,7 @@ import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.name.IpLiteral;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
@@ -111,8 +112,8 @@ final class RequestCommand implements Callable<Integer> {
 
     private static InetAddress address(String ip) throws CommandException {
         try {
-            return InetAddress.ofLiteral(ip);
-        } catch (IllegalArgumentException e) {
+            return IpLiteral.parse(ip);
+        } catch (MalformedNameException e) {
             throw new CommandException(ExitCode.USAGE, ip + " is no IP address", "give a name with --dns");
         }
     }

@@ -21,9 +21,6 @@ public record ServerConfig(
         ConnectionBounds connections,
         SessionBounds sessions) {
 
-    /// The contract's.
-    public static final Duration DEFAULT_REVOCATION_GRACE = Duration.ofHours(24);
-
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);
 
     /// @throws IllegalArgumentException naming the value out of range

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// half-written one is malformed now and read again at its next change. One thread.
 final class CrlFile {
 
-    /// PEM is a third longer than what it holds.
-    private static final int MAX_OCTETS = 2 * Crl.MAX_OCTETS;
-
     /// What changes when the file does, its replacement by another one included.
     private record Stamp(
             FileTime modified, long size, @Nullable Object key) {}
@@ -64,9 +61,9 @@ final class CrlFile {
 
     private byte[] read() throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] octets = in.readNBytes(MAX_OCTETS + 1);
-            if (octets.length > MAX_OCTETS) {
-                throw new IOException(path + " has more than " + MAX_OCTETS + " octets");
+            byte[] octets = in.readNBytes(Pem.MAX_OCTETS + 1);
+            if (octets.length > Pem.MAX_OCTETS) {
+                throw new IOException(path + " has more than " + Pem.MAX_OCTETS + " octets");
             }
             return octets;
         }

@@ -146,16 +146,15 @@ public final class RevocationWatch implements AutoCloseable {
         if (believed.crls().isEmpty()) {
             throw new IOException(file.path() + " holds no CRL that a known authority signed");
         }
-        CrlSet merged = current.merge(believed);
         for (Crl crl : believed.crls()) {
-            if (merged.newest(crl.issuer()).filter(newest -> newest == crl).isPresent()) {
+            if (current.isNews(crl)) {
                 LOG.info(
                         "CRL {} of {}: {} entries, next by {}",
                         crl.number(),
                         crl.issuer(),
                         crl.entries().size(),
                         crl.nextUpdate());
-                current = merged;
+                current = current.merge(CrlSet.of(List.of(crl)));
             }
         }
     }

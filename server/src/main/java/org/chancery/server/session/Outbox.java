@@ -127,16 +127,6 @@ final class Outbox {
         }
     }
 
-    /// Whether frames wait or are being written.
-    boolean busy() {
-        lock.lock();
-        try {
-            return writing;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void startWriter() {
         if (!writing) {
             writing = true;

@@ -132,11 +132,13 @@ public final class Session {
                     "protocol version " + hello.version() + ", this relay speaks " + Frame.VERSION);
         }
         Peer peer = peer();
-        Optional<String> displayName = Optional.of(peer.displayName())
-                .filter(n -> !n.equals(peer.address().value()));
         relay.log()
                 .admit(new KnownDevice(
-                        peer.address(), displayName, peer.device(), peer.path().chain(), false));
+                        peer.address(),
+                        peer.displayName(),
+                        peer.device(),
+                        peer.path().chain(),
+                        false));
         if (ended.get() == SessionEnd.REVOKED) {
             // Judged while it was being entered: whoever marks the revoked may not have seen it yet.
             relay.log().revoke(List.of(peer.device()));

@@ -117,6 +117,22 @@ class ServerCommandTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("server request", "server import", "server run");
     }
 
+    /// The JDK takes it for 10.0.0.1, which nobody has asked for.
+    @Test
+    void requestTakesNoShortenedAddress() {
+        assertThat(run(
+                        "request",
+                        "--ip",
+                        "10.1",
+                        "--no-passphrase",
+                        "--keystore",
+                        path("server.p12"),
+                        "--out",
+                        path("server.csr")))
+                .isEqualTo(2);
+        assertThat(directory.resolve("server.p12")).doesNotExist();
+    }
+
     @Test
     void requestMakesAKeyAndARequestForIt() throws Exception {
         assertThat(run(

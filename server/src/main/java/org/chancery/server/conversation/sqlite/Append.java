@@ -220,9 +220,13 @@ final class Append implements GroupCommit.Change {
                         .orElseThrow();
         byte[] transcript = Transcript.next(transcript(sql), sequence, letterHash);
         sql.update("UPDATE conversation SET head = ?, transcript = ? WHERE id = ?", sequence, transcript, conversation);
-        sql.update("""
-                INSERT INTO chain VALUES (?, ?, ?, ?)
-                ON CONFLICT (sender, id) DO UPDATE SET counter = excluded.counter""", header.sender().bytes(), header.chain().bytes(), conversation, header.counter());
+        sql.update(
+                "INSERT INTO chain VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (sender, id) DO UPDATE SET counter = excluded.counter",
+                header.sender().bytes(),
+                header.chain().bytes(),
+                conversation,
+                header.counter());
         sql.update(
                 "INSERT INTO letter VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 conversation,

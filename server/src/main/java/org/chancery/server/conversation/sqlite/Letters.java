@@ -27,16 +27,19 @@ final class Letters {
     private Letters() {}
 
     static void acknowledge(Sql sql, DeviceId device, ConversationId conversation, long sequence) throws SQLException {
-        sql.update("""
+        String statement = """
                 UPDATE cursor SET acknowledged =
                   max(acknowledged, min(?, (SELECT head FROM conversation c WHERE c.id = cursor.conversation)))
-                WHERE device = ? AND conversation = ?""", sequence, device.bytes(), conversation.bytes());
+                WHERE device = ? AND conversation = ?""";
+        sql.update(statement, sequence, device.bytes(), conversation.bytes());
     }
 
     static List<Cursor> behind(Sql sql, DeviceId device) throws SQLException {
-        return sql.all("""
+        String query = """
                 SELECT u.conversation, u.acknowledged FROM cursor u JOIN conversation c ON c.id = u.conversation
-                WHERE u.device = ? AND c.head > u.acknowledged""", row -> new Cursor(ConversationId.ofBytes(row.getBytes(1)), row.getLong(2)), device.bytes());
+                WHERE u.device = ? AND c.head > u.acknowledged""";
+        return sql.all(
+                query, row -> new Cursor(ConversationId.ofBytes(row.getBytes(1)), row.getLong(2)), device.bytes());
     }
 
     static Cursor cursor(Sql sql, DeviceId device, ConversationId conversation) throws SQLException {
@@ -71,9 +74,10 @@ final class Letters {
     }
 
     static Set<Address> contacts(Sql sql, Address address) throws SQLException {
-        return new HashSet<>(sql.all("""
+        String query = """
                 SELECT DISTINCT other.address FROM member own JOIN member other USING (conversation)
-                WHERE own.address = ?1 AND other.address <> ?1""", row -> new Address(row.getString(1)), address.value()));
+                WHERE own.address = ?1 AND other.address <> ?1""";
+        return new HashSet<>(sql.all(query, row -> new Address(row.getString(1)), address.value()));
     }
 
     private static StoredLetter letter(ResultSet row, DeviceId reader) throws SQLException {
