@@ -1,3 +1,4 @@
+/// The messenger: the engine, what it remembers, and its faces: window, terminal and command line.
 module org.chancery.client {
     requires org.chancery.console;
     requires org.chancery.pki;

@@ -2,11 +2,12 @@ package org.chancery.client.engine;
 
 import java.util.Objects;
 import org.chancery.pki.name.Address;
+import org.chancery.protocol.content.Body;
 
 /// What a person, or a script in a person's name, may ask of the [Engine].
 public sealed interface Command {
     /// The longest text that one message may carry, in characters.
-    int MAX_TEXT_LENGTH = 64 * 1024;
+    int MAX_TEXT_LENGTH = Body.Text.MAX_CHARACTERS;
 
     /// Sends `text` to `to`. It is in the store when this command has been carried out, and leaves for the relay as
     /// soon as there is a connection and somebody who can read it.

@@ -7,7 +7,6 @@ import org.chancery.client.store.Digest;
 import org.chancery.client.store.SenderChain;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.LetterHeader;
-import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Content;
 
 /// What must hold of a letter after its signature does, in the order in which it is asked. Knows nothing but its
@@ -49,11 +48,6 @@ final class LetterCheck {
 
     private static boolean apart(Instant one, Instant other) {
         return Duration.between(one, other).abs().compareTo(CLOCK_SKEW) > 0;
-    }
-
-    /// Which conversation a letter from `from` must be in, as `self` reads it.
-    static ConversationId conversation(Address self, Address from) {
-        return ConversationId.direct(self, from);
     }
 
     /// Holds a letter against the last one of its chain.

@@ -51,7 +51,12 @@ enum LetterFailure {
 
     /// One sentence for people, the name at its end for whoever searches for it.
     String sentence() {
-        return "a letter cannot be shown: " + clause + " (" + name() + ")";
+        return named("a letter cannot be shown: " + clause);
+    }
+
+    /// Words of another about this failure, with its name at their end.
+    String named(String words) {
+        return words + " (" + name() + ")";
     }
 
     /// The clause alone.

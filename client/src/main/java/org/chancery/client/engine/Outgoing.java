@@ -90,9 +90,7 @@ final class Outgoing {
     }
 
     /// Stores a text and, where possible, sends it.
-    ///
-    /// @return the message, as stored
-    StoredLine text(Address to, String text) throws StoreException {
+    void text(Address to, String text) throws StoreException {
         ConversationId id = ConversationId.direct(desk.self(), to);
         Line line = new Line(
                 id,
@@ -123,7 +121,6 @@ final class Outgoing {
             pending(id).add(new OutboxEntry(stored.id(), List.of()));
             advance(pending(id));
         }
-        return stored;
     }
 
     /// The letter that waits for the relay's answer in a conversation.

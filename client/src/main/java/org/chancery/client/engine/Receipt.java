@@ -80,9 +80,10 @@ final class Receipt {
                                 conversation.with(),
                                 new Origin.Gap(delivery.header().sender(), content.chain(), from),
                                 missing == 1
-                                        ? "a message of " + delivery.frame().from() + " is missing (MISSING)"
-                                        : missing + " messages of "
-                                                + delivery.frame().from() + " are missing (MISSING)")
+                                        ? LetterFailure.MISSING.named("a message of "
+                                                + delivery.frame().from() + " is missing")
+                                        : LetterFailure.MISSING.named(missing + " messages of "
+                                                + delivery.frame().from() + " are missing"))
                         .ifPresent(entered::add);
             }
             if (!transcript.agrees(conversation, content.lastSequence(), content.lastTranscript())) {
@@ -165,7 +166,8 @@ final class Receipt {
                                 delivery,
                                 conversation.with(),
                                 new Origin.Place(conversation.id(), conversation.sequence() + 1, Digest.NONE),
-                                places + " places of the relay's record were not delivered (MISSING)")
+                                LetterFailure.MISSING.named(
+                                        places + " places of the relay's record were not delivered"))
                         .ifPresent(notes::add);
             case Transcript.Finding.Contradiction _ ->
                 note(delivery, conversation.with(), record(delivery), transcriptSentence())
@@ -244,7 +246,7 @@ final class Receipt {
     }
 
     private static String transcriptSentence() {
-        return LetterFailure.TRANSCRIPT_MISMATCH.clause() + " (" + LetterFailure.TRANSCRIPT_MISMATCH.name() + ")";
+        return LetterFailure.TRANSCRIPT_MISMATCH.named(LetterFailure.TRANSCRIPT_MISMATCH.clause());
     }
 
     /// The other side as far as it is known: a failed letter of one's own may be to anybody.

@@ -53,11 +53,6 @@ public final class History {
         access.run(() -> lines.put(line.id(), name(origin), parent(line.line().conversation()), encode(line.line())));
     }
 
-    /// Whether a line stands for `origin`.
-    public boolean contains(Origin origin) throws StoreException {
-        return access.read(() -> lines.contains(name(origin)));
-    }
-
     /// The line with this id.
     public Optional<StoredLine> find(long id) throws StoreException {
         return access.read(() -> decode(lines.find(id)));

@@ -1,10 +1,8 @@
 package org.chancery.client.store;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.chancery.client.store.SealedTable.Row;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
@@ -33,13 +31,6 @@ public final class KnownDevices {
         });
     }
 
-    public Optional<KnownDevice> find(DeviceId device) throws StoreException {
-        return access.read(() -> {
-            Optional<Row> row = table.find(table.name(device.bytes()));
-            return row.isPresent() ? Optional.of(decode(row.get().body())) : Optional.empty();
-        });
-    }
-
     /// Remembers `device`, in place of what was known of it before.
     public void put(KnownDevice device) throws StoreException {
         RecordWriter out = new RecordWriter()
@@ -48,17 +39,9 @@ public final class KnownDevices {
                 .instant(device.since())
                 .number(device.chain().certificates().size());
         for (X509Certificate certificate : device.chain().certificates()) {
-            out.octets(der(certificate));
+            out.octets(Certificates.der(certificate));
         }
         access.run(() -> table.put(table.name(device.device().bytes()), out.body()));
-    }
-
-    private static byte[] der(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate has an encoding", e);
-        }
     }
 
     private static KnownDevice decode(byte[] body) throws StoreException {

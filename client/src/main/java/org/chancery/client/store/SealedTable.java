@@ -56,13 +56,8 @@ final class SealedTable {
 
     /// Writes the record `name`, over the one that bears this name already if there is one.
     void put(byte[] name, byte[] body) throws StoreException {
-        put(name, NO_PARENT, body);
-    }
-
-    /// As [#put(byte\[\], byte\[\])], below `parent`.
-    void put(byte[] name, byte[] parent, byte[] body) throws StoreException {
         Optional<Long> present = idOf(name);
-        put(present.isPresent() ? present.get() : nextId(), name, parent, body);
+        put(present.isPresent() ? present.get() : nextId(), name, NO_PARENT, body);
     }
 
     /// Writes the record with this id, over the one that has it already if there is one.

@@ -14,9 +14,9 @@ enum Table {
     CONVERSATION,
     /// How far each sender's chain has come.
     CHAIN,
-    /// The transcript hash at each sequence; parent: the conversation.
+    /// The transcript hash at each sequence.
     TRANSCRIPT,
-    /// The devices ever seen and their certificates; parent: the address.
+    /// The devices ever seen and their certificates.
     DEVICE,
     /// The newest verified CRL of each authority.
     CRL,

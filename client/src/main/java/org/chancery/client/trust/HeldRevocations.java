@@ -62,7 +62,7 @@ public final class HeldRevocations {
     /// The highest number among the lists held; 0 without any. It goes into every message, so that a reader who holds
     /// older lists learns of it. Beyond 63 bits it says the most it can.
     public long number() {
-        BigInteger highest = held.crls().stream().map(Crl::number).reduce(BigInteger.ZERO, BigInteger::max);
+        BigInteger highest = held.highestNumber();
         return highest.bitLength() < Long.SIZE ? highest.longValueExact() : Long.MAX_VALUE;
     }
 
@@ -77,7 +77,7 @@ public final class HeldRevocations {
             Optional<Crl> verified = verified(der);
             if (verified.isEmpty()) {
                 refused++;
-            } else if (isNews(verified.get())) {
+            } else if (held.isNews(verified.get())) {
                 store.put(verified.get());
                 held = held.merge(CrlSet.of(List.of(verified.get())));
             }
@@ -91,12 +91,6 @@ public final class HeldRevocations {
     /// @return whether that made one of them count
     public boolean believe(X509Certificate issuer) throws StoreException {
         return issuers.add(issuer) && accept(offered).news();
-    }
-
-    private boolean isNews(Crl crl) {
-        return held.newest(crl.issuer())
-                .map(present -> crl.number().compareTo(present.number()) > 0)
-                .orElse(true);
     }
 
     private Optional<Crl> verified(byte[] der) {
