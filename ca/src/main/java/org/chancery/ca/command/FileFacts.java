@@ -29,7 +29,7 @@ final class FileFacts {
         byte[] content = file.content();
         if (isPfx(content)) {
             try (Passphrase passphrase = passphrases.existing("passphrase of " + file.path())) {
-                return List.of(of(KeyStoreFile.open(file.path(), passphrase)));
+                return List.of(of(KeyStoreFile.parse(content, passphrase)));
             }
         }
         if (content.length > 0 && content[0] == 0x30) {

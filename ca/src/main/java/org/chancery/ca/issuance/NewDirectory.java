@@ -2,6 +2,7 @@ package org.chancery.ca.issuance;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.chancery.pki.file.TemporaryFile;
 
 /// A directory that is filled under another name beside its place, and takes its place whole or not at all.
 ///
@@ -48,7 +50,12 @@ final class NewDirectory implements AutoCloseable {
         }
         Files.createDirectories(parent);
         Path path = parent.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".new");
-        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        } catch (FileSystemException e) {
+            throw new TemporaryFile(path, place).toldOfTarget(e);
+        }
         return new NewDirectory(absolute, path);
     }
 

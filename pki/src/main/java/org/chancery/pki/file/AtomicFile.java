@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.UUID;
 
 /// Writes a file so that a reader, at any moment and after any crash, finds the old one or the new one, whole.
 ///
 /// The bytes go to a temporary file in the same directory, created with the final mode (never widened or narrowed
 /// afterwards: there is no instant at which a private file can be opened by others), are forced to the disk, take
 /// their name in one step, and then the directory is forced, so that the name survives a power cut too. Whatever
-/// fails, the temporary file is removed; only a killed process can leave one, named `.NAME.<uuid>.tmp`.
+/// fails, the temporary file is removed; only a killed process can leave one, named `.<uuid>.tmp`.
 ///
 /// Wants a POSIX file system, with hard links for a write that must not overwrite.
 public final class AtomicFile {
@@ -43,7 +43,14 @@ public final class AtomicFile {
     /// @throws IOException if the directory does not exist or anything cannot be written; the old file, if any,
     ///     stands
     public static void write(Path target, byte[] content, Access access, boolean overwrite) throws IOException {
-        write(target, access, overwrite, out -> out.write(content));
+        try {
+            write(target, access, overwrite, out -> out.write(content));
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // A full disk is told without a name.
+            throw (FileSystemException) new FileSystemException(target.toString(), null, e.getMessage()).initCause(e);
+        }
     }
 
     /// As [#write(Path,byte[],Access,boolean)], for what is too large to hold, or is only known to be good at its
@@ -60,18 +67,20 @@ public final class AtomicFile {
         if (name == null || directory == null) {
             throw new IOException("not a file name: " + target);
         }
-        Path temporary = directory.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
+        TemporaryFile temporary = TemporaryFile.beside(target);
         try {
-            writeForced(temporary, access, content);
+            writeForced(temporary.path(), access, content);
             if (overwrite) {
-                Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary.path(), absolute, StandardCopyOption.ATOMIC_MOVE);
             } else {
                 // link(2) fails if the name exists, in the kernel and therefore without a race; rename(2) would
                 // replace.
-                Files.createLink(absolute, temporary);
+                Files.createLink(absolute, temporary.path());
             }
+        } catch (FileSystemException e) {
+            throw temporary.toldOfTarget(e);
         } finally {
-            Files.deleteIfExists(temporary);
+            Files.deleteIfExists(temporary.path());
         }
         forceDirectory(directory);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
+import org.chancery.pki.file.ReadableFile;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.SafeBags.CertificateBag;
 import org.chancery.pki.path.TrustAnchors;
@@ -57,10 +58,17 @@ public final class KeyStoreFile {
     /// @throws IOException if the file cannot be read
     /// @throws KeyStoreFileException if it cannot be used, for any reason but [KeyStoreFailure#PENDING]
     public static KeyStoreFile open(Path file, Passphrase passphrase) throws IOException, KeyStoreFileException {
-        byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_OCTETS + 1);
+        try (InputStream in = ReadableFile.open(file)) {
+            return parse(in.readNBytes(MAX_OCTETS + 1), passphrase);
         }
+    }
+
+    /// As [#open(Path,Passphrase)], of a file that has been read already: a pipe gives its octets once.
+    ///
+    /// @param content not changed
+    /// @param passphrase stays the caller's
+    /// @throws KeyStoreFileException if it cannot be used, for any reason but [KeyStoreFailure#PENDING]
+    public static KeyStoreFile parse(byte[] content, Passphrase passphrase) throws KeyStoreFileException {
         if (content.length > MAX_OCTETS) {
             throw new KeyStoreFileException(
                     KeyStoreFailure.TOO_LARGE, "a keystore of more than " + MAX_OCTETS + " octets");

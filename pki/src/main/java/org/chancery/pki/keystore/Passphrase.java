@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.chancery.pki.file.ReadableFile;
 
 /// What a keystore is opened with, in memory that [#close()] wipes. One owner, one thread.
 ///
@@ -39,7 +39,7 @@ public final class Passphrase implements AutoCloseable {
     /// @throws IOException if it cannot be read
     /// @throws KeyStoreFileException as [#readFrom(InputStream)]
     public static Passphrase readFrom(Path file) throws IOException, KeyStoreFileException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = ReadableFile.open(file)) {
             return readFrom(in);
         }
     }

@@ -3,11 +3,11 @@ package org.chancery.pki.sealing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
+import org.chancery.pki.file.ReadableFile;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.path.ValidatedPath;
 
@@ -36,7 +36,7 @@ public final class FileOpener {
     /// @throws EnvelopeException for the first check that fails; `out` is as it was
     /// @throws IOException if `in` cannot be read or `out` not be written, or exists and `overwrite` is false
     public ValidatedPath open(Path in, Path out, boolean overwrite) throws IOException, EnvelopeException {
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(in), 1 << 16)) {
+        try (InputStream file = new BufferedInputStream(ReadableFile.open(in), 1 << 16)) {
             FileOpening opening = new FileOpening(recipient.exposedPrivateKey(), certificate, trust, file);
             AtomicFile.write(out, Access.PRIVATE, overwrite, opening::writeTo);
             return opening.signer();

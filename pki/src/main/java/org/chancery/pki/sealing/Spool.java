@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,11 +14,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.CipherInputStream;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.chancery.pki.file.TemporaryFile;
 
 /// Octets read once from a stream and needed twice: their length and digest first, then themselves.
 ///
@@ -44,14 +45,20 @@ final class Spool implements AutoCloseable {
     static Spool of(InputStream in, long maxBytes, Path beside, SecureRandom random)
             throws IOException, EnvelopeException {
         // On POSIX, DELETE_ON_CLOSE takes the name away as soon as the file is open.
-        FileChannel file = FileChannel.open(
-                beside.resolveSibling("." + UUID.randomUUID() + ".tmp"),
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        TemporaryFile temporary = TemporaryFile.beside(beside);
+        FileChannel file;
+        try {
+            file = FileChannel.open(
+                    temporary.path(),
+                    Set.of(
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileSystemException e) {
+            throw temporary.toldOfTarget(e);
+        }
         Spool spool = new Spool(file, random);
         try {
             spool.fill(in, maxBytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -127,7 +128,24 @@ class AtomicFileTest {
     @Test
     void namesTheMissingDirectory() {
         assertThatThrownBy(() -> AtomicFile.write(directory.resolve("none/key.p12"), NEW, Access.PRIVATE, false))
-                .isInstanceOf(NoSuchFileException.class);
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(directory.resolve("none").toString());
+    }
+
+    @Test
+    void tellsOfTheFileAndNotOfItsTemporaryName() {
+        Path file = directory.resolve("n".repeat(256));
+        assertThatThrownBy(() -> AtomicFile.write(file, NEW, Access.PRIVATE, false))
+                .isInstanceOfSatisfying(
+                        FileSystemException.class, e -> assertThat(e.getFile()).isEqualTo(file.toString()))
+                .hasMessageNotContaining(".tmp");
+    }
+
+    @Test
+    void writesUnderTheLongestNameThereIs() throws IOException {
+        Path file = directory.resolve("n".repeat(255));
+        AtomicFile.write(file, NEW, Access.PRIVATE, false);
+        assertThat(file).hasBinaryContent(NEW);
     }
 
     private static boolean succeeded(Future<Boolean> attempt) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,16 @@ final class SpoolTest {
 
         assertThat(refusal.failure()).isEqualTo(EnvelopeFailure.TOO_LARGE);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void namesTheMissingDirectory() {
+        Path none = directory.resolve("none");
+
+        assertThat(catchThrowableOfType(
+                        NoSuchFileException.class,
+                        () -> Spool.of(InputStream.nullInputStream(), 1, none.resolve("out"), Room.RANDOM)))
+                .hasMessage(none.toString());
     }
 
     private Spool spool(byte[] octets, long maxBytes) throws Exception {
