@@ -36,7 +36,13 @@ public final class CommandRun {
         } catch (IOException | ConfigException e) {
             return ladder.report(e);
         }
-        return exitCode(line.execute(arguments));
+        ExitCode code = exitCode(line.execute(arguments));
+        // A PrintStream keeps its failures to itself; a result that nobody got is not done.
+        if (code == ExitCode.DONE && surroundings.out().checkError()) {
+            surroundings.report().error("standard output could not be written");
+            return ExitCode.BAD_INPUT;
+        }
+        return code;
     }
 
     private static int wrongUsage(Surroundings surroundings, ParameterException e) {

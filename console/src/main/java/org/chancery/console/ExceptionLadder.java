@@ -1,9 +1,12 @@
 package org.chancery.console;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.name.MalformedNameException;
@@ -62,8 +65,13 @@ final class ExceptionLadder {
     }
 
     private static String unusable(FileSystemException e) {
-        return "cannot use " + e.getFile() + ": "
-                + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+        String why = switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case NotDirectoryException _ -> "not a directory";
+            case DirectoryNotEmptyException _ -> "a directory that is not empty";
+            default -> Optional.ofNullable(e.getReason()).orElse("not a file to be read or written");
+        };
+        return "cannot use " + e.getFile() + ": " + why;
     }
 
     private Explanation bug(Exception e) {

@@ -1,6 +1,7 @@
 package org.chancery.ca.command;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,8 +17,10 @@ import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.keystore.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /// `ca init`: founds an authority.
 @Command(
@@ -73,6 +76,7 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = UriConverter.class,
             description = "where CRLs and CA certificates will be served, for CDP and AIA in every certificate")
     private @Nullable URI url;
 
@@ -139,5 +143,17 @@ final class InitCommand implements Callable<Integer> {
                                 "ledger.db",
                                 "authority.properties"))
                 .putIfPresent("keptAside", founded.keptAside().map(Object::toString));
+    }
+
+    /// In words of ours: picocli's would name a class.
+    static final class UriConverter implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException("not an address like http://pki.lab.example: " + text);
+            }
+        }
     }
 }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.Item;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import org.chancery.console.Explanation;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
@@ -23,12 +26,12 @@ final class SignReport {
     }
 
     /// To a file, with words on standard output; or to standard output, which then holds nothing else.
-    void deliver(@Nullable OutputFile file) throws IOException {
+    void deliver(@Nullable OutputFile file) throws CommandException {
         String pem = PemText.certificates(chain.certificates());
         Facts facts = new Facts().put("serial", SerialNumber.of(chain.leaf()).hex());
         decided(facts, granted).put("fingerprint", Certificates.sha256Fingerprint(chain.leaf()));
         if (file != null) {
-            file.write(pem);
+            write(file, pem);
             ca.print(facts.put("file", file.path().toString()));
         } else if (ca.json()) {
             ca.print(facts.put("pem", pem));
@@ -37,6 +40,19 @@ final class SignReport {
             facts.print(ca.surroundings().err());
         }
         granted.notes().forEach(ca.surroundings().report()::warning);
+    }
+
+    /// What is signed stays signed: who cannot have it here is told where it is.
+    private void write(OutputFile file, String pem) throws CommandException {
+        try {
+            file.write(pem);
+        } catch (IOException e) {
+            String serial = SerialNumber.of(chain.leaf()).hex();
+            throw new CommandException(new Explanation(
+                    ExitCode.BAD_INPUT,
+                    serial + " is issued, but could not be written: " + e.getMessage(),
+                    "ca show " + serial + " --pem"));
+        }
     }
 
     /// What a dry run says: the same, with all that was requested, and no serial: none was spent.
