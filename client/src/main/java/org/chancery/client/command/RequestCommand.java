@@ -1,8 +1,6 @@
 package org.chancery.client.command;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.KeyTypeConverter;
+import org.chancery.console.NewFiles;
 import org.chancery.console.PassphraseSource;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.file.Access;
@@ -70,8 +69,7 @@ final class RequestCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Surroundings surroundings = client.surroundings();
         Path keyStore = client.keyStore();
-        requireFree(keyStore);
-        requireFree(out);
+        NewFiles.require(keyStore, out, force);
         if (keyType == KeyAlgorithm.RSA_2048) {
             throw new CommandException(
                     ExitCode.REFUSED, "rsa2048 is for reading what others made", "give --key-type rsa3072");
@@ -101,11 +99,5 @@ final class RequestCommand implements Callable<Integer> {
             surroundings.report().warning(keyStore + " has no passphrase: the mode of the file is its only protection");
         }
         return ExitCode.DONE.code();
-    }
-
-    private void requireFree(Path file) throws FileAlreadyExistsException {
-        if (!force && Files.exists(file)) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
     }
 }

@@ -68,6 +68,22 @@ class IdentityCommandsTest {
     }
 
     @Test
+    void makesNoKeyWhoseRequestWouldHaveNoPlace() {
+        Run run = client.run(
+                "request",
+                "--no-passphrase",
+                "--keystore",
+                "@alice.p12",
+                "--out",
+                "@none/alice.csr",
+                "--address",
+                ALICE);
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("none/alice.csr");
+        assertThat(client.path("alice.p12")).doesNotExist();
+    }
+
+    @Test
     void refusesAMalformedAddress() {
         Run run = request("--address", "alice");
         assertThat(run.code()).isEqualTo(2);

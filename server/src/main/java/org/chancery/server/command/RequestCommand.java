@@ -2,14 +2,13 @@ package org.chancery.server.command;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.KeyTypeConverter;
+import org.chancery.console.NewFiles;
 import org.chancery.console.PassphraseSource;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.file.Access;
@@ -71,9 +70,7 @@ final class RequestCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "a relay needs a name to be dialled by", "give --dns HOST or --ip IP");
         }
-        if (!force && Files.exists(out)) {
-            throw new FileAlreadyExistsException(out.toString());
-        }
+        NewFiles.require(keyStore, out, force);
         CertificateRequestBuilder request = CertificateRequestBuilder.of(subject());
         hosts.forEach(host -> request.name(new GeneralName.Dns(host)));
         for (String ip : ips) {
