@@ -10,11 +10,13 @@ import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
+import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.PathValidator;
@@ -80,7 +82,8 @@ final class ImportCommand implements Callable<Integer> {
             surroundings
                     .out()
                     .println("root:     "
-                            + path.anchor().getSubjectX500Principal().getName());
+                            + Printable.of(DistinguishedName.of(path.anchor().getSubjectX500Principal())
+                                    .toString()));
             surroundings.out().println("SHA-256:  " + Certificates.sha256Fingerprint(path.anchor()));
             surroundings.out().println("next:     client --keystore " + keyStore + " --server HOST:PORT");
         }

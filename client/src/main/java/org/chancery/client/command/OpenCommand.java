@@ -14,7 +14,9 @@ import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
 import org.chancery.console.InstantConverter;
+import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
+import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.path.PathValidator;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
@@ -92,7 +94,9 @@ final class OpenCommand implements Callable<Integer> {
         surroundings.out().println("opened:   " + out);
         surroundings
                 .out()
-                .println("from:     " + signer.leaf().getSubjectX500Principal().getName());
+                .println("from:     "
+                        + Printable.of(DistinguishedName.of(signer.leaf().getSubjectX500Principal())
+                                .toString()));
         if (crls.isEmpty()) {
             surroundings.report().warning("revocation was not checked; --crl FILE does");
         }

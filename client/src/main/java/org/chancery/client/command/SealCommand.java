@@ -1,7 +1,6 @@
 package org.chancery.client.command;
 
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -9,8 +8,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
+import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
+import org.chancery.pki.file.ReadableFile;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.sealing.FileSealer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +63,7 @@ final class SealCommand implements Callable<Integer> {
             recipients.add(InputFile.read(file).certificates().getFirst());
         }
         Identity identity = sender.open(client).identity();
-        try (InputStream input = in == null ? surroundings.in() : Files.newInputStream(in)) {
+        try (InputStream input = in == null ? surroundings.in() : ReadableFile.open(in)) {
             new FileSealer(surroundings.random())
                     .seal(identity, surroundings.clock().instant(), recipients, input, out, force);
         }
@@ -69,7 +71,9 @@ final class SealCommand implements Callable<Integer> {
         for (X509Certificate recipient : recipients) {
             surroundings
                     .out()
-                    .println("for:      " + recipient.getSubjectX500Principal().getName());
+                    .println("for:      "
+                            + Printable.of(DistinguishedName.of(recipient.getSubjectX500Principal())
+                                    .toString()));
         }
         return ExitCode.DONE.code();
     }

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 import org.chancery.client.command.Client.Run;
+import org.chancery.pki.certificate.CertificateSigner;
+import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.certificate.TbsCertificate;
+import org.chancery.pki.certificate.Validity;
+import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
@@ -161,6 +170,36 @@ class FileCommandsTest {
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err()).contains("hint: ").contains("RSA");
         assertThat(client.path("sealed")).doesNotExist();
+    }
+
+    @Test
+    void letsNoNameOfARecipientWriteLinesOfItsOwn() throws IOException {
+        SigningKey key = TestKeys.rsa("mallory");
+        DistinguishedName name = DistinguishedName.of(new X500Principal("CN=M\u001b[2J\nfor:      CN\\=bob"));
+        Instant now = pki.now();
+        client.pem(
+                "mallory.pem",
+                List.of(CertificateSigner.sign(
+                        TbsCertificate.builder()
+                                .serialNumber(SerialNumber.random(new SecureRandom()))
+                                .issuer(name)
+                                .validity(new Validity(now, now.plusSeconds(60)))
+                                .subject(name)
+                                .publicKey(key.publicKey())
+                                .build(),
+                        key)));
+        Run run = seal("@mallory.pem");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(run.out()).doesNotContain("\u001b").contains("M<U+001B>[2J<U+000A>for");
+    }
+
+    @Test
+    void namesTheDirectoryThatWasMeantToBeAFile() {
+        Run run = client.run(
+                "seal", "--no-passphrase", "--keystore", "@alice.p12", "--to", "@bob.pem", "--out", "@sealed", "@");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("cannot use " + directory + ": it is a directory");
     }
 
     @Test

@@ -7,10 +7,12 @@ import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
+import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.name.DistinguishedName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +55,11 @@ final class ImportCommand implements Callable<Integer> {
             KeyStoreFile.create(keyStore, passphrase, contents, true, surroundings.random());
         }
         surroundings.out().println("keystore: " + keyStore);
-        surroundings.out().println("issuer:   " + leaf.getIssuerX500Principal().getName());
+        surroundings
+                .out()
+                .println("issuer:   "
+                        + Printable.of(DistinguishedName.of(leaf.getIssuerX500Principal())
+                                .toString()));
         surroundings.out().println("valid to: " + leaf.getNotAfter().toInstant());
         surroundings.out().println("next:     server run --keystore " + keyStore + " --trust root.pem");
         return ExitCode.DONE.code();
