@@ -76,14 +76,15 @@ final class HostNames {
             throw new Refusal(RefusalReason.LOCALHOST, host.value());
         }
         if (!namespace.permits(host)) {
-            throw new Refusal(RefusalReason.NOT_PERMITTED, host.value());
+            throw new Refusal(
+                    RefusalReason.NOT_PERMITTED, host + ", it is for " + namespace.domainsInWords() + " and below");
         }
         return new GeneralName.Dns(host.value());
     }
 
     private static GeneralName permitted(GeneralName.Ip ip, Namespace namespace) throws Refusal {
         if (!namespace.permits(ip.address())) {
-            throw new Refusal(RefusalReason.NOT_PERMITTED, text(ip));
+            throw new Refusal(RefusalReason.NOT_PERMITTED, text(ip) + ", it is for " + namespace.rangesInWords());
         }
         return ip;
     }

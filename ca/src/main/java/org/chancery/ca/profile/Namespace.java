@@ -91,11 +91,21 @@ public record Namespace(List<DomainName> domains, List<IpRange> ranges) {
         }
     }
 
+    String domainsInWords() {
+        return inWords(domains.stream());
+    }
+
+    String rangesInWords() {
+        return inWords(ranges.stream());
+    }
+
     /// In words: `lab.example, 127.0.0.0/8`.
     @Override
     public String toString() {
-        return Stream.concat(domains.stream(), ranges.stream())
-                .map(Object::toString)
-                .collect(Collectors.joining(", "));
+        return inWords(Stream.concat(domains.stream(), ranges.stream()));
+    }
+
+    private static String inWords(Stream<?> entries) {
+        return entries.map(Object::toString).collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package org.chancery.ca.profile;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class PersonNames {
         List<String> requested = mailboxes(request);
         Address address = address(requested, wishes.address());
         if (!namespace.permits(address)) {
-            throw new Refusal(RefusalReason.NOT_PERMITTED, address.value());
+            throw new Refusal(RefusalReason.NOT_PERMITTED, address + ", it is for " + namespace.domainsInWords());
         }
         Optional<String> displayName = wishes.displayName().isPresent()
                 ? wishes.displayName()
@@ -69,7 +70,7 @@ final class PersonNames {
     private static DistinguishedName subject(Address address, Optional<String> displayName) throws Refusal {
         // An @ is how people tell an address from a name: a display name that has one could pass for somebody
         // else.
-        if (displayName.filter(name -> name.contains("@")).isPresent()) {
+        if (displayName.filter(PersonNames::hasAt).isPresent()) {
             throw new Refusal(RefusalReason.DISPLAY_NAME, "\"" + displayName.get() + "\" has an @");
         }
         try {
@@ -82,6 +83,11 @@ final class PersonNames {
         } catch (MalformedNameException e) {
             throw new Refusal(RefusalReason.DISPLAY_NAME, e.getMessage());
         }
+    }
+
+    /// Whether it has an @, or one of the characters that only look like it (U+FF20, U+FE6B).
+    private static boolean hasAt(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).contains("@");
     }
 
     private static List<Item> items(CertificateRequest request, Address address, Optional<String> displayName) {

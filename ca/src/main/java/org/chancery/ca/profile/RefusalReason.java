@@ -59,7 +59,8 @@ public enum RefusalReason {
             case MALFORMED_HOST -> "a full name like chat.lab.example, without wildcard, or an IP address";
             case LOCALHOST -> "use 127.0.0.1 or a name of the domain, like chat.lab.example";
             case NAME_TYPE -> "--address and --name are for --profile client, --dns and --ip for --profile server";
-            case NOT_PERMITTED -> "an authority certifies the domains and ranges it was founded for: ca show chain.pem";
+            case NOT_PERMITTED ->
+                "an authority certifies the domains and ranges it was founded for, and no others ever";
             case VALIDITY -> "give --days between 1 and " + CertificateProfile.MAX_DAYS;
             case REQUESTS_AUTHORITY, TOO_MANY_NAMES -> "";
         };

@@ -286,7 +286,17 @@ class CertificateProfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bob@lab.example", "Ali\u202ece", "", " Alice", "Alice\n", "\u0007"})
+    @ValueSource(
+            strings = {
+                "bob@lab.example",
+                "bob\uff20lab.example",
+                "bob\ufe6blab.example",
+                "Ali\u202ece",
+                "",
+                " Alice",
+                "Alice\n",
+                "\u0007"
+            })
     void refusesADisplayNameThatCouldPassForSomethingElse(String name) {
         assertRefused(client(request(ALICE), wishes(null, name, null)), RefusalReason.DISPLAY_NAME);
     }
