@@ -13,6 +13,9 @@ public record ReconnectPolicy(Duration first, Duration most) {
     /// longer, and people press the button instead.
     public static final ReconnectPolicy DEFAULT = new ReconnectPolicy(Duration.ofMillis(500), Duration.ofSeconds(30));
 
+    /// Who asks for more has made a mistake, or wants us to stay away.
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
     /// 2^20 times any first wait is beyond any bound; more doublings would only overflow.
     private static final int MAX_DOUBLINGS = 20;
 
@@ -24,8 +27,8 @@ public record ReconnectPolicy(Duration first, Duration most) {
 
     /// The wait after `failures` attempts in a row that failed (1 after the first). A success sets the count back.
     ///
-    /// @param comeBackIn what the relay asked for when it said goodbye; the wait is never shorter, and jitter is
-    ///     added to it so that not everybody comes back in the same instant
+    /// @param comeBackIn what the relay asked for when it said goodbye; up to an hour the wait is never
+    ///     shorter, and jitter is added to it so that not everybody comes back in the same instant
     public Duration waitAfter(int failures, Optional<Duration> comeBackIn, RandomGenerator random) {
         if (failures < 1) {
             throw new IllegalArgumentException(failures + " failures");
@@ -37,6 +40,7 @@ public record ReconnectPolicy(Duration first, Duration most) {
         Duration jitter = Duration.ofMillis(random.nextLong(bound.toMillis() + 1));
         return comeBackIn
                 .filter(asked -> !asked.isNegative())
+                .map(asked -> asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED)
                 .orElse(Duration.ZERO)
                 .plus(jitter);
     }

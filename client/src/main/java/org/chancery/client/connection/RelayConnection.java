@@ -16,6 +16,8 @@ import org.chancery.protocol.frame.Frame.Hello;
 import org.chancery.protocol.frame.Frame.Welcome;
 import org.chancery.protocol.frame.FrameLimits;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One connection to the relay, kept alive: connects, and when it is lost waits and connects again, until it is
 /// closed or the relay has said that coming back is of no use.
@@ -47,6 +49,8 @@ public final class RelayConnection implements AutoCloseable {
     /// @param incarnation the relay's log that was seen last, asked for before each attempt
     public record Dial(
             RelayAddress relay, TlsIdentity identity, String software, Supplier<Optional<String>> incarnation) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayConnection.class);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -147,6 +151,9 @@ public final class RelayConnection implements AutoCloseable {
             return Losses.of(e);
         } catch (IOException e) {
             return Losses.of(e, dial.relay());
+        } catch (RuntimeException e) {
+            LOG.error("the connection failed by a fault of this program", e);
+            return new Loss.Broken("the connection failed: " + e);
         } finally {
             session = null;
             refusal = null;

@@ -18,6 +18,7 @@ import org.chancery.pki.name.Address;
 
 /// Sends a text and waits for what becomes of it. For any number of threads; it listens on the engine's.
 public final class Courier implements AutoCloseable {
+    private static final String UNSTORED = "the messenger has not taken it, so it is not kept";
     private static final String UNREACHED = "the relay has not taken it yet";
 
     /// One text that somebody waits for.
@@ -58,7 +59,7 @@ public final class Courier implements AutoCloseable {
         lock.lock();
         try {
             parcels.remove(parcel);
-            return parcel.outcome;
+            return parcel.message == 0 ? new Dispatch.Failed(UNSTORED) : parcel.outcome;
         } finally {
             lock.unlock();
         }

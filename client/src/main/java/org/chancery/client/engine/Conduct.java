@@ -349,7 +349,18 @@ final class Conduct {
                 "the message store failed: " + e.getMessage(),
                 Optional.of("make room on the disk, then start again"));
         become(new ConnectionState.Offline("the message store failed", Optional.empty()));
-        connection.reset();
+        connection.close();
+    }
+
+    /// This program failed: what it has in mind is not to be relied upon, what is in the store is.
+    void failed(Throwable fault) {
+        LOG.error("the engine failed", fault);
+        overview.problem(
+                ProblemKind.INTERNAL,
+                "the messenger failed: " + fault,
+                Optional.of("start it again; what was written is kept, and the log says more"));
+        become(new ConnectionState.Offline("the messenger failed", Optional.empty()));
+        connection.close();
     }
 
     /// Ends the connection, after the engine's thread has ended.

@@ -117,6 +117,9 @@ public final class Engine implements AutoCloseable {
             }
         } catch (StoreException e) {
             conduct.storeFailed(e);
+        } catch (RuntimeException | Error e) {
+            // Ends the thread, as a failed store does, and not in silence: people would wait for what never comes.
+            conduct.failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // asked to stop at once
         }

@@ -26,6 +26,9 @@ final class Incoming {
     /// delivers again what was not acknowledged.
     private static final long MAX_WAITING_OCTETS = 64L << 20;
 
+    /// What a letter takes of that besides its envelope.
+    private static final long FRAME_OCTETS = 1024;
+
     /// Before a question is asked again that the relay would not answer for the moment.
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -35,6 +38,7 @@ final class Incoming {
     private final Receipt receipt;
     private final Deque<Deliver> waiting = new ArrayDeque<>();
     private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
+    private final Set<Query> answered = new HashSet<>(); // of those
     private long waitingOctets;
     private boolean stopped; // the letter in front waits
 
@@ -50,7 +54,7 @@ final class Incoming {
     /// @return false where more wait than can be held
     boolean delivered(Deliver frame) throws StoreException {
         waiting.add(frame);
-        waitingOctets += frame.envelopeDer().length;
+        waitingOctets += octets(frame);
         if (!stopped) {
             proceed();
         }
@@ -67,6 +71,7 @@ final class Incoming {
     void forget() {
         waiting.clear();
         asked.clear();
+        answered.clear();
         waitingOctets = 0;
         stopped = false;
     }
@@ -76,8 +81,9 @@ final class Incoming {
             Deliver frame = waiting.getFirst();
             if (process(frame)) {
                 waiting.removeFirst();
-                waitingOctets -= frame.envelopeDer().length;
+                waitingOctets -= octets(frame);
                 asked.clear();
+                answered.clear();
                 outside.relay().accept(new Acknowledge(frame.conversation(), frame.sequence()));
             } else {
                 stopped = true;
@@ -122,11 +128,19 @@ final class Incoming {
         };
     }
 
-    /// Asks the directory once; a letter that fails again after the answer has failed.
+    private static long octets(Deliver frame) {
+        return frame.envelopeDer().length + FRAME_OCTETS;
+    }
+
+    /// Asks the directory once; a letter that fails again after the answer has failed. Looked at in between, because
+    /// revocation lists came, it goes on waiting.
     private boolean settled(Delivery delivery, Query query, LetterFailure otherwise) throws StoreException {
-        if (!asked.add(query)) {
+        if (answered.contains(query)) {
             receipt.failed(delivery, otherwise);
             return true;
+        }
+        if (!asked.add(query)) {
+            return false;
         }
         outside.directory().ask(query, entries -> {
             if (entries.isEmpty()) {
@@ -136,6 +150,7 @@ final class Incoming {
                 });
                 return;
             }
+            answered.add(query);
             for (DirectoryEntry entry : entries.get()) {
                 book.learn(entry);
             }

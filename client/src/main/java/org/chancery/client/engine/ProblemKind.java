@@ -15,5 +15,7 @@ public enum ProblemKind {
     /// One's own certificate ends soon.
     CERTIFICATE_ENDING,
     /// Disk or store failed.
-    STORE
+    STORE,
+    /// A fault of this program; it has to be started again.
+    INTERNAL
 }

@@ -114,7 +114,10 @@ final class Receipt {
         List<StoredLine> entered = new ArrayList<>();
         desk.store().commit(() -> {
             note(delivery, with, place(delivery), failure.sentence()).ifPresent(entered::add);
-            entered.addAll(place(desk.conversation(delivery.frame().conversation(), with), delivery));
+            Optional<Conversation> conversation = conversation(delivery.frame(), with);
+            if (conversation.isPresent()) {
+                entered.addAll(place(conversation.get(), delivery));
+            }
         });
         tell(entered, delivery.frame().from(), failure);
     }
@@ -125,7 +128,10 @@ final class Receipt {
         Origin origin = new Origin.Place(frame.conversation(), frame.sequence(), Digest.over(frame.envelopeDer()));
         List<StoredLine> entered = new ArrayList<>();
         desk.store().commit(() -> {
-            desk.store().conversations().put(desk.conversation(frame.conversation(), with));
+            Optional<Conversation> conversation = conversation(frame, with);
+            if (conversation.isPresent()) {
+                desk.store().conversations().put(conversation.get());
+            }
             desk.store()
                     .history()
                     .add(origin, note(frame, with, failure.sentence()))
@@ -247,6 +253,15 @@ final class Receipt {
 
     private static String transcriptSentence() {
         return LetterFailure.TRANSCRIPT_MISMATCH.named(LetterFailure.TRANSCRIPT_MISMATCH.clause());
+    }
+
+    /// The conversation that the relay names, if it is the one with `with`: what the relay says of others would stay,
+    /// and stand in for the truth later.
+    private Optional<Conversation> conversation(Deliver frame, Address with) throws StoreException {
+        ConversationId id = frame.conversation();
+        return id.equals(ConversationId.direct(desk.self(), with))
+                ? Optional.of(desk.conversation(id, with))
+                : Optional.empty();
     }
 
     /// The other side as far as it is known: a failed letter of one's own may be to anybody.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.RelayAddress;
+import org.chancery.client.control.Courier;
+import org.chancery.client.control.Dispatch;
+import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
@@ -337,6 +341,76 @@ class EngineTest {
             b.say(ALICE, "are you there?");
             assertThat(b.awaitFailure().failure().orElseThrow()).contains("is revoked");
             assertThat(b.texts(ALICE)).containsExactly("before", "are you there?");
+        }
+    }
+
+    @Test
+    void comesBackHoweverLateTheRelayWantsIt() throws Exception {
+        try (TestClient a = start(alice).online()) {
+            relay.say(new Frame.Goodbye(
+                    SessionEndCode.DRAINING, "for ever", Optional.of(Duration.ofMillis(Long.MAX_VALUE))));
+            Event.ConnectionChanged offline = a.await(
+                    Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
+            assertThat(((ConnectionState.Offline) offline.state()).retryAt().orElseThrow())
+                    .isBefore(pki.now().plus(Duration.ofDays(1)));
+            a.engine.submit(new Command.RetryNow());
+            a.online();
+        }
+    }
+
+    @Test
+    void newRevocationListsDoNotFailALetterThatWaitsForTheDirectory() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            relay.locked(() -> relay.unanswered = Optional.of(bob.deviceId()));
+            a.say(BOB, "who am I?");
+            Runnable answer = relay.questions.poll(20, TimeUnit.SECONDS);
+            assertThat(answer).as("nothing was asked").isNotNull();
+            relay.publish(pki.revoke(pki.client("eve@lab.example").chain().leaf()));
+            relay.locked(answer);
+            b.awaitMessage("who am I?", MessageState.RECEIVED);
+        }
+    }
+
+    @Test
+    void takesNothingOfAConversationFromARelayThatNamesAnother() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            relay.say(new Frame.Deliver(
+                    CONVERSATION, 7, pki.now(), new byte[32], new byte[100], new Address("mallory@lab.example")));
+            a.awaitFailure();
+            a.say(BOB, "to Bob");
+            a.awaitMessage("to Bob", MessageState.PUBLISHED);
+        }
+        assertThat(relay.letters(CONVERSATION).getFirst().seal().members())
+                .containsExactly(new Address(ALICE), new Address(BOB));
+    }
+
+    @Test
+    void marksNothingAsSentThatWasNot() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            relay.locked(() -> relay.unanswered = Optional.of(alice.deviceId()));
+            a.say(BOB, "queued");
+            a.awaitMessage("queued", MessageState.QUEUED);
+            relay.say(new Frame.Published(CONVERSATION, ChainId.random(new SecureRandom()), 1, 1, new byte[32]));
+            relay.sayGoodbye(SessionEndCode.IDLE);
+            a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
+            assertThat(a.history(BOB).getFirst().state()).isEqualTo(MessageState.QUEUED);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a fault in the engine's own work, of which none is known
+    void saysThatItHasFailedInsteadOfFallingSilent() throws Exception {
+        try (TestClient a = start(alice).online();
+                Courier courier = new Courier(a.engine)) {
+            a.engine.submit(null);
+            a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.INTERNAL);
+            a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
+            assertThat(courier.send(new Address(BOB), "lost?", Duration.ofMillis(1)))
+                    .as("what is not stored is not called queued")
+                    .isInstanceOf(Dispatch.Failed.class);
         }
     }
 

@@ -53,6 +53,8 @@ final class TestRelay implements Closeable {
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
+    Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
+    final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
     boolean losesAnswers; // appends, and cuts the connection instead of answering
 
     private final TestPki pki;
@@ -141,6 +143,11 @@ final class TestRelay implements Closeable {
         });
     }
 
+    /// Says anything at all to everybody.
+    void say(Frame frame) {
+        locked(() -> connections.values().forEach(connection -> connection.say(frame)));
+    }
+
     private void accept() {
         while (!listening.isClosed()) {
             try {
@@ -200,8 +207,14 @@ final class TestRelay implements Closeable {
                         connection.device() + "/" + acknowledge.conversation(), acknowledge.sequence(), Math::max);
                 acknowledged.add(acknowledge);
             }
-            case Frame.DirectoryQuery query ->
-                connection.say(new Frame.DirectoryAnswer(query.id(), find(query.query())));
+            case Frame.DirectoryQuery query -> {
+                Runnable answer = () -> connection.say(new Frame.DirectoryAnswer(query.id(), find(query.query())));
+                if (unanswered.equals(Optional.of(connection.device()))) {
+                    questions.add(answer);
+                } else {
+                    answer.run();
+                }
+            }
             case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
             default -> throw new IllegalStateException("a client does not say " + frame);
         }
