@@ -124,9 +124,12 @@ final class ContactBook {
         judgements.clear();
     }
 
+    /// Takes the relay's word on somebody known; of others the directory's answer will say whether they are there.
     void present(Address address, boolean isOnline) {
         if (isOnline) {
-            online.add(address);
+            if (isKnown(address)) {
+                online.add(address);
+            }
         } else {
             online.remove(address);
         }
@@ -149,6 +152,10 @@ final class ContactBook {
 
     Optional<KnownDevice> device(DeviceId device) {
         return Optional.ofNullable(devices.get(device));
+    }
+
+    private boolean isKnown(Address address) {
+        return devices.values().stream().anyMatch(device -> device.address().equals(address));
     }
 
     /// Every address of which a device is known.
@@ -190,7 +197,7 @@ final class ContactBook {
     }
 
     private String nobody(Address address, Set<PathFailure> failures) {
-        if (devices.values().stream().noneMatch(device -> device.address().equals(address))) {
+        if (!isKnown(address)) {
             return address + " has never connected to this relay, so nobody could read the message";
         }
         if (failures.equals(Set.of(PathFailure.EXPIRED))) {

@@ -178,7 +178,9 @@ final class Outgoing {
             }
             book.takeListing(address, entries.get());
             overview.contactsMayHaveChanged();
-            seal(pending, entry);
+            if (pending.isFirst(entry)) { // and was not decided while the directory was asked
+                seal(pending, entry);
+            }
         });
     }
 
@@ -214,10 +216,11 @@ final class Outgoing {
 
     /// The relay has a letter durably.
     void published(Published answer) throws StoreException {
-        Pending pending = pending(answer.conversation());
-        Optional<OutboxEntry> first =
-                pending.first(new PublishKey(answer.conversation(), answer.chain(), answer.counter()));
-        if (first.isEmpty()) {
+        Pending pending = conversations.get(answer.conversation());
+        Optional<OutboxEntry> first = pending == null
+                ? Optional.empty()
+                : pending.first(new PublishKey(answer.conversation(), answer.chain(), answer.counter()));
+        if (pending == null || first.isEmpty()) {
             LOG.debug("an answer to a letter that waits for none");
             return;
         }
@@ -250,9 +253,9 @@ final class Outgoing {
 
     /// The relay did not take a letter.
     void refused(PublishKey key, ProtocolError error, String detail) throws StoreException {
-        Pending pending = pending(key.conversation());
-        Optional<OutboxEntry> first = pending.first(key);
-        if (first.isEmpty()) {
+        Pending pending = conversations.get(key.conversation());
+        Optional<OutboxEntry> first = pending == null ? Optional.empty() : pending.first(key);
+        if (pending == null || first.isEmpty()) {
             return;
         }
         OutboxEntry entry = first.get();

@@ -23,6 +23,9 @@ final class Overview {
     /// More unread messages than these are shown as these.
     private static final int MAX_UNREAD = 9_999;
 
+    /// More different problems than these on one connection are somebody's doing, and tell nothing new.
+    private static final int MAX_PROBLEMS = 1_000;
+
     private record Summary(Optional<Message> last, int unread) {
         static final Summary EMPTY = new Summary(Optional.empty(), 0);
     }
@@ -97,7 +100,7 @@ final class Overview {
 
     /// Tells of a problem, once on each connection.
     void problem(ProblemKind kind, String sentence, Optional<String> action) {
-        if (!toldProblems.add(sentence)) {
+        if (toldProblems.size() >= MAX_PROBLEMS || !toldProblems.add(sentence)) {
             return;
         }
         audience.tell(new Event.Problem(kind, sentence, action));
