@@ -62,6 +62,14 @@ find_java() {
     return 1
 }
 
+# current FILE: whether it is there, and newer than every jar.
+current() {
+    [ -r "$1" ] || return 1
+    for jar in "$lib"/*.jar; do
+        [ "$1" -nt "$jar" ] || return 1
+    done
+}
+
 # unavailable ERROR HINT: nothing was started.
 unavailable() {
     printf 'error: %s\nhint: %s\n' "$1" "$2" >&2
@@ -89,12 +97,13 @@ launch() {
     require_java
     require_programs
 
-    # The cache of loaded classes that the build recorded with this very JDK (docs/decisions/aot-cache.md).
-    # Any other JDK has another name here, and starts without.
+    # The cache of loaded classes that the build recorded with this very JDK (docs/decisions/aot-cache.md). Any other
+    # JDK has another name here, and starts without. That the jars are still the same we must see to ourselves: the
+    # JVM of JDK 25 would run the classes in the cache, whatever the jars have become.
     cache=$lib/aot/$program$build.aot
     if [ -n "${CHANCERY_AOT_RECORD:-}" ]; then
         set -- -XX:AOTCacheOutput="$CHANCERY_AOT_RECORD" "$main" "$@"
-    elif [ -r "$cache" ]; then
+    elif current "$cache"; then
         set -- -XX:AOTCache="$cache" "$main" "$@"
     else
         set -- "$main" "$@"
@@ -107,6 +116,9 @@ launch() {
         # compiler work on what is over before it is compiled (a third of all CPU time of ca sign).
         *) set -- -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining "$@" ;;
     esac
+    # Where a log goes is for an administrator to say; without a file of its own a program knows.
+    log=$home/conf/logback-$program.xml
+    [ ! -r "$log" ] || set -- -Dlogback.configurationFile="$log" "$@"
     # Warnings of the JVM go to standard error, except those about the cache: a program without one starts all the same.
     # The cache is checked as a whole, so that a damaged one is passed over as well (25 ms; unchecked, it can crash).
     # SQLite's native library lies in lib/native; else it would be unpacked into /tmp at every start.
