@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,6 +16,10 @@ import picocli.CommandLine.ParameterException;
 /// One run of a command line: defaults from conf and environment, then picocli, then an exit code whatever happens.
 public final class CommandRun {
     private static final int HELP_COLUMNS = 100;
+
+    /// Options of which one, given, voids the default of the other.
+    private static final Map<String, String> OPPOSITES =
+            Map.of("--passphrase-file", "--no-passphrase", "--no-passphrase", "--passphrase-file");
 
     private CommandRun() {}
 
@@ -32,7 +37,8 @@ public final class CommandRun {
         try {
             ConfigDefaults defaults = ConfigDefaults.load(
                     program.name(), options(line), surroundings.confDirectory(), surroundings.environment());
-            line.setDefaultValueProvider(argument -> value(defaults, argument));
+            Set<String> given = new HashSet<>(Arrays.asList(arguments));
+            line.setDefaultValueProvider(argument -> value(defaults, given, argument));
         } catch (IOException | ConfigException e) {
             return ladder.report(e);
         }
@@ -59,10 +65,15 @@ public final class CommandRun {
         return names;
     }
 
-    private static @Nullable String value(ConfigDefaults defaults, ArgSpec argument) {
-        return argument instanceof OptionSpec option && !option.usageHelp()
-                ? defaults.value(withoutDashes(option)).orElse(null)
-                : null;
+    private static @Nullable String value(ConfigDefaults defaults, Set<String> given, ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option) || option.usageHelp()) {
+            return null;
+        }
+        // Who says --no-passphrase means it, whatever file is the default; and the other way round.
+        String opposite = OPPOSITES.getOrDefault(option.longestName(), "");
+        return given.contains(opposite)
+                ? null
+                : defaults.value(withoutDashes(option)).orElse(null);
     }
 
     private static String withoutDashes(OptionSpec option) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.keystore.Passphrase;
@@ -15,8 +14,6 @@ import org.chancery.pki.keystore.Passphrase;
 /// without echo, twice when something is created; or nothing at all with `--no-passphrase`. A file that is named
 /// can be read again for each keystore of one command; standard input gives one line each time.
 public final class PassphraseSource {
-    static final String VARIABLE = "CHANCERY_PASSPHRASE_FILE";
-
     private enum Kind {
         NONE,
         FILE,
@@ -36,18 +33,13 @@ public final class PassphraseSource {
         this.prompt = prompt;
     }
 
-    /// What the command line and the environment say.
+    /// What the command line says, with the defaults that [CommandRun] puts in.
     ///
-    /// @param noPassphrase `--no-passphrase`; wins over the environment
-    /// @param passphraseFile the value of `--passphrase-file`; empty if it was not given
-    /// @param environment the process's variables
+    /// @param noPassphrase `--no-passphrase`
+    /// @param passphraseFile the value of `--passphrase-file`; empty if there is none
     /// @throws PassphraseException `CONTRADICTION` if both options are given
     public static PassphraseSource choose(
-            boolean noPassphrase,
-            String passphraseFile,
-            Map<String, String> environment,
-            InputStream standardInput,
-            Prompt prompt)
+            boolean noPassphrase, String passphraseFile, InputStream standardInput, Prompt prompt)
             throws PassphraseException {
         if (noPassphrase && !passphraseFile.isEmpty()) {
             throw new PassphraseException(
@@ -56,9 +48,9 @@ public final class PassphraseSource {
         if (noPassphrase) {
             return new PassphraseSource(Kind.NONE, "", standardInput, prompt);
         }
-        String file = passphraseFile.isEmpty() ? environment.getOrDefault(VARIABLE, "") : passphraseFile;
-        Kind kind = file.isEmpty() ? Kind.PROMPT : file.equals("-") ? Kind.STANDARD_INPUT : Kind.FILE;
-        return new PassphraseSource(kind, file, standardInput, prompt);
+        Kind kind =
+                passphraseFile.isEmpty() ? Kind.PROMPT : passphraseFile.equals("-") ? Kind.STANDARD_INPUT : Kind.FILE;
+        return new PassphraseSource(kind, passphraseFile, standardInput, prompt);
     }
 
     /// Whether a key would be protected by the mode of its file alone, which a command that writes one has to say.

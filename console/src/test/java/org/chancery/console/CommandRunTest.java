@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,58 +16,101 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 class CommandRunTest {
+    private static final Map<String, String> VARIABLE = Map.of("CHANCERY_PASSPHRASE_FILE", "variable");
+
+    @TempDir
+    private Path conf;
+
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Probe probe = new Probe();
 
     @Test
-    void callsNothingDoneWhoseResultNobodyGot() {
-        OutputStream full = new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                throw new IOException("No space left on device");
-            }
-        };
-        assertThat(run(full, "the result")).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("error: standard output could not be written\n");
+    void takesAFlagBeforeTheEnvironmentBeforeTheFile() throws IOException {
+        Files.writeString(conf.resolve("probe.properties"), "passphrase-file = line\n");
+        run(Map.of());
+        assertThat(probe.file).isEqualTo("line");
+        run(VARIABLE);
+        assertThat(probe.file).isEqualTo("variable");
+        run(VARIABLE, "--passphrase-file", "flag");
+        assertThat(probe.file).isEqualTo("flag");
     }
 
     @Test
-    void namesNoClassWhenAFileMayNotBeRead() {
-        assertThat(run(new ByteArrayOutputStream(), new AccessDeniedException("alice.p12")))
-                .isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("error: cannot use alice.p12: permission denied\n");
+    void saysNoPassphraseWhateverFileIsTheDefault() {
+        assertThat(run(VARIABLE, "--no-passphrase")).isEqualTo(ExitCode.DONE);
+        assertThat(probe.file).isEmpty();
+        assertThat(probe.none).isTrue();
     }
 
-    /// Runs a command that prints a text, or throws.
-    private ExitCode run(OutputStream out, Object result) {
+    @Test
+    void takesAPassphraseFileWhereNoneIsTheDefault() throws IOException {
+        Files.writeString(conf.resolve("probe.properties"), "no-passphrase = true\n");
+        run(Map.of(), "--passphrase-file", "flag");
+        assertThat(probe.none).isFalse();
+        assertThat(probe.file).isEqualTo("flag");
+    }
+
+    @Test
+    void tellsWrongUsageAndWhereToLook() {
+        assertThat(run(Map.of(), "--nonsense")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("error: Unknown option: '--nonsense'")
+                .endsWith("hint: see: probe --help\n");
+    }
+
+    @Test
+    void tellsWhatACommandSaysOfItself() {
+        probe.failing = Optional.of(new CommandException(ExitCode.REFUSED, "not today", "tomorrow"));
+        assertThat(run(Map.of())).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("error: not today\nhint: tomorrow\n");
+    }
+
+    @Test
+    void asksTheProgramFirstWhatItsExceptionsMean() {
+        probe.failing = Optional.of(new IOException("the lamp is out"));
+        assertThat(run(Map.of())).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void tellsABugInOneLine() {
+        probe.failing = Optional.of(new IllegalStateException("secret state"));
+        assertThat(run(Map.of())).isEqualTo(ExitCode.INTERNAL);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("error: internal error: IllegalStateException\nhint: look there\n");
+    }
+
+    private ExitCode run(Map<String, String> environment, String... arguments) {
         Surroundings surroundings = new Surroundings(
                 InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                Path.of("no-such-directory"),
-                _ -> Optional.empty(),
+                environment,
+                conf,
+                label -> Optional.empty(),
                 Clock.systemUTC(),
                 new SecureRandom());
-        return CommandRun.run(new OneCommand(surroundings, result), surroundings);
+        return CommandRun.run(probe, surroundings, arguments);
     }
 
-    @Command(name = "one")
-    private record OneCommand(Surroundings surroundings, Object result) implements Program, Callable<Integer> {
-        @Override
-        public Integer call() throws Exception {
-            if (result instanceof Exception failure) {
-                throw failure;
-            }
-            surroundings.out().println(result);
-            return ExitCode.DONE.code();
-        }
+    /// A program of one command that does what the test says.
+    @Command(name = "probe")
+    private static final class Probe implements Program, Callable<Integer> {
+        @Option(names = "--passphrase-file")
+        private String file = "";
+
+        @Option(names = "--no-passphrase")
+        private boolean none;
+
+        private Optional<Exception> failing = Optional.empty();
 
         @Override
         public String name() {
-            return "one";
+            return "probe";
         }
 
         @Override
@@ -77,12 +120,22 @@ class CommandRunTest {
 
         @Override
         public Optional<Explanation> explain(Exception e) {
-            return Optional.empty();
+            return e instanceof IOException
+                    ? Optional.of(new Explanation(ExitCode.UNREACHABLE, e, ""))
+                    : Optional.empty();
         }
 
         @Override
         public String openBugLog() {
-            return "nowhere";
+            return "look there";
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            if (failing.isPresent()) {
+                throw failing.get();
+            }
+            return ExitCode.DONE.code();
         }
     }
 }

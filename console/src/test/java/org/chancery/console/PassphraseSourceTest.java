@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.keystore.KeyStoreFailure;
 import org.chancery.pki.keystore.KeyStoreFileException;
@@ -29,22 +28,15 @@ class PassphraseSourceTest {
     private Path directory;
 
     @Test
-    void takesTheOptionBeforeTheEnvironment() throws Exception {
-        PassphraseSource source = choose(false, file("option"), Map.of("CHANCERY_PASSPHRASE_FILE", file("variable")));
-        assertThat(read(source)).isEqualTo("option");
-    }
-
-    @Test
-    void takesTheEnvironmentBeforeTheTerminal() throws Exception {
-        PassphraseSource source = choose(false, "", Map.of("CHANCERY_PASSPHRASE_FILE", file("variable")));
-        assertThat(read(source)).isEqualTo("variable");
+    void takesTheFileBeforeTheTerminal() throws Exception {
+        assertThat(read(choose(false, file("option")))).isEqualTo("option");
         assertThat(asked).isEmpty();
     }
 
     @Test
     void readsOneLineOfStandardInputEachTime() throws Exception {
         InputStream in = input("erste Größe\r\nsecond\n");
-        PassphraseSource source = PassphraseSource.choose(false, "-", Map.of(), in, this::ask);
+        PassphraseSource source = PassphraseSource.choose(false, "-", in, this::ask);
         assertThat(read(source)).isEqualTo("erste Größe");
         assertThat(read(source)).isEqualTo("second");
     }
@@ -52,7 +44,7 @@ class PassphraseSourceTest {
     @Test
     void asksOnceForWhatExists() throws Exception {
         typed.add("secret".toCharArray());
-        assertThat(read(choose(false, "", Map.of()))).isEqualTo("secret");
+        assertThat(read(choose(false, ""))).isEqualTo("secret");
         assertThat(asked).containsExactly("passphrase");
     }
 
@@ -62,7 +54,7 @@ class PassphraseSourceTest {
         char[] second = "secret".toCharArray();
         typed.add(first);
         typed.add(second);
-        try (Passphrase fresh = choose(false, "", Map.of()).fresh("passphrase")) {
+        try (Passphrase fresh = choose(false, "").fresh("passphrase")) {
             assertThat(fresh.exposedCharacters()).containsExactly("secret".toCharArray());
         }
         assertThat(asked).containsExactly("passphrase", "passphrase, again");
@@ -75,7 +67,7 @@ class PassphraseSourceTest {
         typed.add("secret".toCharArray());
         typed.add("Secret".toCharArray());
         assertThatExceptionOfType(PassphraseException.class)
-                .isThrownBy(() -> choose(false, "", Map.of()).fresh("passphrase"))
+                .isThrownBy(() -> choose(false, "").fresh("passphrase"))
                 .extracting(PassphraseException::failure)
                 .isEqualTo(PassphraseException.Failure.MISMATCH);
     }
@@ -84,7 +76,7 @@ class PassphraseSourceTest {
     void refusesAnEmptyOne() {
         typed.add(new char[0]);
         assertThatExceptionOfType(PassphraseException.class)
-                .isThrownBy(() -> choose(false, "", Map.of()).existing("passphrase"))
+                .isThrownBy(() -> choose(false, "").existing("passphrase"))
                 .extracting(PassphraseException::failure)
                 .isEqualTo(PassphraseException.Failure.EMPTY);
     }
@@ -92,7 +84,7 @@ class PassphraseSourceTest {
     @Test
     void saysSoWhereThereIsNoTerminal() {
         assertThatExceptionOfType(PassphraseException.class)
-                .isThrownBy(() -> choose(false, "", Map.of()).existing("passphrase"))
+                .isThrownBy(() -> choose(false, "").existing("passphrase"))
                 .extracting(PassphraseException::failure)
                 .isEqualTo(PassphraseException.Failure.NO_TERMINAL);
     }
@@ -100,14 +92,14 @@ class PassphraseSourceTest {
     @Test
     void refusesFileAndNoPassphraseAtOnce() {
         assertThatExceptionOfType(PassphraseException.class)
-                .isThrownBy(() -> choose(true, "file", Map.of()))
+                .isThrownBy(() -> choose(true, "file"))
                 .extracting(PassphraseException::failure)
                 .isEqualTo(PassphraseException.Failure.CONTRADICTION);
     }
 
     @Test
-    void takesNoneWhateverTheEnvironmentSays() throws Exception {
-        PassphraseSource source = choose(true, "", Map.of("CHANCERY_PASSPHRASE_FILE", file("variable")));
+    void asksNobodyWhereThereIsNone() throws Exception {
+        PassphraseSource source = choose(true, "");
         assertThat(source.isNone()).isTrue();
         try (Passphrase none = source.fresh("passphrase")) {
             assertThat(none.isNone()).isTrue();
@@ -137,9 +129,8 @@ class PassphraseSourceTest {
                 .isEqualTo(KeyStoreFailure.MALFORMED_PASSPHRASE);
     }
 
-    private PassphraseSource choose(boolean none, String option, Map<String, String> environment)
-            throws PassphraseException {
-        return PassphraseSource.choose(none, option, environment, InputStream.nullInputStream(), this::ask);
+    private PassphraseSource choose(boolean none, String option) throws PassphraseException {
+        return PassphraseSource.choose(none, option, InputStream.nullInputStream(), this::ask);
     }
 
     private Optional<char[]> ask(String label) {

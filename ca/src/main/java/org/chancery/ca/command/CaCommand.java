@@ -110,15 +110,13 @@ public final class CaCommand implements Runnable {
     }
 
     PassphraseSource passphrases() throws PassphraseException {
-        return PassphraseSource.choose(
-                noPassphrase, passphraseFile, surroundings.environment(), surroundings.in(), surroundings.prompt());
+        return PassphraseSource.choose(noPassphrase, passphraseFile, surroundings.in(), surroundings.prompt());
     }
 
     /// As [#passphrases()], but nobody is asked for what this authority never had.
     PassphraseSource passphrases(Authority authority) throws PassphraseException {
         boolean none = noPassphrase || (authority.properties().protectedByMode() && passphraseFile.isEmpty());
-        return PassphraseSource.choose(
-                none, passphraseFile, surroundings.environment(), surroundings.in(), surroundings.prompt());
+        return PassphraseSource.choose(none, passphraseFile, surroundings.in(), surroundings.prompt());
     }
 
     /// The result of a command: words, or with `--json` one document.

@@ -128,8 +128,7 @@ public final class ClientCommand implements Callable<Integer> {
     }
 
     PassphraseSource passphrases() throws PassphraseException {
-        return PassphraseSource.choose(
-                noPassphrase, passphraseFile, surroundings.environment(), surroundings.in(), surroundings.prompt());
+        return PassphraseSource.choose(noPassphrase, passphraseFile, surroundings.in(), surroundings.prompt());
     }
 
     /// The keystore that was named.

@@ -26,22 +26,26 @@ final class ClientSession implements AutoCloseable {
 
     /// Opens everything and begins to connect. Wherever that fails, what was opened is closed again.
     static ClientSession open(ClientCommand client) throws Exception {
-        Surroundings surroundings = client.surroundings();
         try (Passphrase passphrase = client.passphrase()) {
-            KeyStoreFile keyStore = client.openKeyStore(passphrase);
-            EngineConfig config = EngineConfig.of(keyStore.identity(), keyStore.anchors(), client.server());
-            MessageStore store = MessageStore.open(client.storeLocation(), passphrase, surroundings.random());
-            try {
-                Engine engine = new Engine(config, store, surroundings.clock(), surroundings.random());
-                Courier courier = new Courier(engine);
-                ControlServer control =
-                        ControlServer.open(client.storeLocation().controlSocket(), courier);
-                engine.start();
-                return new ClientSession(store, engine, courier, control);
-            } catch (IOException | RuntimeException e) {
-                store.close();
-                throw e;
-            }
+            return open(client, passphrase);
+        }
+    }
+
+    /// As [#open(ClientCommand)], with a passphrase that was come by elsewhere; the caller closes it.
+    static ClientSession open(ClientCommand client, Passphrase passphrase) throws Exception {
+        Surroundings surroundings = client.surroundings();
+        KeyStoreFile keyStore = client.openKeyStore(passphrase);
+        EngineConfig config = EngineConfig.of(keyStore.identity(), keyStore.anchors(), client.server());
+        MessageStore store = MessageStore.open(client.storeLocation(), passphrase, surroundings.random());
+        try {
+            Engine engine = new Engine(config, store, surroundings.clock(), surroundings.random());
+            Courier courier = new Courier(engine);
+            ControlServer control = ControlServer.open(client.storeLocation().controlSocket(), courier);
+            engine.start();
+            return new ClientSession(store, engine, courier, control);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
         }
     }
 

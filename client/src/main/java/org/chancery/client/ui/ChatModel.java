@@ -17,11 +17,14 @@ import org.chancery.client.engine.SelfView;
 import org.chancery.client.engine.Trust;
 import org.chancery.pki.name.Address;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything the window shows, without the window: events in, [Change]s out, and the acts a person can do.
 ///
 /// Lives on the event thread. The store is read on `background` alone, so a slow disk never holds up the window.
 final class ChatModel implements Consumer<Event> {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatModel.class);
     /// Messages shown when a conversation opens, and by how much that grows each time its beginning is reached.
     static final int FIRST_MESSAGES = 250;
 
@@ -240,6 +243,7 @@ final class ChatModel implements Consumer<Event> {
                 List<Message> stored = messenger.messages(with, limit);
                 eventThread.execute(() -> loaded(asked, stored));
             } catch (UncheckedIOException unreadable) {
+                LOG.error("the messages with {} cannot be read", with, unreadable);
                 eventThread.execute(() -> accept(UNREADABLE));
             }
         });

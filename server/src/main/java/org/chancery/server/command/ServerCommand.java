@@ -80,7 +80,6 @@ public final class ServerCommand implements Runnable {
     }
 
     PassphraseSource passphrases() throws PassphraseException {
-        return PassphraseSource.choose(
-                noPassphrase, passphraseFile, surroundings.environment(), surroundings.in(), surroundings.prompt());
+        return PassphraseSource.choose(noPassphrase, passphraseFile, surroundings.in(), surroundings.prompt());
     }
 }
