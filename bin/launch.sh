@@ -108,6 +108,11 @@ launch() {
     else
         set -- "$main" "$@"
     fi
+    # Where no locale is set (cron, a container) the JVM would take arguments and write results as ASCII: a name such as
+    # Zoë would be certified as two question marks.
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+    esac
     case $program in
         # Long-lived, many sessions: most of what an idle one costs is garbage not yet collected, so a small young
         # generation. Out of memory is an end like a kill, from which the log recovers, and never a half-dead relay.

@@ -291,6 +291,7 @@ class CertificateProfileTest {
                 "bob@lab.example",
                 "bob\uff20lab.example",
                 "bob\ufe6blab.example",
+                "Zo\ufffd\ufffd",
                 "Ali\u202ece",
                 "",
                 " Alice",

@@ -5,7 +5,7 @@ final class DisplayText {
     private DisplayText() {}
 
     /// Refuses what could pass for other text: controls, line ends, unpaired surrogates, and the marks that turn the
-    /// direction of what follows them.
+    /// direction of what follows them. U+FFFD stands where a decoder could not read, so nobody is called that.
     static String check(String what, String text, int maxCharacters) throws MalformedNameException {
         int length = text.codePointCount(0, text.length());
         if (length > maxCharacters) {
@@ -28,7 +28,7 @@ final class DisplayText {
                     Character.PARAGRAPH_SEPARATOR -> false;
             // Joiners belong to names and emoji; direction overrides and isolates do not.
             case Character.FORMAT -> codePoint == 0x200c || codePoint == 0x200d;
-            default -> true;
+            default -> codePoint != 0xfffd;
         };
     }
 }
