@@ -43,6 +43,8 @@ public final class TwoWindows {
         this.relay = relay;
     }
 
+    /// Lives through the story.
+    ///
     /// @param args the relay's address, and where the picture goes
     public static void main(String[] args) throws Exception {
         Robot robot = new Robot();
