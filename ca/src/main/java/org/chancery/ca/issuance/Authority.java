@@ -14,6 +14,7 @@ import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Circumstances;
 import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.Publication;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
@@ -85,7 +86,7 @@ public final class Authority implements AutoCloseable {
                 new Circumstances(
                         issuing,
                         properties.namespace(),
-                        properties.url(),
+                        properties.url().map(url -> Publication.of(url, "root", "issuing")),
                         ledger.holder(request.deviceId()),
                         SerialNumber.random(random),
                         clock.instant()));

@@ -66,7 +66,7 @@ final class CaTemplates {
                 .extension(Extensions.subjectKeyIdentifier(key))
                 .extension(Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(root)));
         Optional<URI> url = plan.url();
-        url.map(Publication::of)
+        url.map(base -> Publication.of(base, "root", "issuing"))
                 .ifPresent(where -> certificate
                         .extension(Extensions.crlDistributionPoints(where.rootCrl()))
                         .extension(Extensions.authorityInformationAccess(where.rootCertificate())));

@@ -8,7 +8,9 @@ enum Act {
     REFUSED("refused"),
     REVOKED("revoked"),
     CRL_DRAWN("crl-drawn"),
-    CRL_PUBLISHED("crl-published");
+    CRL_PUBLISHED("crl-published"),
+    /// Something done to the authority itself: its root key taken away, a CA ended or begun, a copy restored.
+    CEREMONY("ceremony");
 
     private final String code;
 

@@ -91,6 +91,14 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /// Commits that something was done to the authority itself, in words.
+    public void recordCeremony(String what) throws LedgerException {
+        database.write(connection -> {
+            record(connection, Act.CEREMONY, null, what);
+            return what;
+        });
+    }
+
     /// Every certificate, oldest first.
     public List<LedgerEntry> entries() throws LedgerException {
         return database.read(connection -> new CertificateTable(connection).all());

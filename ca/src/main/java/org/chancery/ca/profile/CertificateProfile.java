@@ -126,8 +126,7 @@ public record CertificateProfile(
                 .extension(
                         Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(circumstances.issuer())));
         circumstances
-                .url()
-                .map(Publication::of)
+                .publication()
                 .ifPresent(where -> certificate
                         .extension(Extensions.crlDistributionPoints(where.issuingCrl()))
                         .extension(Extensions.authorityInformationAccess(where.issuingCertificate())));

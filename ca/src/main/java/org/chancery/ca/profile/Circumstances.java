@@ -1,6 +1,5 @@
 package org.chancery.ca.profile;
 
-import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,13 +9,13 @@ import org.chancery.pki.certificate.SerialNumber;
 /// Under which a decision is taken: all that is neither in the request nor in the profile.
 ///
 /// @param namespace what the issuer's name constraints permit
-/// @param url below which the authority's CRLs and certificates are served
+/// @param publication where the authority's CRLs and certificates are served; no CDP and no AIA without
 /// @param holder for whom the requested key was certified before, if ever
 /// @param serialNumber drawn for this certificate
 public record Circumstances(
         X509Certificate issuer,
         Namespace namespace,
-        Optional<URI> url,
+        Optional<Publication> publication,
         Optional<KeyHolder> holder,
         SerialNumber serialNumber,
         Instant now) {}

@@ -405,7 +405,13 @@ class CertificateProfileTest {
     }
 
     private static Circumstances circumstances(Optional<URI> url, Optional<KeyHolder> holder) {
-        return new Circumstances(PKI.issuing().certificate(), namespace(), url, holder, SERIAL, TestPki.NOW);
+        return new Circumstances(
+                PKI.issuing().certificate(),
+                namespace(),
+                url.map(base -> Publication.of(base, "root", "issuing")),
+                holder,
+                SERIAL,
+                TestPki.NOW);
     }
 
     private static Namespace namespace() {
