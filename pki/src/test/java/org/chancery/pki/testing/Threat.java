@@ -1,0 +1,132 @@
+package org.chancery.pki.testing;
+
+/// What can be done to an authority, and what stands against it. Numbers are kept when a threat moves or goes, so that
+/// they can be cited.
+public enum Threat {
+    FAULT_TAKEN_FOR_CONSENT(
+            1,
+            "a fault on the way to a decision counts as consent",
+            "a decision is `Granted` or `Refused`, never a flag; whatever is thrown on the way ends without a signature"),
+    UNKNOWN_KIND_ACCEPTED(
+            2,
+            "a kind of thing that nobody foresaw passes by the checks",
+            "closed sets of codes; what is unknown is refused, never defaulted"),
+    PARSER_FALLS_OVER(
+            4,
+            "a malformed request, certificate, CRL or answer throws what nobody catches",
+            "one seam around the ASN.1 library with one declared exception; fuzzed in every build"),
+    REQUEST_WRITES_CERTIFICATE(
+            5,
+            "a request brings its own CA:TRUE, key usages, or somebody else's names",
+            "the profile alone writes extensions; authority asked for is refused and recorded, and so are names outside "
+                    + "the authority's own"),
+    NAME_CONSTRAINT_BYPASS(
+            6,
+            "a trailing dot, other case, a common name, a wildcard or half an RDN slips through name constraints",
+            "names are compared as RFC 5280 sections 4.2.1.10 and 7 say, the common name is no name, and the issuer holds "
+                    + "its own constraints before it signs"),
+    VALIDATION_BLOW_UP(
+            7,
+            "certificates built so that judging them takes minutes",
+            "bounds on path length, candidates, signatures, names, constraints and policies, counted before the work"),
+    STATUS_OF_ANOTHER(
+            8,
+            "a good OCSP answer for another certificate is shown",
+            "issuer name hash, issuer key hash and serial must all be the certificate's, and the signer its issuer's"),
+    STATUS_FOR_EVER(
+            9,
+            "an OCSP answer without an end is kept until after the revocation",
+            "an answer without nextUpdate is stale; ours always have one"),
+    REVOCATION_ROLLED_BACK(
+            10,
+            "an old CRL that has not ended yet is served again",
+            "a CRL with a lower number than one seen takes nothing back"),
+    REVOCATION_FORGOTTEN(
+            11,
+            "a clean-up drops what was revoked",
+            "revocations are never updated or deleted, and stay on the CRL after expiry"),
+    KEY_DERIVATION_BOMB(
+            15,
+            "a keystore that asks for hours of key derivation",
+            "sizes and iteration counts are bounded before anything is derived"),
+    LENGTH_OR_DEPTH_BOMB(
+            16,
+            "a few octets that promise gigabytes, or nest without end",
+            "sizes and nesting are measured before the structure is read"),
+    TEXT_THAT_ACTS(
+            17,
+            "a name with line breaks, escape sequences or changes of direction acts on a terminal or in a log",
+            "one escaper for whatever came from outside"),
+    LOOK_ALIKE_NAMES(
+            18,
+            "an address or name that looks like another one",
+            "addresses are lower-case ASCII in one canonical form; display names have no invisible or turning characters"),
+    SERIAL_GUESSED_OR_REPEATED(
+            19,
+            "a serial number is predicted, or given twice",
+            "159 random bits, unique in the ledger before anything is signed"),
+    KILLED_ON_THE_WAY(
+            20,
+            "a crash or a second process between check, signature and record",
+            "intent committed before the signature, issuance before the release; one writer; files replaced whole"),
+    KEY_FILE_READ_BY_OTHERS(
+            21,
+            "a private key lies readable or weakly encrypted on disk",
+            "files are made with mode 0600; PBES2 with AES-256 and 600,000 iterations"),
+    SECRET_SHOWN(
+            22,
+            "a passphrase or key in arguments, logs, exceptions",
+            "passphrases come by file, descriptor or prompt; secrets have no text form"),
+    FETCHES_FOR_STRANGERS(
+            23,
+            "a certificate makes the judge fetch from an address that it names",
+            "nothing is ever fetched because a certificate says so"),
+    OLD_RUNTIME(24, "a Java or library version with known holes", "`ca doctor` knows the floors and says so"),
+    DIRECTORY_INJECTION(
+            25, "a name becomes part of a directory query", "there are no directory queries: no LDAP in the house"),
+    HISTORY_REWRITTEN(
+            28,
+            "the ledger is altered, cut or written anew",
+            "every act is chained to the one before, and the head lies outside the database too"),
+    WRONG_ONE_REVOKED(
+            29,
+            "a typing error revokes somebody else",
+            "revocation goes by serial or certificate, never by name, and says what it ends"),
+    ISSUED_BUT_NOT_RECORDED(
+            30,
+            "a certificate leaves although it could not be recorded",
+            "nothing is handed out before its commit is on disk"),
+    RESTORED_TO_THE_PAST(
+            31,
+            "a restored backup forgets revocations, or gives serials and CRL numbers again",
+            "a restore takes in newer CRLs, raises the numbers, and says what it cannot know"),
+    CERTIFICATE_FOR_ANOTHER_USE(
+            32,
+            "a certificate of one use passes for another",
+            "one profile a use, no mixed extended key usages, and every judge is told the purpose");
+
+    private final int number;
+    private final String threat;
+    private final String defence;
+
+    Threat(int number, String threat, String defence) {
+        this.number = number;
+        this.threat = threat;
+        this.defence = defence;
+    }
+
+    /// How it is cited: T and a number.
+    public String id() {
+        return "T" + number;
+    }
+
+    /// What could happen.
+    public String threat() {
+        return threat;
+    }
+
+    /// What stands against it.
+    public String defence() {
+        return defence;
+    }
+}
