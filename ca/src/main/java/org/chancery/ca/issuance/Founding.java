@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.Ledger;
 import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.Particulars;
 import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
@@ -101,15 +102,17 @@ public final class Founding {
 
     private static X509Certificate issue(Ledger ledger, String profile, TbsCertificate tbs, SigningKey issuerKey)
             throws LedgerException {
+        Particulars particulars = new Particulars(
+                tbs.serialNumber(),
+                issuerKey.deviceId(),
+                profile,
+                Optional.empty(),
+                DeviceId.of(tbs.publicKey()),
+                tbs.subject().commonName().orElseThrow(),
+                tbs.validity(),
+                Origin.NEW);
         try {
-            ledger.recordIntent(new Particulars(
-                    tbs.serialNumber(),
-                    issuerKey.deviceId(),
-                    profile,
-                    Optional.empty(),
-                    DeviceId.of(tbs.publicKey()),
-                    tbs.subject().commonName().orElseThrow(),
-                    tbs.validity()));
+            ledger.recordIntent(particulars, tbs.publicKey());
         } catch (KeyTakenException e) {
             throw new IllegalStateException("a key made a moment ago is taken", e);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.Ledger;
 import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.Particulars;
 import org.chancery.ca.profile.Grant;
 import org.chancery.pki.certificate.CertificateChain;
@@ -40,14 +41,16 @@ public final class Issuer {
             throws UnfitCertificateException, KeyTakenException, LedgerException {
         TbsCertificate tbs = granted.certificate();
         PreSignRules.check(tbs, certificate);
-        ledger.recordIntent(new Particulars(
+        Particulars particulars = new Particulars(
                 tbs.serialNumber(),
                 key.deviceId(),
                 granted.profile(),
                 granted.address(),
                 DeviceId.of(tbs.publicKey()),
                 granted.name(),
-                tbs.validity()));
+                tbs.validity(),
+                Origin.NEW);
+        ledger.recordIntent(particulars, tbs.publicKey());
         return new PreparedCertificate(this, tbs);
     }
 

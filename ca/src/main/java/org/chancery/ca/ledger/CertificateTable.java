@@ -14,14 +14,15 @@ import org.chancery.pki.name.DeviceId;
 record CertificateTable(Connection connection) {
     private static final String ENTRY = """
             SELECT c.serial, c.issuer, c.profile, c.address, c.device, c.name, c.not_before, c.not_after,
-                   c.der IS NOT NULL AS issued, r.revoked_at, r.reason, r.invalid_since
+                   c.origin, c.parent, c.der IS NOT NULL AS issued, r.revoked_at, r.reason, r.invalid_since
             FROM certificate c LEFT JOIN revocation r ON r.serial = c.serial
             """;
 
     void intend(Particulars p) throws SQLException {
         String sql = """
-                INSERT INTO certificate (serial, issuer, profile, address, device, name, not_before, not_after)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+                INSERT INTO certificate (serial, issuer, profile, address, device, name, not_before, not_after,
+                                         origin, parent)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, p.serial().hex());
             insert.setString(2, p.issuer().hex());
@@ -31,6 +32,8 @@ record CertificateTable(Connection connection) {
             insert.setString(6, p.name());
             insert.setLong(7, p.validity().notBefore().getEpochSecond());
             insert.setLong(8, p.validity().notAfter().getEpochSecond());
+            insert.setString(9, p.origin().kind().code());
+            insert.setString(10, p.origin().parent().map(SerialNumber::hex).orElse(null));
             insert.executeUpdate();
         }
     }

@@ -3,6 +3,7 @@ package org.chancery.ca.ledger;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -50,15 +51,20 @@ public final class Ledger implements AutoCloseable {
     /// Commits that a certificate is about to be signed. Who holds the key is judged here, in the transaction
     /// that records it, so that two requests with one key cannot both pass.
     ///
+    /// @param certified the key, of which `intended` has the hash
     /// @throws KeyTakenException when the key was certified for someone else before, or revoked for
     ///     keyCompromise
-    public void recordIntent(Particulars intended) throws LedgerException, KeyTakenException {
+    public void recordIntent(Particulars intended, PublicKey certified) throws LedgerException, KeyTakenException {
+        if (!DeviceId.of(certified).equals(intended.device())) {
+            throw new IllegalArgumentException("the particulars are of another key");
+        }
         database.write(connection -> {
             Optional<KeyHolder> holder = holder(connection, intended.device());
             if (holder.isPresent() && !holder.get().admits(intended.profile(), intended.address())) {
                 throw new KeyTakenException(holder.get());
             }
             new CertificateTable(connection).intend(intended);
+            new ModulusTable(connection).see(intended.device(), certified);
             record(connection, Act.INTENDED, intended.serial(), intended.profile() + " " + intended.name());
             return intended;
         });
@@ -116,6 +122,16 @@ public final class Ledger implements AutoCloseable {
     /// For whom the key has been certified, if ever.
     public Optional<KeyHolder> holder(DeviceId device) throws LedgerException {
         return database.read(connection -> holder(connection, device));
+    }
+
+    /// The moduli of all RSA keys ever intended to be certified.
+    public List<Modulus> moduli() throws LedgerException {
+        return moduliAfter(0);
+    }
+
+    /// Those that came after one of that sequence: for whoever has read the others.
+    public List<Modulus> moduliAfter(long sequence) throws LedgerException {
+        return database.read(connection -> new ModulusTable(connection).after(sequence));
     }
 
     /// Passes what [#revoke] would revoke now: for whoever wants to know before asking for a passphrase.

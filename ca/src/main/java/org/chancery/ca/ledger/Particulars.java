@@ -16,6 +16,7 @@ import org.chancery.pki.name.DeviceId;
 /// @param address whose it is; empty for relays and for the authority itself
 /// @param device the certified key
 /// @param name what a person calls it: the address, the first host name, or the authority's name
+/// @param origin whether it takes over from another, and from which
 public record Particulars(
         SerialNumber serial,
         DeviceId issuer,
@@ -23,13 +24,15 @@ public record Particulars(
         Optional<Address> address,
         DeviceId device,
         String name,
-        Validity validity) {
+        Validity validity,
+        Origin origin) {
     public Particulars {
         Objects.requireNonNull(serial);
         Objects.requireNonNull(issuer);
         Objects.requireNonNull(address);
         Objects.requireNonNull(device);
         Objects.requireNonNull(validity);
+        Objects.requireNonNull(origin);
         if (profile.isBlank()) {
             throw new IllegalArgumentException("a certificate has a profile");
         }

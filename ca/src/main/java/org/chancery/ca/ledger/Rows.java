@@ -25,7 +25,10 @@ final class Rows {
                 Optional.ofNullable(row.getString("address")).map(Address::new),
                 new DeviceId(row.getString("device")),
                 row.getString("name"),
-                new Validity(instant(row, "not_before"), instant(row, "not_after")));
+                new Validity(instant(row, "not_before"), instant(row, "not_after")),
+                new Origin(
+                        Origin.Kind.ofCode(row.getString("origin")),
+                        Optional.ofNullable(row.getString("parent")).map(Rows::serial)));
         row.getLong("revoked_at");
         if (!row.wasNull()) {
             return new LedgerEntry.Revoked(particulars, revocation(row));
@@ -45,7 +48,11 @@ final class Rows {
     }
 
     private static SerialNumber serial(ResultSet row) throws SQLException {
-        return new SerialNumber(new BigInteger(row.getString("serial"), 16));
+        return serial(row.getString("serial"));
+    }
+
+    private static SerialNumber serial(String hex) {
+        return new SerialNumber(new BigInteger(hex, 16));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

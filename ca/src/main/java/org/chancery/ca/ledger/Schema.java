@@ -7,12 +7,13 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 
-/// The ledger's format on disk, version 1. Times are seconds since 1970 UTC, as certificates have them,
+/// The ledger's format on disk, version 2. Times are seconds since 1970 UTC, as certificates have them,
 /// serials and devices lower-case hexadecimal, so that `sqlite3 ledger.db` shows what `openssl` shows.
 ///
 /// | table | a row is | changes |
 /// | --- | --- | --- |
 /// | `certificate` | a certificate, first intended, then issued | `der` once, from nothing to something |
+/// | `modulus` | the modulus of an RSA key, at its first intent | never |
 /// | `revocation` | the end of one of them | never |
 /// | `crl` | a number drawn, later published | `published_at` once |
 /// | `act` | one thing the authority did or refused to do | never |
@@ -22,7 +23,7 @@ final class Schema {
     /// "CHLG": tells the ledger from any other SQLite file.
     private static final int APPLICATION_ID = 0x43484c47;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final List<String> TABLES = List.of(
             """
@@ -36,10 +37,19 @@ final class Schema {
               name       TEXT NOT NULL,
               not_before INTEGER NOT NULL,
               not_after  INTEGER NOT NULL CHECK (not_after >= not_before),
+              origin     TEXT NOT NULL,
+              parent     TEXT REFERENCES certificate (serial),
               der        BLOB
             ) STRICT""",
             "CREATE INDEX certificate_by_device ON certificate (device)",
             "CREATE INDEX certificate_by_address ON certificate (address)",
+            "CREATE INDEX certificate_by_parent ON certificate (parent)",
+            """
+            CREATE TABLE modulus (
+              sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+              device   TEXT NOT NULL UNIQUE,
+              value    BLOB NOT NULL
+            ) STRICT""",
             """
             CREATE TABLE revocation (
               sequence      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -69,6 +79,8 @@ final class Schema {
                     "UPDATE",
                     "certificate",
                     "OLD.der IS NOT NULL OR NEW.serial <> OLD.serial OR NEW.device <> OLD.device"),
+            never("DELETE", "modulus", "1"),
+            never("UPDATE", "modulus", "1"),
             never("DELETE", "revocation", "1"),
             never("UPDATE", "revocation", "1"),
             never("DELETE", "crl", "1"),

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.interfaces.RSAPublicKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,8 +22,6 @@ import java.util.Optional;
 import org.chancery.ca.ledger.NotRevocableException.Reason;
 import org.chancery.ca.ledger.RevocationOrder.Scope;
 import org.chancery.pki.certificate.SerialNumber;
-import org.chancery.pki.certificate.Validity;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevocationReason;
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final DeviceId ISSUER = device(1);
-    private static final DeviceId LAPTOP = device(2);
-    private static final DeviceId PHONE = device(3);
+    private static final Instant NOW = Sample.NOW;
+    private static final DeviceId ISSUER = Sample.ISSUER;
+    private static final String LAPTOP = "laptop";
+    private static final String PHONE = "phone";
 
     @TempDir
     Path directory;
@@ -55,7 +54,7 @@ class LedgerTest {
 
     @Test
     void isReadableByItsOwnerAlone() throws IOException, Exception {
-        ledger.recordIntent(alice(1, LAPTOP));
+        alice(1, LAPTOP).intend(ledger);
 
         try (var files = Files.list(directory)) {
             assertThat(files)
@@ -66,28 +65,30 @@ class LedgerTest {
 
     @Test
     void remembersAnIntentWhoseCertificateNeverCame() throws Exception {
-        ledger.recordIntent(alice(1, LAPTOP));
+        alice(1, LAPTOP).intend(ledger);
         reopen(NOW);
 
-        assertThat(ledger.find(serial(1))).contains(new LedgerEntry.Intended(alice(1, LAPTOP)));
+        assertThat(ledger.find(serial(1)))
+                .contains(new LedgerEntry.Intended(alice(1, LAPTOP).particulars()));
         assertThat(ledger.certificateDer(serial(1))).isEmpty();
     }
 
     @Test
     void remembersACertificateAsItWasSigned() throws Exception {
-        issue(alice(1, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
         reopen(NOW);
 
-        assertThat(ledger.find(serial(1))).contains(new LedgerEntry.Issued(alice(1, LAPTOP)));
-        assertThat(ledger.certificateDer(serial(1))).contains(new byte[] {1, 2, 3});
+        assertThat(ledger.find(serial(1)))
+                .contains(new LedgerEntry.Issued(alice(1, LAPTOP).particulars()));
+        assertThat(ledger.certificateDer(serial(1))).contains(alice(1, LAPTOP).der());
     }
 
     @Test
     void takesNoSerialTwice() throws Exception {
-        ledger.recordIntent(alice(1, LAPTOP));
+        alice(1, LAPTOP).intend(ledger);
 
         assertThatExceptionOfType(LedgerException.class)
-                .isThrownBy(() -> ledger.recordIntent(alice(1, LAPTOP)))
+                .isThrownBy(() -> alice(1, LAPTOP).intend(ledger))
                 .satisfies(e -> assertThat(e.failure()).isEqualTo(LedgerFailure.FAILED));
     }
 
@@ -99,49 +100,87 @@ class LedgerTest {
 
     @Test
     void takesNoSecondCertificateForAnIntent() throws Exception {
-        issue(alice(1, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> ledger.recordIssued(serial(1), new byte[] {9}));
-        assertThat(ledger.certificateDer(serial(1))).contains(new byte[] {1, 2, 3});
+        assertThat(ledger.certificateDer(serial(1))).contains(alice(1, LAPTOP).der());
     }
 
     @Test
     void refusesAKeyThatBelongsToAnotherAddress() throws Exception {
-        ledger.recordIntent(alice(1, LAPTOP));
+        alice(1, LAPTOP).intend(ledger);
 
         assertThatExceptionOfType(KeyTakenException.class)
-                .isThrownBy(() -> ledger.recordIntent(of("bob@lab.example", 2, LAPTOP, NOW.plus(Duration.ofDays(1)))))
-                .satisfies(e ->
-                        assertThat(e.holder()).isEqualTo(new KeyHolder("client", address("alice@lab.example"), false)));
+                .isThrownBy(() -> Sample.of("bob@lab.example", 2, LAPTOP).intend(ledger))
+                .satisfies(e -> assertThat(e.holder())
+                        .isEqualTo(new KeyHolder("client", Sample.address("alice@lab.example"), false)));
         assertThat(ledger.find(serial(2))).isEmpty();
     }
 
     @Test
     void admitsAKeyAgainForTheSameAddress() throws Exception {
-        issue(alice(1, LAPTOP));
-        issue(alice(2, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, LAPTOP).issue(ledger);
 
         assertThat(ledger.entries()).hasSize(2);
     }
 
     @Test
     void refusesAKeyOnceRevokedForKeyCompromise() throws Exception {
-        issue(alice(1, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
         revoke(1, Scope.KEY, RevocationReason.KEY_COMPROMISE);
 
         assertThatExceptionOfType(KeyTakenException.class)
-                .isThrownBy(() -> ledger.recordIntent(alice(2, LAPTOP)))
+                .isThrownBy(() -> alice(2, LAPTOP).intend(ledger))
                 .satisfies(e -> assertThat(e.holder().compromised()).isTrue());
     }
 
     @Test
+    void takesNoParticularsOfAnotherKey() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ledger.recordIntent(
+                        alice(1, LAPTOP).particulars(), alice(2, PHONE).key()));
+    }
+
+    @Test
+    void remembersWhereACertificateCameFrom() throws Exception {
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, PHONE).from(Origin.rekeyed(serial(1))).issue(ledger);
+
+        assertThat(ledger.find(serial(1)).orElseThrow().particulars().origin()).isEqualTo(Origin.NEW);
+        assertThat(ledger.find(serial(2)).orElseThrow().particulars().origin()).isEqualTo(Origin.rekeyed(serial(1)));
+    }
+
+    @Test
+    void takesNoParentItDoesNotKnow() {
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(
+                        () -> alice(2, PHONE).from(Origin.renewed(serial(1))).intend(ledger));
+    }
+
+    @Test
+    void keepsTheModulusOfEveryRsaKeyOnceFromItsIntentOn() throws Exception {
+        Sample.rsa(1, "desktop").intend(ledger);
+        Sample.rsa(2, "desktop").intend(ledger);
+        alice(3, LAPTOP).intend(ledger);
+        Sample tablet = Sample.rsa(4, "tablet").intend(ledger);
+
+        assertThat(ledger.moduli()).hasSize(2);
+        long first = ledger.moduli().getFirst().sequence();
+        assertThat(ledger.moduliAfter(first)).singleElement().satisfies(modulus -> {
+            assertThat(modulus.device()).isEqualTo(tablet.particulars().device());
+            assertThat(modulus.value()).isEqualTo(((RSAPublicKey) tablet.key()).getModulus());
+        });
+    }
+
+    @Test
     void revokesEveryUnexpiredCertificateOfTheKeyIntentsIncluded() throws Exception {
-        issue(alice(1, LAPTOP));
-        issue(alice(2, LAPTOP));
-        ledger.recordIntent(alice(3, LAPTOP));
-        issue(of("alice@lab.example", 4, LAPTOP, NOW.minusSeconds(1)));
-        issue(alice(5, PHONE));
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, LAPTOP).issue(ledger);
+        alice(3, LAPTOP).intend(ledger);
+        alice(4, LAPTOP).until(NOW.minusSeconds(1)).issue(ledger);
+        alice(5, PHONE).issue(ledger);
 
         assertThat(revoke(1, Scope.KEY, RevocationReason.SUPERSEDED))
                 .extracting(revoked -> revoked.particulars().serial())
@@ -152,8 +191,8 @@ class LedgerTest {
 
     @Test
     void revokesTheNamedCertificateAloneWhereAsked() throws Exception {
-        issue(alice(1, LAPTOP));
-        issue(alice(2, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, LAPTOP).issue(ledger);
 
         assertThat(revoke(1, Scope.ONLY_THIS, RevocationReason.SUPERSEDED)).hasSize(1);
         assertThat(ledger.find(serial(2)).orElseThrow()).isInstanceOf(LedgerEntry.Issued.class);
@@ -161,14 +200,14 @@ class LedgerTest {
 
     @Test
     void revokesAnExpiredCertificateThatIsNamed() throws Exception {
-        issue(of("alice@lab.example", 1, LAPTOP, NOW.minusSeconds(1)));
+        alice(1, LAPTOP).until(NOW.minusSeconds(1)).issue(ledger);
 
         assertThat(revoke(1, Scope.KEY, RevocationReason.KEY_COMPROMISE)).hasSize(1);
     }
 
     @Test
     void revokesNothingTwice() throws Exception {
-        issue(alice(1, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
         revoke(1, Scope.KEY, RevocationReason.SUPERSEDED);
 
         assertNotRevocable(1, Reason.ALREADY_REVOKED);
@@ -182,16 +221,14 @@ class LedgerTest {
     @ParameterizedTest
     @ValueSource(strings = {Ledger.ROOT, Ledger.ISSUING})
     void doesNotRevokeTheAuthorityItself(String profile) throws Exception {
-        Particulars authority = new Particulars(
-                serial(1), ISSUER, profile, Optional.empty(), ISSUER, "Lab", new Validity(NOW, NOW.plusSeconds(1)));
-        issue(authority);
+        Sample.authority(1, profile).issue(ledger);
 
         assertNotRevocable(1, Reason.AUTHORITY_ITSELF);
     }
 
     @Test
     void putsEverythingEverRevokedOnTheCrlOfItsIssuerAlone() throws Exception {
-        issue(of("alice@lab.example", 1, LAPTOP, NOW.minusSeconds(1)));
+        alice(1, LAPTOP).until(NOW.minusSeconds(1)).issue(ledger);
         revoke(1, Scope.KEY, RevocationReason.KEY_COMPROMISE);
 
         assertThat(ledger.drawCrl(ISSUER).revoked()).singleElement().satisfies(revoked -> {
@@ -199,7 +236,7 @@ class LedgerTest {
             assertThat(revoked.reason()).isEqualTo(RevocationReason.KEY_COMPROMISE);
             assertThat(revoked.invalidityDate()).contains(NOW.minusSeconds(60));
         });
-        assertThat(ledger.drawCrl(PHONE).revoked()).isEmpty();
+        assertThat(ledger.drawCrl(Sample.device(PHONE)).revoked()).isEmpty();
     }
 
     @Test
@@ -250,7 +287,7 @@ class LedgerTest {
                 "DELETE FROM crl"
             })
     void forgetsNothing(String forgery) throws Exception {
-        issue(alice(1, LAPTOP));
+        alice(1, LAPTOP).issue(ledger);
         revoke(1, Scope.KEY, RevocationReason.KEY_COMPROMISE);
         ledger.drawCrl(ISSUER);
 
@@ -303,11 +340,6 @@ class LedgerTest {
                 new RevocationOrder(serial(serial), scope, reason, NOW, Optional.of(NOW.minusSeconds(60))));
     }
 
-    private void issue(Particulars particulars) throws Exception {
-        ledger.recordIntent(particulars);
-        ledger.recordIssued(particulars.serial(), new byte[] {1, 2, 3});
-    }
-
     private void reopen(Instant now) throws LedgerException {
         ledger.close();
         ledger = Ledger.open(file(), Clock.fixed(now, ZoneOffset.UTC));
@@ -317,26 +349,11 @@ class LedgerTest {
         return directory.resolve("ledger.db");
     }
 
-    private static Particulars alice(int serial, DeviceId device) {
-        return of("alice@lab.example", serial, device, NOW.plus(Duration.ofDays(397)));
-    }
-
-    private static Particulars of(String address, int serial, DeviceId device, Instant notAfter) {
-        Validity validity = new Validity(NOW.minus(Duration.ofDays(1)).plusSeconds(serial), notAfter);
-        return new Particulars(serial(serial), ISSUER, "client", address(address), device, address, validity);
-    }
-
-    private static Optional<Address> address(String value) {
-        return Optional.of(new Address(value));
+    private static Sample alice(int serial, String device) {
+        return Sample.alice(serial, device);
     }
 
     private static SerialNumber serial(int value) {
-        return new SerialNumber(BigInteger.valueOf(value));
-    }
-
-    private static DeviceId device(int fill) {
-        byte[] octets = new byte[DeviceId.LENGTH];
-        octets[0] = (byte) fill;
-        return DeviceId.ofBytes(octets);
+        return Sample.serial(value);
     }
 }
