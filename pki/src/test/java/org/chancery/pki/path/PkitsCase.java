@@ -1,0 +1,89 @@
+package org.chancery.pki.path;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// One line of `pkits.txt`: a path of NIST's and what is asked of it.
+record PkitsCase(
+        String number, List<Question> questions, String target, List<String> intermediates, List<String> crls) {
+    /// Initial settings and the answer to them.
+    record Question(Set<String> settings, String answer) {
+        private static final Set<String> SWITCHES = Set.of("explicit", "no-mapping", "no-any");
+        private static final String NIST_TEST_POLICY = "2.16.840.1.101.3.2.1.48.";
+
+        static Question parse(String text) {
+            int colon = text.indexOf(':');
+            return colon < 0
+                    ? new Question(Set.of(), text)
+                    : new Question(words(text.substring(0, colon)), text.substring(colon + 1));
+        }
+
+        boolean has(String setting) {
+            return settings.contains(setting);
+        }
+
+        Set<String> policies() {
+            Set<String> policies = new HashSet<>();
+            for (String setting : settings) {
+                if (!SWITCHES.contains(setting)) {
+                    policies.add(NIST_TEST_POLICY + setting);
+                }
+            }
+            return policies;
+        }
+
+        private static Set<String> words(String text) {
+            return Set.copyOf(split(text));
+        }
+
+        @Override
+        public String toString() {
+            return settings.isEmpty()
+                    ? ""
+                    : " with " + String.join(" ", settings.stream().sorted().toList());
+        }
+    }
+
+    static Stream<PkitsCase> all() {
+        return lines("pkits.txt").stream().map(PkitsCase::parse);
+    }
+
+    /// Questions that are not answered yet as they should be.
+    static Set<String> open() {
+        return Set.copyOf(lines("pkits-open.txt"));
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream in = Objects.requireNonNull(PkitsCase.class.getResourceAsStream(resource))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return text.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PkitsCase parse(String line) {
+        String[] fields =
+                Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+        return new PkitsCase(
+                fields[0],
+                Arrays.stream(fields[1].split(", ")).map(Question::parse).toList(),
+                fields[2],
+                split(fields[3]),
+                fields.length < 5 ? List.of() : split(fields[4]));
+    }
+
+    private static List<String> split(String words) {
+        return words.isEmpty() ? List.of() : List.of(words.split(" +"));
+    }
+}
