@@ -101,7 +101,10 @@ public final class InputFile {
         }
     }
 
-    private List<byte[]> ders(PemLabel label, String inWords) throws CommandException {
+    /// The DER of each object in it, not parsed; at least one.
+    ///
+    /// @param inWords what they should be, for the message
+    public List<byte[]> ders(PemLabel label, String inWords) throws CommandException {
         try {
             return Pem.derOf(content, label);
         } catch (MalformedPemException e) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
-import org.chancery.console.InputFile;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.IpLiteral;
 import org.chancery.pki.name.MalformedNameException;
@@ -25,18 +24,22 @@ import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 
 /// One question for the path validator, its files read.
-record VerifyCase(PathValidator validator, ValidationRequest request, boolean revocationChecked) {
+///
+/// @param leftOut what of the files could not be read
+record VerifyCase(PathValidator validator, ValidationRequest request, boolean revocationChecked, List<String> leftOut) {
+    private static final String HELP = "see: ca verify --help";
+
     static VerifyCase of(VerifyOptions options, Instant now) throws CommandException {
-        Path file = Optional.ofNullable(options.certificate)
-                .orElseThrow(() ->
-                        new CommandException(ExitCode.USAGE, "no certificate to verify", "see: ca verify --help"));
+        Path target = Optional.ofNullable(options.certificate)
+                .orElseThrow(() -> new CommandException(ExitCode.USAGE, "no certificate to verify", HELP));
         if (options.trust.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, "nobody to trust", "give --trust root.pem");
         }
-        Set<X509Certificate> anchors = new LinkedHashSet<>(certificates(options.trust));
-        List<X509Certificate> given = InputFile.read(file).certificates();
+        VerifyFiles files = new VerifyFiles();
+        Set<X509Certificate> anchors = anchors(files, options.trust);
+        List<X509Certificate> given = files.target(target);
         List<X509Certificate> untrusted = new ArrayList<>(given.subList(1, given.size()));
-        untrusted.addAll(certificates(options.untrusted));
+        untrusted.addAll(files.certificates(options.untrusted));
         ValidationRequest request = ValidationRequest.of(given.getFirst())
                 .untrusted(untrusted)
                 .purpose(options.purpose)
@@ -45,16 +48,26 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
         if (checked) {
             List<X509Certificate> issuers = new ArrayList<>(anchors);
             issuers.addAll(untrusted);
-            request = request.revocation(new Revocation.Required(crls(options.crls, issuers), Duration.ZERO));
+            request =
+                    request.revocation(new Revocation.Required(crls(files.crls(options.crls), issuers), Duration.ZERO));
         } else {
             request = request.revocation(new Revocation.NotChecked());
         }
         PathValidator validator = new PathValidator(new TrustAnchors(anchors));
-        return new VerifyCase(validator, named(request, options), checked);
+        return new VerifyCase(validator, named(request, options), checked, files.leftOut());
     }
 
     ValidatedPath validate() throws PathValidationException {
         return validator.validate(request);
+    }
+
+    /// At least one; with none readable the question is a mistake, not one to be answered with no.
+    private static Set<X509Certificate> anchors(VerifyFiles files, List<Path> trust) throws CommandException {
+        Set<X509Certificate> anchors = new LinkedHashSet<>(files.certificates(trust));
+        if (anchors.isEmpty()) {
+            throw CommandException.badInput(String.join("; ", files.leftOut()));
+        }
+        return anchors;
     }
 
     private static ValidationRequest named(ValidationRequest request, VerifyOptions options) throws CommandException {
@@ -74,30 +87,18 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
             }
             return named;
         } catch (MalformedNameException | IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: ca verify --help");
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), HELP);
         }
     }
 
     /// Of several CRLs of one name the newest that its issuer signed: a forged one with a high number must
     /// not hide it. Where the issuer signed none, the newest there is, so that the answer can say what is
     /// wrong with it.
-    private static CrlSet crls(List<Path> files, List<X509Certificate> issuers) throws CommandException {
-        List<Crl> all = new ArrayList<>();
-        for (Path file : files) {
-            all.addAll(InputFile.read(file).crls());
-        }
+    private static CrlSet crls(List<Crl> all, List<X509Certificate> issuers) {
         CrlSet verified = CrlSet.verifiedBy(issuers, all);
         List<Crl> orphans = all.stream()
                 .filter(crl -> verified.newest(crl.issuer()).isEmpty())
                 .toList();
         return verified.merge(CrlSet.of(orphans));
-    }
-
-    private static List<X509Certificate> certificates(List<Path> files) throws CommandException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (Path file : files) {
-            certificates.addAll(InputFile.read(file).certificates());
-        }
-        return certificates;
     }
 }

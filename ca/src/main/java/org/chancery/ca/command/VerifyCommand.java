@@ -1,11 +1,14 @@
 package org.chancery.ca.command;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
 import org.chancery.pki.path.PathValidationException;
@@ -13,8 +16,11 @@ import org.chancery.pki.path.ValidatedPath;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /// `ca verify`: the judgement that relay and clients make, on its own. Needs no authority.
 @Command(
@@ -28,6 +34,9 @@ import picocli.CommandLine.ParentCommand;
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private CaCommand ca;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private VerifyOptions options = new VerifyOptions();
@@ -43,10 +52,14 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant now = ca.surroundings().now();
         if (batch != null) {
-            VerifyBatch.run(InputFile.read(batch), now, ca.surroundings().out());
+            requireNothingElse();
+            PrintStream out = ca.surroundings().out();
+            VerifyBatch.run(
+                    InputFile.read(batch), now, answer -> out.println(ca.json() ? answer.json() : answer.line()));
             return ExitCode.DONE.code();
         }
         VerifyCase question = VerifyCase.of(options, now);
+        question.leftOut().forEach(what -> ca.surroundings().report().warning("left out: " + what));
         try {
             ca.print(accepted(question.validate(), question));
             if (!question.revocationChecked()) {
@@ -59,6 +72,16 @@ final class VerifyCommand implements Callable<Integer> {
             }
             ca.surroundings().report().error(reason(e));
             return ExitCode.NO.code();
+        }
+    }
+
+    /// What stands beside `--batch` would be heard by nobody.
+    private void requireNothingElse() throws CommandException {
+        List<ArgSpec> ofCase =
+                Objects.requireNonNull(spec.mixins().get("options")).args();
+        if (spec.commandLine().getParseResult().matchedArgs().stream().anyMatch(ofCase::contains)) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--batch beside other options", "put them on each line of the file");
         }
     }
 
