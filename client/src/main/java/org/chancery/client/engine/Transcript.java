@@ -1,15 +1,13 @@
 package org.chancery.client.engine;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Conversations;
 import org.chancery.client.store.Digest;
 import org.chancery.client.store.StoreException;
+import org.chancery.protocol.frame.TranscriptHash;
 
 /// The relay's record of each conversation, held against what the relay said before.
-///
-/// h(n) = SHA-256(h(n-1), n as 8 octets, SHA-256(letter)), h(0) = 32 zero octets.
 final class Transcript {
     /// What a place of the log tells.
     sealed interface Finding {
@@ -30,10 +28,7 @@ final class Transcript {
     }
 
     static Digest next(Digest before, long sequence, Digest letter) {
-        return Digest.over(
-                before.bytes(),
-                ByteBuffer.allocate(Long.BYTES).putLong(sequence).array(),
-                letter.bytes());
+        return Digest.ofBytes(TranscriptHash.next(before.bytes(), sequence, letter.bytes()));
     }
 
     /// Judges what the relay shows at a place, before it is remembered.

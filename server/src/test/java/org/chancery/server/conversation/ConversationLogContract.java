@@ -18,6 +18,7 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.testing.Writing;
+import org.chancery.protocol.frame.TranscriptHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,9 +190,9 @@ public abstract class ConversationLogContract {
     @Test
     void hashesTheTranscriptAsDefined() throws Exception {
         Writing writing = fromAlice();
-        byte[] first =
-                Transcript.next(Transcript.start(), 1, writing.letter(1, "a").hash());
-        byte[] second = Transcript.next(first, 2, writing.letter(2, "b").hash());
+        byte[] first = TranscriptHash.next(
+                TranscriptHash.start(), 1, writing.letter(1, "a").hash());
+        byte[] second = TranscriptHash.next(first, 2, writing.letter(2, "b").hash());
         assertThat(appended(writing.publication(1, "a")).transcript()).isEqualTo(first);
         assertThat(appended(writing.bare(2, "b")).transcript()).isEqualTo(second);
         assertThat(lettersFor(bob, writing).getLast().transcript()).isEqualTo(second);
@@ -207,7 +208,7 @@ public abstract class ConversationLogContract {
         Verdict.Appended second = appended(writing.bare(2, "b"));
         assertThat(second.sequence()).isEqualTo(2);
         assertThat(second.transcript())
-                .isEqualTo(Transcript.next(
+                .isEqualTo(TranscriptHash.next(
                         first.transcript(), 2, writing.letter(2, "b").hash()));
     }
 

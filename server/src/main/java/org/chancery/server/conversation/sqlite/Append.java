@@ -16,8 +16,8 @@ import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.TranscriptHash;
 import org.chancery.server.conversation.Publication;
-import org.chancery.server.conversation.Transcript;
 import org.chancery.server.conversation.Verdict;
 
 /// One letter's way into the log. Every check comes before the first write, so that a refusal changes nothing of
@@ -207,7 +207,7 @@ final class Append implements GroupCommit.Change {
 
     private void create(Sql sql, List<Address> members) throws SQLException {
         byte[] conversation = header.conversation().bytes();
-        sql.update("INSERT INTO conversation VALUES (?, 0, ?)", conversation, Transcript.start());
+        sql.update("INSERT INTO conversation VALUES (?, 0, ?)", conversation, TranscriptHash.start());
         for (Address member : members) {
             sql.update("INSERT INTO member VALUES (?, ?)", conversation, member.value());
         }
@@ -218,7 +218,7 @@ final class Append implements GroupCommit.Change {
         long sequence = 1
                 + sql.one("SELECT head FROM conversation WHERE id = ?", row -> row.getLong(1), conversation)
                         .orElseThrow();
-        byte[] transcript = Transcript.next(transcript(sql), sequence, letterHash);
+        byte[] transcript = TranscriptHash.next(transcript(sql), sequence, letterHash);
         sql.update("UPDATE conversation SET head = ?, transcript = ? WHERE id = ?", sequence, transcript, conversation);
         sql.update(
                 "INSERT INTO chain VALUES (?, ?, ?, ?)"

@@ -1,16 +1,16 @@
-package org.chancery.server.conversation;
+package org.chancery.protocol.frame;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The hash that every reader of a conversation computes alike: h(n) = SHA-256(h(n-1), n, SHA-256(letter)), n as
-/// 8 octets big-endian. Two readers with another h at the same place have been lied to.
-public final class Transcript {
-
+/// The hash that the relay and every reader of a conversation compute alike: h(n) = SHA-256(h(n-1), n,
+/// SHA-256(letter)),
+/// n as 8 octets big-endian. Two readers with another h at the same place have been lied to.
+public final class TranscriptHash {
     private static final int BYTES = 32;
 
-    private Transcript() {}
+    private TranscriptHash() {}
 
     /// h(0): 32 zero octets.
     public static byte[] start() {
@@ -21,16 +21,12 @@ public final class Transcript {
     ///
     /// @param letterHash SHA-256 of the letter's DER
     public static byte[] next(byte[] before, long sequence, byte[] letterHash) {
-        return sha256(ByteBuffer.allocate(2 * BYTES + Long.BYTES)
+        ByteBuffer place = ByteBuffer.allocate(BYTES + Long.BYTES + BYTES)
                 .put(before)
                 .putLong(sequence)
-                .put(letterHash)
-                .array());
-    }
-
-    private static byte[] sha256(byte[] octets) {
+                .put(letterHash);
         try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
+            return MessageDigest.getInstance("SHA-256").digest(place.array());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
