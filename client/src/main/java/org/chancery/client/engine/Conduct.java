@@ -228,7 +228,7 @@ final class Conduct {
                         Optional.empty());
             }
             desk.store().commit(() -> {
-                desk.store().conversations().forgetTranscripts();
+                desk.store().conversations().begunAnotherLog();
                 desk.store().putIncarnation(welcome.incarnation());
             });
             incarnation = Optional.of(welcome.incarnation());

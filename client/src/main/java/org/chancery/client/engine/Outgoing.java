@@ -271,11 +271,7 @@ final class Outgoing {
                 if (entry.letters().size() > 1) {
                     sendEarlier(pending, entry);
                 } else {
-                    // The relay's log knows nothing of this chain's last letters, so it has been restored: a new chain.
-                    desk.store()
-                            .conversations()
-                            .put(desk.conversation(pending.id(), with).restarted(ChainId.random(desk.random())));
-                    sealAnew(pending, entry);
+                    beginChain(pending, entry, desk.conversation(pending.id(), with));
                 }
             }
             case UNKNOWN_ADDRESS -> fail(pending, entry, "nobody could read the message: " + detail);
@@ -296,6 +292,19 @@ final class Outgoing {
         publish(pending, earlier, earlier.newest().orElseThrow());
     }
 
+    /// The relay's log does not have this chain as this device remembers it. Where the log has become another
+    /// one, that is what it lost, and the text goes out on a new chain. Where it is the one it was, a relay that
+    /// says so may have taken the letter all the same: on its word no text is sent twice, only the next go on.
+    private void beginChain(Pending pending, OutboxEntry entry, Conversation conversation) throws StoreException {
+        Conversation restarted = conversation.restarted(ChainId.random(desk.random()));
+        if (conversation.inDoubt()) {
+            seal(pending, unsealed(pending, entry, restarted));
+        } else {
+            desk.store().conversations().put(restarted);
+            fail(pending, entry, "the relay did not accept the message's number, so whether it arrived is not known");
+        }
+    }
+
     private void sealAnew(Pending pending, OutboxEntry entry) throws StoreException {
         if (pending.refused() > MAX_REFUSALS) {
             fail(
@@ -305,14 +314,22 @@ final class Outgoing {
                             + stored(entry).line().with() + ", so the message was not sent");
             return;
         }
+        Conversation conversation =
+                desk.conversation(pending.id(), stored(entry).line().with());
+        seal(pending, unsealed(pending, entry, conversation));
+    }
+
+    /// The first entry without its newest letter, to be sealed anew in `conversation` as it is from now on.
+    private OutboxEntry unsealed(Pending pending, OutboxEntry entry, Conversation conversation) throws StoreException {
         OutboxEntry unsealed = entry.withoutNewest();
         StoredLine text = stored(entry);
         desk.store().commit(() -> {
+            desk.store().conversations().put(conversation);
             desk.store().history().replace(draft(), text);
             desk.store().outbox().put(unsealed);
         });
         pending.replaceFirst(unsealed);
-        seal(pending, unsealed);
+        return unsealed;
     }
 
     private void fail(Pending pending, OutboxEntry entry, String sentence) throws StoreException {

@@ -83,12 +83,13 @@ public final class Conversations {
         access.run(() -> transcript.put(placeName(conversation, sequence), body));
     }
 
-    /// Forgets every transcript: the relay's log is another one now, with places and hashes of its own.
-    public void forgetTranscripts() throws StoreException {
+    /// The relay's log is another one now, with places and hashes of its own: forgets every transcript, and doubts
+    /// that the log has one's own chains.
+    public void begunAnotherLog() throws StoreException {
         access.commit(() -> {
             transcript.deleteAll();
             for (Conversation conversation : all()) {
-                put(conversation.saw(0, Digest.NONE));
+                put(conversation.inAnotherLog());
             }
         });
     }
@@ -113,6 +114,7 @@ public final class Conversations {
                 .number(conversation.sequence())
                 .octets(conversation.transcript().bytes())
                 .number(conversation.readUpTo())
+                .flag(conversation.inDoubt())
                 .body();
     }
 
@@ -127,7 +129,8 @@ public final class Conversations {
                     Digest.ofBytes(in.octets()),
                     in.number(),
                     Digest.ofBytes(in.octets()),
-                    in.number());
+                    in.number(),
+                    in.hasMore() && in.flag()); // which the first stores did not have
         } catch (MalformedNameException | IllegalArgumentException e) {
             throw StoreException.damaged("a conversation holds a malformed name", e);
         }

@@ -37,6 +37,11 @@ final class RecordReader {
         }
     }
 
+    /// Whether there is another field.
+    boolean hasMore() {
+        return in.hasRemaining();
+    }
+
     byte[] octets() throws StoreException {
         try {
             int length = in.getInt();

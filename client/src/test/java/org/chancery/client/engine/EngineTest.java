@@ -182,14 +182,40 @@ class EngineTest {
         try (TestClient a = start(alice).online()) {
             a.say(BOB, "first");
             a.awaitMessage("first", MessageState.PUBLISHED);
-            relay.locked(() -> relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER));
+            relay.locked(() -> {
+                relay.incarnation = "log-2";
+                relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER);
+            });
+            relay.cutEverybody();
+            a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.RELAY_RESTORED);
             a.say(BOB, "second");
             a.awaitMessage("second", MessageState.PUBLISHED);
         }
+        assertThatChainsDiffer();
+    }
+
+    private void assertThatChainsDiffer() {
         var letters = relay.letters(CONVERSATION);
-        assertThat(letters.get(1).letter().header().counter()).isEqualTo(1);
-        assertThat(letters.get(1).letter().header().chain())
-                .isNotEqualTo(letters.get(0).letter().header().chain());
+        assertThat(letters.getLast().letter().header().counter()).isEqualTo(1);
+        assertThat(letters.getLast().letter().header().chain())
+                .isNotEqualTo(letters.getFirst().letter().header().chain());
+    }
+
+    @Test
+    void neverSendsATextTwiceBecauseTheSameLogClaimsNotToKnowItsChain() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "first");
+            a.awaitMessage("first", MessageState.PUBLISHED);
+            relay.locked(() -> relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER));
+            a.say(BOB, "taken or not");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("whether it arrived is not known");
+            assertThat(relay.letters(CONVERSATION)).hasSize(1);
+            a.say(BOB, "and on");
+            a.awaitMessage("and on", MessageState.PUBLISHED);
+        }
+        assertThat(relay.letters(CONVERSATION)).hasSize(2);
+        assertThatChainsDiffer();
     }
 
     @Test

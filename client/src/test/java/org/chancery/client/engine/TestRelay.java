@@ -55,6 +55,7 @@ final class TestRelay implements Closeable {
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
     Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
     final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
+    String incarnation = "log-1";
     boolean losesAnswers; // appends, and cuts the connection instead of answering
 
     private final TestPki pki;
@@ -189,7 +190,7 @@ final class TestRelay implements Closeable {
                         false,
                         true));
         connections.put(peer.device(), connection);
-        connection.say(new Frame.Welcome("log-1", pki.now(), peer.device(), peer.address(), 1 << 20));
+        connection.say(new Frame.Welcome(incarnation, pki.now(), peer.device(), peer.address(), 1 << 20));
         connection.say(revocations());
         deliver(connection);
         connection.say(new Frame.CaughtUp());
