@@ -25,7 +25,14 @@ public record ReconnectPolicy(Duration first, Duration most) {
         }
     }
 
-    /// The wait after `failures` attempts in a row that failed (1 after the first). A success sets the count back.
+    /// How many attempts in a row have failed, after `failures` and one that lasted for `duration`. Only one that
+    /// lasted longer than any wait sets the count back: a relay that lets everybody in and drops them at once is
+    /// no better off than one that lets nobody in, and is not to be called twice a second.
+    int failuresAfter(int failures, Duration duration) {
+        return duration.compareTo(most) > 0 ? 1 : failures + 1;
+    }
+
+    /// The wait after `failures` attempts in a row that failed (1 after the first).
     ///
     /// @param comeBackIn what the relay asked for when it said goodbye; up to an hour the wait is never
     ///     shorter, and jitter is added to it so that not everybody comes back in the same instant

@@ -63,7 +63,6 @@ public final class RelayConnection implements AutoCloseable {
     private volatile @Nullable RelaySession session;
     private volatile Loss.@Nullable Final refusal;
     private volatile boolean closed;
-    private boolean welcomed; // in this attempt; the connection's thread only
 
     public RelayConnection(Dial dial, ReconnectPolicy policy, RandomGenerator random, Listener listener) {
         this.dial = dial;
@@ -110,10 +109,10 @@ public final class RelayConnection implements AutoCloseable {
         int failures = 0;
         try {
             while (!closed) {
-                welcomed = false;
                 listener.connecting();
+                long begunNanos = System.nanoTime();
                 Loss loss = attempt();
-                failures = welcomed ? 1 : failures + 1;
+                failures = policy.failuresAfter(failures, Duration.ofNanos(System.nanoTime() - begunNanos));
                 if (closed) {
                     return;
                 }
@@ -144,7 +143,6 @@ public final class RelayConnection implements AutoCloseable {
                 return new Loss.Broken("closed");
             }
             Loss loss = current.run(new Hello(Frame.VERSION, dial.incarnation().get(), dial.software()), listener);
-            welcomed = current.welcomed();
             Loss.Final verdict = refusal;
             return verdict == null ? loss : verdict;
         } catch (HandshakeException e) {

@@ -103,11 +103,6 @@ final class RelaySession {
         }
     }
 
-    /// Whether the relay let us in. For the reader, after [#run].
-    boolean welcomed() {
-        return welcomed;
-    }
-
     private static Loss refused(Refused refused) {
         return refused.error() == ProtocolError.UNSUPPORTED_VERSION
                 ? new Loss.Final(EndReason.INCOMPATIBLE, refused.detail())

@@ -40,6 +40,12 @@ class ReconnectPolicyTest {
     }
 
     @Test
+    void onlyASessionThatLastedSetsTheCountBack() {
+        assertThat(POLICY.failuresAfter(7, Duration.ofSeconds(30))).isEqualTo(8);
+        assertThat(POLICY.failuresAfter(7, Duration.ofSeconds(31))).isEqualTo(1);
+    }
+
+    @Test
     void staysAwayAsLongAsTheRelayAsks() {
         for (int i = 0; i < 100; i++) {
             Duration wait = POLICY.waitAfter(1, Optional.of(Duration.ofSeconds(5)), random);
