@@ -1,7 +1,6 @@
 package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import org.chancery.client.store.KnownDevices;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.pki.certificate.Receiver;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -171,6 +171,7 @@ final class ContactBook {
         List<X509Certificate> certificates = new ArrayList<>();
         Set<PathFailure> failures = new HashSet<>();
         String undecided = "";
+        boolean signOnly = false;
         for (DeviceId candidate : candidates) {
             KnownDevice device = devices.get(candidate);
             if (device == null) {
@@ -179,8 +180,10 @@ final class ContactBook {
             try {
                 X509Certificate certificate =
                         judge.device(device.chain(), address).leaf();
-                if (certificate.getPublicKey() instanceof RSAPublicKey) { // others sign, and cannot be sealed to
+                if (Receiver.isOne(certificate)) {
                     certificates.add(certificate);
+                } else {
+                    signOnly = true;
                 }
             } catch (PathValidationException e) {
                 failures.add(e.failure());
@@ -193,7 +196,14 @@ final class ContactBook {
             // Sealing to fewer devices than there are would be refused by the relay; to wait is all that is left.
             return new Readers.Undecided(undecided);
         }
-        return certificates.isEmpty() ? new Readers.None(nobody(address, failures)) : new Readers.Some(certificates);
+        if (certificates.isEmpty()) {
+            return new Readers.None(
+                    signOnly
+                            ? "the devices of " + address
+                                    + " can sign but not receive, so nobody could read the message"
+                            : nobody(address, failures));
+        }
+        return new Readers.Some(certificates);
     }
 
     private String nobody(Address address, Set<PathFailure> failures) {

@@ -19,6 +19,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
@@ -216,6 +217,37 @@ class EngineTest {
         }
         assertThat(relay.letters(CONVERSATION)).hasSize(2);
         assertThatChainsDiffer();
+    }
+
+    @Test
+    void doesNotWaitForADeviceThatCanOnlySign() throws Exception {
+        relay.know(bob);
+        relay.know(pki.client(BOB, TestKeys.ec("tablet")));
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "to the other device");
+            a.awaitMessage("to the other device", MessageState.PUBLISHED);
+        }
+        assertThat(relay.letters(CONVERSATION).getFirst().seal().wraps())
+                .extracting(Wrap::device)
+                .containsExactlyInAnyOrder(alice.deviceId(), bob.deviceId());
+    }
+
+    @Test
+    void saysThatNoDeviceOfTheOtherCanReceive() throws Exception {
+        relay.know(pki.client(BOB, TestKeys.ec("tablet")));
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "in vain");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("can sign but not receive");
+        }
+    }
+
+    @Test
+    void writesFromADeviceThatCanOnlySign() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(pki.client(ALICE, TestKeys.ec("tablet"))).online()) {
+            a.say(BOB, "I can talk, but not listen");
+            a.awaitMessage("I can talk, but not listen", MessageState.PUBLISHED);
+        }
     }
 
     @Test

@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.NoSuchPaddingException;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import org.chancery.pki.certificate.KeyUsage;
+import org.chancery.pki.certificate.Receiver;
 
 /// RSAES-OAEP with SHA-256, MGF1 with SHA-256 and the empty label (RFC 8017 section 7.1), on whole octet strings.
 final class KeyTransport {
@@ -23,17 +23,19 @@ final class KeyTransport {
     private static final OAEPParameterSpec PARAMETERS =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
-    private static final int MIN_MODULUS_BITS = 2048;
-    private static final int MAX_MODULUS_BITS = 8192;
-
     private KeyTransport() {}
 
     /// @throws EnvelopeException RECIPIENT_KEY_UNSUPPORTED for a key that cannot receive
     static byte[] encrypt(X509Certificate recipient, byte[] key) throws EnvelopeException {
-        RSAPublicKey publicKey = requireReceiver(recipient);
+        Optional<String> objection = Receiver.objection(recipient);
+        if (objection.isPresent()) {
+            throw new EnvelopeException(
+                    EnvelopeFailure.RECIPIENT_KEY_UNSUPPORTED,
+                    "the certificate of " + recipient.getSubjectX500Principal() + " " + objection.get());
+        }
         try {
             Cipher cipher = cipher();
-            cipher.init(Cipher.ENCRYPT_MODE, publicKey, PARAMETERS);
+            cipher.init(Cipher.ENCRYPT_MODE, recipient.getPublicKey(), PARAMETERS);
             return cipher.doFinal(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RSAES-OAEP of " + key.length + " octets", e);
@@ -62,28 +64,6 @@ final class KeyTransport {
             throw new EnvelopeException(
                     EnvelopeFailure.WRAP_MISMATCH, "the wrapped key does not decrypt under this key");
         }
-    }
-
-    private static RSAPublicKey requireReceiver(X509Certificate recipient) throws EnvelopeException {
-        if (!(recipient.getPublicKey() instanceof RSAPublicKey key)) {
-            throw unsupported(
-                    recipient, "has a key of " + recipient.getPublicKey().getAlgorithm() + ", RSA required");
-        }
-        int bits = key.getModulus().bitLength();
-        if (bits < MIN_MODULUS_BITS || bits > MAX_MODULUS_BITS) {
-            throw unsupported(
-                    recipient, "has RSA of " + bits + " bits, must be " + MIN_MODULUS_BITS + " to " + MAX_MODULUS_BITS);
-        }
-        if (!KeyUsage.KEY_ENCIPHERMENT.isAllowedBy(recipient)) {
-            throw unsupported(recipient, "is not for keyEncipherment");
-        }
-        return key;
-    }
-
-    private static EnvelopeException unsupported(X509Certificate recipient, String why) {
-        return new EnvelopeException(
-                EnvelopeFailure.RECIPIENT_KEY_UNSUPPORTED,
-                "the certificate of " + recipient.getSubjectX500Principal() + " " + why);
     }
 
     private static Cipher cipher() {

@@ -15,10 +15,11 @@ import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.frame.ProtocolError;
-import org.chancery.server.testing.Writing;
 import org.chancery.protocol.frame.TranscriptHash;
+import org.chancery.server.testing.Writing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +293,33 @@ public abstract class ConversationLogContract {
         log.admit(laptop);
         assertRefused(fromAlice().publication(1, "a"), ProtocolError.STALE_SEAL);
         appended(fromAlice().seal(List.of(bob.id(), laptop.id())).publication(1, "a"));
+    }
+
+    @Test
+    void waitsForNoWrapOfADeviceThatCanOnlySign() throws Exception {
+        KnownDevice tablet = signingOnly(BOB);
+        log.admit(tablet);
+        appended(fromAlice().publication(1, "a"));
+        assertRefused(fromAlice().seal(List.of(bob.id(), tablet.id())).publication(2, "b"), ProtocolError.STALE_SEAL);
+    }
+
+    @Test
+    void refusesLettersToWhoCanOnlySign() throws Exception {
+        log.admit(signingOnly(CAROL));
+        Writing writing = new Writing(ALICE, alice.id(), CAROL, 1, List.of(alice.id()));
+        assertRefused(writing.publication(1, "a"), ProtocolError.UNKNOWN_ADDRESS);
+    }
+
+    @Test
+    void takesLettersFromWhoCanOnlySign() throws Exception {
+        KnownDevice tablet = signingOnly(CAROL);
+        log.admit(tablet);
+        appended(new Writing(CAROL, tablet.id(), BOB, 1, List.of(bob.id())).publication(1, "a"));
+    }
+
+    private KnownDevice signingOnly(Address address) {
+        Identity identity = pki.client(address.value(), TestKeys.ec("tablet"));
+        return new KnownDevice(address, Optional.of("N"), identity.deviceId(), identity.chain(), false);
     }
 
     @Test

@@ -183,7 +183,7 @@ final class Append implements GroupCommit.Change {
         Set<DeviceId> required = new HashSet<>();
         for (Address member : members) {
             Set<DeviceId> receiving = Devices.receiving(sql, member, now);
-            if (receiving.isEmpty()) {
+            if (receiving.isEmpty() && !member.equals(publication.from())) {
                 throw new Refusal(ProtocolError.UNKNOWN_ADDRESS, "no device of " + member + " can receive");
             }
             required.addAll(receiving);
@@ -194,7 +194,7 @@ final class Append implements GroupCommit.Change {
         }
         for (DeviceId device : wrapped) {
             boolean member = sql.one(
-                            "SELECT address FROM device WHERE id = ? AND revoked = 0",
+                            "SELECT address FROM device WHERE id = ? AND revoked = 0 AND receives = 1",
                             row -> new Address(row.getString(1)),
                             device.bytes())
                     .map(members::contains)

@@ -14,7 +14,7 @@ import org.sqlite.SQLiteConfig;
 /// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
 final class Database {
 
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 2;
 
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE log (incarnation TEXT NOT NULL)",
@@ -27,7 +27,8 @@ final class Database {
               chain        BLOB NOT NULL,     -- see ChainBlob
               not_after    INTEGER NOT NULL,  -- of the leaf
               first_seen   INTEGER NOT NULL,
-              revoked      INTEGER NOT NULL
+              revoked      INTEGER NOT NULL,
+              receives     INTEGER NOT NULL   -- letters; otherwise its key only signs
             ) WITHOUT ROWID""",
             "CREATE INDEX device_address ON device (address)",
             """
@@ -147,8 +148,12 @@ final class Database {
             byte[] incarnation = new byte[16];
             random.nextBytes(incarnation);
             sql.update("INSERT INTO log VALUES (?)", HexFormat.of().formatHex(incarnation));
-            sql.update("PRAGMA user_version = " + SCHEMA_VERSION);
         }
+        if (version == 1) {
+            // Right for nearly every device, and corrected when it next connects.
+            sql.update("ALTER TABLE device ADD COLUMN receives INTEGER NOT NULL DEFAULT 1");
+        }
+        sql.update("PRAGMA user_version = " + SCHEMA_VERSION);
         sql.commit();
     }
 }

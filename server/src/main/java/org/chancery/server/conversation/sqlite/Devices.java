@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.pki.certificate.Receiver;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.server.conversation.KnownDevice;
@@ -26,17 +27,19 @@ final class Devices {
     static void put(Sql sql, KnownDevice device, Instant now) throws SQLException {
         sql.update(
                 """
-                INSERT INTO device (id, address, display_name, chain, not_after, first_seen, revoked)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO device (id, address, display_name, chain, not_after, first_seen, revoked, receives)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, chain = excluded.chain,
-                  not_after = excluded.not_after, revoked = excluded.revoked""",
+                  not_after = excluded.not_after, revoked = excluded.revoked,
+                  receives = excluded.receives""",
                 device.id().bytes(),
                 device.address().value(),
                 device.displayName().orElse(null),
                 ChainBlob.write(device.chain()),
                 device.chain().leaf().getNotAfter().toInstant().toEpochMilli(),
                 now.toEpochMilli(),
-                device.revoked() ? 1 : 0);
+                device.revoked() ? 1 : 0,
+                Receiver.isOne(device.chain().leaf()) ? 1 : 0);
     }
 
     static void revoke(Sql sql, Collection<DeviceId> devices) throws SQLException {
@@ -48,7 +51,7 @@ final class Devices {
     /// The devices of an address that may be sealed to.
     static Set<DeviceId> receiving(Sql sql, Address address, Instant now) throws SQLException {
         return new HashSet<>(sql.all(
-                "SELECT id FROM device WHERE address = ? AND revoked = 0 AND not_after >= ?",
+                "SELECT id FROM device WHERE address = ? AND revoked = 0 AND receives = 1 AND not_after >= ?",
                 row -> DeviceId.ofBytes(row.getBytes(1)),
                 address.value(),
                 now.toEpochMilli()));
