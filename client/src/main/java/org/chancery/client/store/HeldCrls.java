@@ -1,5 +1,6 @@
 package org.chancery.client.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.chancery.client.store.SealedTable.Row;
@@ -31,8 +32,9 @@ public final class HeldCrls {
         });
     }
 
-    /// Keeps `crl` in place of the one held of its issuer.
+    /// Keeps `crl` in place of the one held of its line.
     public void put(Crl crl) throws StoreException {
-        access.run(() -> table.put(table.name(crl.issuer().getEncoded()), crl.der()));
+        byte[] line = crl.line().toString().getBytes(StandardCharsets.UTF_8);
+        access.run(() -> table.put(table.name(line), crl.der()));
     }
 }

@@ -28,10 +28,13 @@ public final class DerTime {
 
     /// The Time choice for an instant of whole seconds.
     public static ASN1Primitive of(Instant instant) {
+        return isOfUtcTime(instant) ? new DERUTCTime(format(instant).substring(2)) : generalized(instant);
+    }
+
+    /// Whether the Time choice must be UTCTime.
+    static boolean isOfUtcTime(Instant instant) {
         int year = instant.atOffset(ZoneOffset.UTC).getYear();
-        return year < FIRST_YEAR_OF_UTC_TIME || year >= FIRST_YEAR_OF_GENERALIZED_TIME
-                ? generalized(instant)
-                : new DERUTCTime(format(instant).substring(2));
+        return year >= FIRST_YEAR_OF_UTC_TIME && year < FIRST_YEAR_OF_GENERALIZED_TIME;
     }
 
     /// GeneralizedTime whatever the year, for fields that have no choice (invalidityDate, expiredCertsOnCRL).
@@ -46,8 +49,7 @@ public final class DerTime {
         ASN1Primitive primitive = time.toASN1Primitive();
         if (primitive instanceof ASN1UTCTime) {
             String text = contents(primitive);
-            // Two digits: 50 to 99 are of the twentieth century (RFC 5280 section 4.1.2.5.1).
-            return parse((text.compareTo("50") < 0 ? "20" : "19") + text);
+            return parse(century(text) + text);
         }
         return readGeneralized(primitive);
     }
@@ -60,6 +62,30 @@ public final class DerTime {
             throw new IOException("not a time");
         }
         return parse(contents(primitive));
+    }
+
+    /// The contents of a UTCTime.
+    static Instant utc(byte[] contents) throws MalformedDerException {
+        String text = new String(contents, StandardCharsets.US_ASCII);
+        return strictly(century(text) + text);
+    }
+
+    /// The contents of a GeneralizedTime.
+    static Instant generalized(byte[] contents) throws MalformedDerException {
+        return strictly(new String(contents, StandardCharsets.US_ASCII));
+    }
+
+    private static Instant strictly(String text) throws MalformedDerException {
+        try {
+            return parse(text);
+        } catch (IOException e) {
+            throw new MalformedDerException("not a time of RFC 5280: " + e.getMessage(), e);
+        }
+    }
+
+    /// Two digits: 50 to 99 are of the twentieth century (RFC 5280 section 4.1.2.5.1).
+    private static String century(String utc) {
+        return utc.compareTo("50") < 0 ? "20" : "19";
     }
 
     private static String contents(ASN1Primitive time) throws IOException {

@@ -4,11 +4,11 @@ package org.chancery.pki.der;
 public final class MalformedDerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedDerException(String message) {
+    public MalformedDerException(String message) {
         super(message);
     }
 
-    MalformedDerException(String message, Throwable cause) {
+    public MalformedDerException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,20 +1,21 @@
 package org.chancery.pki.revocation;
 
 import java.math.BigInteger;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.signature.SignedStructure;
+import org.jspecify.annotations.Nullable;
 
-/// A complete certificate revocation list, version 2, of one issuer (RFC 5280 section 5). Immutable.
+/// A certificate revocation list (RFC 5280 section 5): complete within its [#scope], or a delta to such a one.
+/// Immutable and thread safe.
 ///
-/// That it was read says nothing of who made it: ask [#verifiedBy] before believing it.
+/// That it was read says nothing of who made it: ask [#signedBy] before believing it.
 public final class Crl {
     /// Some 300,000 entries: far beyond an authority of ours, and read in a second or two.
     public static final int MAX_OCTETS = 16 * 1024 * 1024;
@@ -22,19 +23,23 @@ public final class Crl {
     private final byte[] der;
     private final SignedStructure signed;
     private final CrlHeader header;
-    private final Map<SerialNumber, RevokedCertificate> entries;
+    private final CrlEntries entries;
 
-    Crl(byte[] der, SignedStructure signed, CrlHeader header, Map<SerialNumber, RevokedCertificate> entries) {
+    /// The key that was seen to have signed this. Handshakes ask again and again, and a long list takes a while to
+    /// hash. Only what holds is remembered: a list is signed by one key, and strangers' keys must not drive it out.
+    private volatile @Nullable PublicKey signer;
+
+    Crl(byte[] der, SignedStructure signed, CrlHeader header, CrlEntries entries) {
         this.der = der;
         this.signed = signed;
         this.header = header;
-        this.entries = Collections.unmodifiableMap(entries);
+        this.entries = entries;
     }
 
     /// Reads a CRL in DER.
     ///
-    /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is no CRL of version 2 with nextUpdate and
-    ///     CRLNumber, is a delta or partitioned one, or has a critical extension that is not known
+    /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is not of the form of RFC 5280 section 5, or
+    ///     has a critical extension that is not known
     public static Crl parse(byte[] der) throws MalformedCrlException {
         if (der.length > MAX_OCTETS) {
             throw new MalformedCrlException(
@@ -48,12 +53,61 @@ public final class Crl {
     public boolean verifiedBy(X509Certificate issuer) {
         return header.issuer().equals(issuer.getSubjectX500Principal())
                 && KeyUsage.CRL_SIGN.isAllowedBy(issuer)
-                && signed.verifiedBy(issuer.getPublicKey());
+                && signedBy(issuer.getPublicKey());
     }
 
-    /// The entry of a certificate; empty if it is not revoked.
+    /// Whether the signature is by this key.
+    public boolean signedBy(PublicKey key) {
+        if (key.equals(signer)) {
+            return true;
+        }
+        boolean holds = signed.verifiedBy(key);
+        if (holds) {
+            signer = key;
+        }
+        return holds;
+    }
+
+    /// The entry of a certificate of this list's own issuer; empty if it is not listed.
     public Optional<RevokedCertificate> find(SerialNumber serialNumber) {
-        return Optional.ofNullable(entries.get(serialNumber));
+        return entries.find(header.issuer(), serialNumber);
+    }
+
+    /// The entry of a certificate of any issuer, as an indirect list has them; empty if it is not listed.
+    public Optional<RevokedCertificate> find(X500Principal certificateIssuer, SerialNumber serialNumber) {
+        return entries.find(certificateIssuer, serialNumber);
+    }
+
+    /// The lists of which this is one issue.
+    public CrlLine line() {
+        return new CrlLine(header.issuer(), header.authorityKeyIdentifier(), header.scope(), isDelta());
+    }
+
+    /// What it speaks of; [CrlScope#COMPLETE] where it does not limit itself.
+    public CrlScope scope() {
+        return header.scope();
+    }
+
+    /// Whether it only tells what has changed since another list (RFC 5280 section 5.2.4).
+    public boolean isDelta() {
+        return header.baseNumber().isPresent();
+    }
+
+    /// BaseCRLNumber of a delta: any list of the same scope with this number or a higher one can be brought up to
+    /// date by it.
+    public Optional<BigInteger> baseNumber() {
+        return header.baseNumber();
+    }
+
+    /// The identifier of the key that it says signed it, in lower-case hex; empty if it does not say.
+    public Optional<String> authorityKeyIdentifier() {
+        return header.authorityKeyIdentifier();
+    }
+
+    /// From when on revoked certificates stay listed after they have expired (expiredCertsOnCRL); empty if it does
+    /// not say that they do.
+    public Optional<Instant> expiredSince() {
+        return header.expiredSince();
     }
 
     /// The name of who says it made this.
@@ -61,7 +115,7 @@ public final class Crl {
         return header.issuer();
     }
 
-    /// CRLNumber: grows with every CRL of the issuer (RFC 5280 section 5.2.3).
+    /// CRLNumber: grows with every CRL of the issuer (RFC 5280 section 5.2.3). Zero in version 1, which has none.
     public BigInteger number() {
         return header.number();
     }
@@ -78,7 +132,7 @@ public final class Crl {
 
     /// Everything revoked, in the order of the list.
     public Collection<RevokedCertificate> entries() {
-        return entries.values();
+        return entries.inOrder();
     }
 
     /// The list as received.
@@ -88,7 +142,13 @@ public final class Crl {
 
     @Override
     public String toString() {
-        return "Crl[%s, number %s, %s to %s, %d entries]"
-                .formatted(issuer().getName(), number(), thisUpdate(), nextUpdate(), entries.size());
+        return "%s[%s, number %s, %s to %s, %d entries]"
+                .formatted(
+                        isDelta() ? "DeltaCrl" : "Crl",
+                        issuer().getName(),
+                        number(),
+                        thisUpdate(),
+                        nextUpdate(),
+                        entries.inOrder().size());
     }
 }

@@ -1,151 +1,128 @@
 package org.chancery.pki.revocation;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Enumerated;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.TBSCertList;
-import org.chancery.pki.certificate.SerialNumber;
-import org.chancery.pki.der.Der;
-import org.chancery.pki.der.DerTime;
+import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.signature.SignedStructure;
 
 /// Reads the TBSCertList of RFC 5280 section 5.1.2 and refuses what would have to be understood and is not.
+///
+/// Version 1, which every application must process (RFC 5280 section 5), has no extensions; what is version 2 has a
+/// CRLNumber, and every list says when the next one comes.
 final class CrlReader {
-    private static final int VERSION_2 = 2;
+    private static final BigInteger VERSION_2 = BigInteger.ONE;
 
     /// RFC 5280 section 5.2.3: a CRLNumber has at most 20 octets.
     private static final int MAX_NUMBER_OCTETS = 20;
-
-    private static final Set<ASN1ObjectIdentifier> KNOWN_OF_LIST =
-            Set.of(Extension.authorityKeyIdentifier, Extension.cRLNumber);
-
-    private static final Set<ASN1ObjectIdentifier> KNOWN_OF_ENTRY =
-            Set.of(Extension.reasonCode, Extension.invalidityDate);
 
     private CrlReader() {}
 
     static Crl read(byte[] der) throws MalformedCrlException {
         try {
             SignedStructure signed = SignedStructure.parse(der);
-            return Der.<Crl, MalformedCrlException>read(signed.toBeSignedDer(), list -> read(der, signed, list));
-        } catch (MalformedDerException e) {
-            throw new MalformedCrlException(CrlFailure.MALFORMED, "not a CRL of version 2: " + e.getMessage(), e);
+            return read(der, signed, DerCursor.of(signed.toBeSignedDer()).enter(DerCursor.SEQUENCE));
+        } catch (MalformedDerException | IllegalArgumentException e) {
+            // The JDK refuses a name it cannot read with the unchecked one.
+            throw new MalformedCrlException(CrlFailure.MALFORMED, "not a CRL of RFC 5280: " + e.getMessage(), e);
         }
     }
 
-    private static Crl read(byte[] der, SignedStructure signed, ASN1Primitive primitive)
-            throws IOException, MalformedCrlException {
-        TBSCertList list = TBSCertList.getInstance(primitive);
-        if (list.getVersionNumber() != VERSION_2) {
-            throw malformed("version %d, 2 required".formatted(list.getVersionNumber()));
+    private static Crl read(byte[] der, SignedStructure signed, DerCursor list)
+            throws MalformedDerException, MalformedCrlException {
+        boolean plain = !list.isNext(DerCursor.INTEGER);
+        if (!plain && !list.integer(1).equals(VERSION_2)) {
+            throw new MalformedDerException("a version that is neither 1, by saying nothing, nor 2");
         }
         // What is signed must name the algorithm it is signed with (RFC 5280 section 5.1.2.2), or it could be
         // exchanged.
-        if (!Arrays.equals(list.getSignature().getEncoded(), signed.algorithmIdentifierDer())) {
-            throw malformed("signature algorithms inside and outside differ");
+        if (!Arrays.equals(list.value(DerCursor.SEQUENCE), signed.algorithmIdentifierDer())) {
+            throw new MalformedDerException("signature algorithms inside and outside differ");
         }
-        if (list.getNextUpdate() == null) {
-            throw malformed("no nextUpdate (RFC 5280 5.1.2.5)");
+        X500Principal issuer = new X500Principal(list.value(DerCursor.SEQUENCE));
+        if (issuer.getName().isEmpty()) {
+            throw new MalformedDerException("an empty issuer (RFC 5280 5.1.2.3)");
         }
-        Instant thisUpdate = DerTime.read(list.getThisUpdate());
-        Instant nextUpdate = DerTime.read(list.getNextUpdate());
+        Instant thisUpdate = list.time();
+        if (!list.isNext(DerCursor.UTC_TIME) && !list.isNext(DerCursor.GENERALIZED_TIME)) {
+            throw new MalformedDerException("no nextUpdate (RFC 5280 5.1.2.5)");
+        }
+        Instant nextUpdate = list.time();
         if (nextUpdate.isBefore(thisUpdate)) {
-            throw malformed("nextUpdate is before thisUpdate");
+            throw new MalformedDerException("nextUpdate is before thisUpdate");
         }
-        CrlHeader header = new CrlHeader(
-                new X500Principal(list.getIssuer().getEncoded()), number(list.getExtensions()), thisUpdate, nextUpdate);
-        return new Crl(der, signed, header, entries(list.getRevokedCertificates()));
+        // The extensions stand last and say how the entries are to be read.
+        Optional<DerCursor> revoked = list.enterIfPresent(DerCursor.SEQUENCE);
+        KnownExtensions extensions = plain ? KnownExtensions.none() : extensions(list);
+        list.end();
+        CrlHeader header = header(issuer, thisUpdate, nextUpdate, extensions, plain);
+        CrlEntries entries = revoked.isPresent() ? CrlEntries.read(revoked.get(), header, plain) : CrlEntries.none();
+        return new Crl(der, signed, header, entries);
     }
 
-    private static BigInteger number(Extensions extensions) throws MalformedCrlException {
-        if (extensions == null || extensions.getExtension(Extension.cRLNumber) == null) {
-            throw malformed("no CRLNumber (RFC 5280 5.2.3)");
-        }
-        if (extensions.getExtension(Extension.deltaCRLIndicator) != null) {
-            throw new MalformedCrlException(CrlFailure.DELTA_UNSUPPORTED, "a delta CRL; a complete one is required");
-        }
-        if (extensions.getExtension(Extension.issuingDistributionPoint) != null) {
-            throw new MalformedCrlException(
-                    CrlFailure.PARTITION_UNSUPPORTED, "a CRL of one distribution point; a complete one is required");
-        }
-        requireKnown(extensions, KNOWN_OF_LIST);
-        BigInteger number = ASN1Integer.getInstance(extensions.getExtensionParsedValue(Extension.cRLNumber))
-                .getValue();
-        if (number.signum() < 0 || number.toByteArray().length > MAX_NUMBER_OCTETS) {
-            throw malformed("CRLNumber negative or above 20 octets");
-        }
-        return number;
+    private static KnownExtensions extensions(DerCursor list) throws MalformedDerException, MalformedCrlException {
+        DerCursor tagged = list.enter(DerCursor.constructed(0));
+        KnownExtensions extensions = CrlExtensions.ofList(tagged.enter(DerCursor.SEQUENCE));
+        tagged.end();
+        return extensions;
     }
 
-    private static Map<SerialNumber, RevokedCertificate> entries(TBSCertList.CRLEntry[] list)
-            throws IOException, MalformedCrlException {
-        Map<SerialNumber, RevokedCertificate> entries = LinkedHashMap.newLinkedHashMap(list.length);
-        for (TBSCertList.CRLEntry entry : list) {
-            RevokedCertificate revoked = entry(entry);
-            if (entries.putIfAbsent(revoked.serialNumber(), revoked) != null) {
-                throw malformed("serial %s twice".formatted(revoked.serialNumber()));
-            }
+    private static CrlHeader header(
+            X500Principal issuer, Instant thisUpdate, Instant nextUpdate, KnownExtensions extensions, boolean plain)
+            throws MalformedDerException, MalformedCrlException {
+        Optional<BigInteger> number = number(extensions, CrlExtensions.CRL_NUMBER);
+        if (number.isEmpty() && !plain) {
+            throw new MalformedDerException("no CRLNumber (RFC 5280 5.2.3)");
         }
-        return entries;
+        Optional<BigInteger> base = number(extensions, CrlExtensions.DELTA_CRL_INDICATOR);
+        Optional<byte[]> freshest = extensions.value(CrlExtensions.FRESHEST_CRL);
+        if (freshest.isPresent()) {
+            DistributionPoint.parse(freshest.get(), issuer);
+        }
+        if (base.isPresent() && freshest.isPresent()) {
+            throw new MalformedDerException("freshestCRL in a delta CRL (RFC 5280 5.2.6)");
+        }
+        Optional<byte[]> point = extensions.value(CrlExtensions.ISSUING_DISTRIBUTION_POINT);
+        return new CrlHeader(
+                issuer,
+                number.orElse(BigInteger.ZERO),
+                thisUpdate,
+                nextUpdate,
+                point.isPresent() ? CrlScope.read(point.get(), issuer) : CrlScope.COMPLETE,
+                keyIdentifier(extensions),
+                base,
+                expiredSince(extensions));
     }
 
-    private static RevokedCertificate entry(TBSCertList.CRLEntry entry) throws IOException, MalformedCrlException {
-        SerialNumber serialNumber = new SerialNumber(entry.getUserCertificate().getValue());
-        Instant revokedAt = DerTime.read(entry.getRevocationDate());
-        Extensions extensions = entry.getExtensions();
-        if (extensions == null) {
-            return new RevokedCertificate(serialNumber, revokedAt, RevocationReason.UNSPECIFIED, Optional.empty());
+    private static Optional<BigInteger> number(KnownExtensions extensions, String oid) throws MalformedDerException {
+        Optional<DerCursor> value = extensions.find(oid);
+        if (value.isEmpty()) {
+            return Optional.empty();
         }
-        if (extensions.getExtension(Extension.certificateIssuer) != null) {
-            throw new MalformedCrlException(
-                    CrlFailure.PARTITION_UNSUPPORTED, "an indirect CRL; one of a single issuer is required");
+        BigInteger number = value.get().integer(MAX_NUMBER_OCTETS);
+        if (number.signum() < 0) {
+            throw new MalformedDerException("a negative CRLNumber");
         }
-        requireKnown(extensions, KNOWN_OF_ENTRY);
-        return new RevokedCertificate(serialNumber, revokedAt, reason(extensions), invalidityDate(extensions));
+        return Optional.of(number);
     }
 
-    private static RevocationReason reason(Extensions extensions) throws MalformedCrlException {
-        ASN1Encodable value = extensions.getExtensionParsedValue(Extension.reasonCode);
-        if (value == null) {
-            return RevocationReason.UNSPECIFIED;
+    private static Optional<String> keyIdentifier(KnownExtensions extensions) throws MalformedDerException {
+        Optional<DerCursor> value = extensions.find(CrlExtensions.AUTHORITY_KEY_IDENTIFIER);
+        if (value.isEmpty()) {
+            return Optional.empty();
         }
-        int code = ASN1Enumerated.getInstance(value).intValueExact();
-        // removeFromCRL belongs to delta CRLs; here it would mean the opposite of what the list says.
-        return RevocationReason.ofCode(code)
-                .filter(reason -> reason != RevocationReason.REMOVE_FROM_CRL)
-                .orElseThrow(() -> malformed("reasonCode %d in a complete CRL".formatted(code)));
+        DerCursor identifier = value.get().enter(DerCursor.SEQUENCE);
+        return identifier.isNext(DerCursor.primitive(0))
+                ? Optional.of(HexFormat.of().formatHex(identifier.contents(DerCursor.primitive(0))))
+                : Optional.empty();
     }
 
-    private static Optional<Instant> invalidityDate(Extensions extensions) throws IOException {
-        ASN1Encodable value = extensions.getExtensionParsedValue(Extension.invalidityDate);
-        return value == null ? Optional.empty() : Optional.of(DerTime.readGeneralized(value));
-    }
-
-    private static void requireKnown(Extensions extensions, Set<ASN1ObjectIdentifier> known)
-            throws MalformedCrlException {
-        for (ASN1ObjectIdentifier oid : extensions.getCriticalExtensionOIDs()) {
-            if (!known.contains(oid)) {
-                throw new MalformedCrlException(
-                        CrlFailure.UNKNOWN_CRITICAL_EXTENSION, "critical extension %s is not known".formatted(oid));
-            }
-        }
-    }
-
-    private static MalformedCrlException malformed(String message) {
-        return new MalformedCrlException(CrlFailure.MALFORMED, message);
+    private static Optional<Instant> expiredSince(KnownExtensions extensions) throws MalformedDerException {
+        Optional<DerCursor> value = extensions.find(CrlExtensions.EXPIRED_CERTS_ON_CRL);
+        return value.isPresent() ? Optional.of(value.get().generalizedTime()) : Optional.empty();
     }
 }

@@ -2,18 +2,22 @@ package org.chancery.pki.revocation;
 
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
-/// The newest CRL of each issuer, as one snapshot. Immutable; whoever holds one sees no change until handed another.
+/// The lists known, as one snapshot: of each [CrlLine] the newest. Immutable; whoever holds one sees no change until
+/// handed another.
 ///
 /// It orders by CRLNumber and believes what it is given. Before CRLs of strangers go in, [#verifiedBy] keeps out
-/// those that nobody known signed: an unsigned one with a high number would hide the true one.
+/// those that nobody known signed: an unsigned one with a high number would hide the true one. Where nobody can be
+/// asked yet, [#unverified] keeps all, and leaves it to the path validator to find the newest that is true.
 public final class CrlSet {
     /// Nothing known of anybody.
     public static final CrlSet EMPTY = new CrlSet(Map.of());
@@ -21,17 +25,26 @@ public final class CrlSet {
     /// By CRLNumber; of two with one number (a renewed list of an authority restored from backup) the later made.
     private static final Comparator<Crl> AGE = Comparator.comparing(Crl::number).thenComparing(Crl::thisUpdate);
 
-    private final Map<X500Principal, Crl> newest;
+    /// Newest first; one of each line but for unverified ones.
+    private final Map<X500Principal, List<Crl>> byIssuer;
 
-    private CrlSet(Map<X500Principal, Crl> newest) {
-        this.newest = Map.copyOf(newest);
+    private CrlSet(Map<X500Principal, List<Crl>> byIssuer) {
+        this.byIssuer = Map.copyOf(byIssuer);
     }
 
-    /// The newest of each issuer among these.
+    private static CrlSet keeping(Stream<Crl> crls) {
+        Map<X500Principal, List<Crl>> byIssuer = new HashMap<>();
+        crls.forEach(crl ->
+                byIssuer.computeIfAbsent(crl.issuer(), _ -> new ArrayList<>()).add(crl));
+        byIssuer.replaceAll((_, of) -> of.stream().sorted(AGE.reversed()).toList());
+        return new CrlSet(byIssuer);
+    }
+
+    /// The newest of each line among these.
     public static CrlSet of(Collection<Crl> crls) {
-        Map<X500Principal, Crl> newest = HashMap.newHashMap(crls.size());
-        crls.forEach(crl -> newest.merge(crl.issuer(), crl, CrlSet::newer));
-        return new CrlSet(newest);
+        Map<CrlLine, Crl> newest = HashMap.newHashMap(crls.size());
+        crls.forEach(crl -> newest.merge(crl.line(), crl, CrlSet::newer));
+        return keeping(newest.values().stream());
     }
 
     /// Those that one of the issuers signed.
@@ -41,37 +54,48 @@ public final class CrlSet {
                 .toList());
     }
 
-    /// Both, keeping the higher number of each issuer.
+    /// All of these, forged ones among them: for one judgement, not to be kept.
+    public static CrlSet unverified(Collection<Crl> crls) {
+        return keeping(crls.stream());
+    }
+
+    /// Both, keeping the higher number of each line: nothing goes back, whatever is handed over again.
     public CrlSet merge(CrlSet other) {
-        Map<X500Principal, Crl> both = new HashMap<>(newest);
-        other.newest.forEach((issuer, crl) -> both.merge(issuer, crl, CrlSet::newer));
-        return new CrlSet(both);
+        List<Crl> both = new ArrayList<>(crls());
+        both.addAll(other.crls());
+        return of(both);
     }
 
-    /// The newest of an issuer; empty if there is none.
+    /// The newest of an issuer that covers all its certificates; empty if there is none.
     public Optional<Crl> newest(X500Principal issuer) {
-        return Optional.ofNullable(newest.get(issuer));
+        return of(issuer).stream()
+                .filter(crl -> !crl.isDelta() && crl.scope().equals(CrlScope.COMPLETE))
+                .findFirst();
     }
 
-    /// Whether a CRL would take the place of its issuer's here, or be the first.
+    /// Every list of an issuer, deltas too, newest first.
+    public List<Crl> of(X500Principal issuer) {
+        return byIssuer.getOrDefault(issuer, List.of());
+    }
+
+    /// Whether a CRL would take the place of the one of its line here, or be the first.
     public boolean isNews(Crl crl) {
-        Crl held = newest.get(crl.issuer());
-        return held == null || AGE.compare(crl, held) > 0;
+        return of(crl.issuer()).stream()
+                .filter(held -> held.line().equals(crl.line()))
+                .noneMatch(held -> AGE.compare(crl, held) <= 0);
     }
 
-    /// One of each issuer, in the order of their names.
+    /// All of them, in the order of the issuers' names, newest first.
     public List<Crl> crls() {
-        return newest.values().stream()
-                .sorted(Comparator.comparing(crl -> crl.issuer().getName()))
+        return byIssuer.values().stream()
+                .sorted(Comparator.comparing(crls -> crls.getFirst().issuer().getName()))
+                .flatMap(List::stream)
                 .toList();
     }
 
     /// The highest CRLNumber of all; zero if there is no CRL.
     public BigInteger highestNumber() {
-        return newest.values().stream()
-                .map(Crl::number)
-                .max(Comparator.naturalOrder())
-                .orElse(BigInteger.ZERO);
+        return crls().stream().map(Crl::number).max(Comparator.naturalOrder()).orElse(BigInteger.ZERO);
     }
 
     private static Crl newer(Crl one, Crl other) {

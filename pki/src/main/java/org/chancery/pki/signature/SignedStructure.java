@@ -3,14 +3,12 @@ package org.chancery.pki.signature;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.key.SignatureScheme;
 import org.chancery.pki.key.SigningKey;
@@ -60,25 +58,27 @@ public final class SignedStructure {
     ///
     /// @throws MalformedDerException if it is not of this shape, or the signature is not of whole octets
     public static SignedStructure parse(byte[] der) throws MalformedDerException {
-        return Der.read(der, SignedStructure::read);
+        DerCursor outside = DerCursor.of(der);
+        DerCursor parts = outside.enter(DerCursor.SEQUENCE);
+        SignedStructure structure = read(parts);
+        parts.end();
+        return structure;
     }
 
     /// As [#parse], and refuses what is not encoded the distinguished way.
     ///
     /// @throws MalformedDerException also if it is BER
     public static SignedStructure parseStrictly(byte[] der) throws MalformedDerException {
-        return Der.readStrictly(der, SignedStructure::read);
+        Der.readStrictly(der, primitive -> primitive);
+        return parse(der);
     }
 
-    private static SignedStructure read(ASN1Primitive primitive) throws IOException {
-        ASN1Sequence parts = ASN1Sequence.getInstance(primitive);
-        if (parts.size() != 3) {
-            throw new IOException("a signed structure has three parts");
-        }
-        return new SignedStructure(
-                parts.getObjectAt(0).toASN1Primitive().getEncoded(),
-                AlgorithmIdentifier.getInstance(parts.getObjectAt(1)).getEncoded(),
-                ASN1BitString.getInstance(parts.getObjectAt(2)).getOctets());
+    /// Reads the three parts where something may follow them: a BasicOCSPResponse has certificates there (RFC 6960
+    /// section 4.2.1).
+    ///
+    /// @throws MalformedDerException if they are not of this shape
+    public static SignedStructure read(DerCursor parts) throws MalformedDerException {
+        return new SignedStructure(parts.value(DerCursor.SEQUENCE), parts.value(DerCursor.SEQUENCE), parts.bitString());
     }
 
     /// The verifier for the declared algorithm; empty if it is unknown or too weak.

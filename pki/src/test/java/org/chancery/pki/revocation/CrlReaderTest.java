@@ -78,20 +78,7 @@ class CrlReaderTest {
     }
 
     @Test
-    void refusesPartsOfAListByName() {
-        Extension delta = extension(Extension.deltaCRLIndicator, true, new ASN1Integer(1));
-        Extension partition = extension(Extension.issuingDistributionPoint, true, new DERSequence());
-        Extension indirect = extension(Extension.certificateIssuer, true, new DERSequence());
-
-        assertThat(failureOf(crl(1, NEXT, List.of(), NUMBER, delta))).isEqualTo(CrlFailure.DELTA_UNSUPPORTED);
-        assertThat(failureOf(crl(1, NEXT, List.of(), NUMBER, partition))).isEqualTo(CrlFailure.PARTITION_UNSUPPORTED);
-        assertThat(failureOf(crl(1, NEXT, List.of(entry(indirect)), NUMBER)))
-                .isEqualTo(CrlFailure.PARTITION_UNSUPPORTED);
-    }
-
-    @Test
     void refusesWhatRfc5280Requires() {
-        assertThat(failureOf(crl(0, NEXT, List.of(), NUMBER))).as("version 1").isEqualTo(CrlFailure.MALFORMED);
         assertThat(failureOf(crl(1, null, List.of(), NUMBER)))
                 .as("no nextUpdate")
                 .isEqualTo(CrlFailure.MALFORMED);
