@@ -30,7 +30,20 @@ class ArchitectureTest {
             Map.entry("certificate", Set.of("der", "name", "key", "signature")),
             Map.entry("request", Set.of("der", "name", "key", "signature", "certificate")),
             Map.entry("revocation", Set.of("der", "name", "key", "signature", "certificate")),
-            Map.entry("path", Set.of("der", "name", "key", "signature", "certificate", "revocation", "pem")),
+            Map.entry("path.constraint", Set.of("der", "name")),
+            Map.entry("path.policy", Set.of("der", "certificate")),
+            Map.entry(
+                    "path",
+                    Set.of(
+                            "der",
+                            "name",
+                            "key",
+                            "signature",
+                            "certificate",
+                            "revocation",
+                            "pem",
+                            "path.constraint",
+                            "path.policy")),
             Map.entry("keystore", Set.of("der", "name", "key", "certificate", "path", "pem", "file")),
             Map.entry("envelope", Set.of("der", "name")),
             Map.entry(

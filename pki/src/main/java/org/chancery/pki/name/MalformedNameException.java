@@ -18,6 +18,11 @@ public final class MalformedNameException extends Exception {
         this.failure = failure;
     }
 
+    /// For a kind of name that is read elsewhere.
+    public static MalformedNameException malformed(String message) {
+        return new MalformedNameException(NameFailure.MALFORMED, message);
+    }
+
     /// What was found and what is required, for people.
     @Override
     public String getMessage() {

@@ -8,13 +8,14 @@ import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.GeneralNames;
 import org.chancery.pki.name.MalformedNameException;
 
-/// The target is for whom the request expects. Only the subjectAltName is read; a subject names nobody here (RFC
-/// 9525 section 2).
+/// The target is for whom the request expects. Only the subjectAltName is read; a subject names nobody here
+/// (RFC 9525 section 2).
 final class NameRule implements PathRule {
     private static final String WILDCARD = "*.";
 
     @Override
-    public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
+    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
+        ValidationRequest request = inquiry.request();
         if (request.email().isPresent()) {
             checkEmail(path, request.email().get());
         }
@@ -29,7 +30,7 @@ final class NameRule implements PathRule {
     private static void checkEmail(CandidatePath path, Address expected) throws PathValidationException {
         Address found;
         try {
-            found = Address.of(path.target());
+            found = Address.of(path.target().certificate());
         } catch (MalformedNameException e) {
             throw mismatch(expected + " expected: " + e.getMessage());
         }
@@ -53,9 +54,9 @@ final class NameRule implements PathRule {
         throw mismatch("host " + host + " expected, found " + names);
     }
 
-    /// RFC 9525 section 6.3: labels are compared without regard to case; a wildcard is the whole left-most label
-    /// and stands for exactly one. What follows it has at least two labels, so that nobody is for a whole
-    /// `*.example`.
+    /// RFC 9525 section 6.3: labels are compared without regard to case; a wildcard is the whole left-most
+    /// label and stands for exactly one. What follows it has at least two labels, so that nobody is for a
+    /// whole `*.example`.
     private static boolean matches(String presented, DomainName host) {
         if (!presented.startsWith(WILDCARD)) {
             return presented.equalsIgnoreCase(host.value());
@@ -78,7 +79,7 @@ final class NameRule implements PathRule {
 
     private static List<GeneralName> names(CandidatePath path) throws PathValidationException {
         try {
-            return GeneralNames.subjectAlternativeNames(path.target());
+            return GeneralNames.subjectAlternativeNames(path.target().certificate());
         } catch (MalformedNameException e) {
             throw new PathValidationException(PathFailure.MALFORMED, 0, String.valueOf(e.getMessage()));
         }

@@ -6,5 +6,5 @@ interface PathRule {
     /// Passes, or says what is wrong.
     ///
     /// @throws PathValidationException naming the first certificate at fault
-    void check(CandidatePath path, ValidationRequest request) throws PathValidationException;
+    void check(CandidatePath path, Inquiry inquiry) throws PathValidationException;
 }

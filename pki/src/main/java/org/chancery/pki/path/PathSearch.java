@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds chains of names from the target to an anchor, depth first, and hands each to the judge until one passes.
-/// One use.
+/// Finds chains of names from the target to an anchor, depth first, and hands each to the judge until one
+/// passes. One use.
 ///
-/// Issuers whose key identifier fits come first, but a wrong one excludes nobody (RFC 5280 section 4.2.1.1: it is a
-/// hint). Two bounds keep a heap of equally named certificates from becoming an endless search: the steps of the
-/// search and the chains judged.
+/// Issuers whose key identifier fits come first, but a wrong one excludes nobody (RFC 5280 section 4.2.1.1:
+/// it is a hint). Two bounds keep a heap of equally named certificates from becoming an endless search: the
+/// steps of the search and the chains judged.
 final class PathSearch {
     /// Certificates looked at; with ten a path and honest input a few dozen are needed.
     private static final int MAX_STEPS = 2_000;
@@ -57,7 +57,8 @@ final class PathSearch {
     private @Nullable CandidatePath extend(List<X509Certificate> path) throws PathValidationException {
         X509Certificate last = path.getLast();
         for (X509Certificate anchor : possibleIssuers(last, anchors.certificates())) {
-            CandidatePath candidate = new CandidatePath(path, anchor);
+            CandidatePath candidate =
+                    new CandidatePath(path.stream().map(PathCertificate::of).toList(), PathCertificate.of(anchor));
             if (passes(candidate)) {
                 return candidate;
             }

@@ -19,18 +19,20 @@ import java.util.List;
 import java.util.Set;
 import org.chancery.pki.certificate.Extensions;
 
-/// The JDK's basic path validation (RFC 5280 section 6.1): signatures, validity, name chaining, authority, path
-/// length, name constraints, policies, critical extensions. Its revocation checking, which could fetch, is off.
+/// The JDK's basic path validation (RFC 5280 section 6.1): signatures, validity, name chaining, authority,
+/// path length, name constraints, policies, critical extensions. Its revocation checking, which could
+/// fetch, is off.
 ///
-/// The anchor's own validity counts too, and so do the constraints of a self-signed one: RFC 5280 leaves both open,
-/// and whoever writes a constraint into a root means it.
+/// The anchor's own validity counts too, and so do the constraints of a self-signed one: RFC 5280 leaves
+/// both open, and whoever writes a constraint into a root means it.
 ///
-/// Known trap: under name constraints for hosts, the JDK takes the common name of a certificate without dNSName for
-/// a host if it looks like one, so `CN=Alice` is refused. It errs on the safe side; our profiles issue no such
-/// names.
+/// Known trap: under name constraints for hosts, the JDK takes the common name of a certificate without
+/// dNSName for a host if it looks like one, so `CN=Alice` is refused. It errs on the safe side; our
+/// profiles issue no such names.
 final class PkixRule implements PathRule {
     @Override
-    public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
+    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
+        ValidationRequest request = inquiry.request();
         Date at = Date.from(request.at());
         checkAnchorValidity(path, at);
         checkAnchorConstraints(path);
@@ -38,7 +40,9 @@ final class PkixRule implements PathRule {
             CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(judged(path));
             // By name and key: given a certificate with name constraints, the JDK refuses to begin.
             TrustAnchor anchor = new TrustAnchor(
-                    path.anchor().getSubjectX500Principal(), path.anchor().getPublicKey(), null);
+                    path.anchor().certificate().getSubjectX500Principal(),
+                    path.anchor().certificate().getPublicKey(),
+                    null);
             PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(at);
@@ -55,7 +59,7 @@ final class PkixRule implements PathRule {
 
     private static void checkAnchorValidity(CandidatePath path, Date at) throws PathValidationException {
         try {
-            path.anchor().checkValidity(at);
+            path.anchor().certificate().checkValidity(at);
         } catch (CertificateExpiredException e) {
             throw new PathValidationException(PathFailure.EXPIRED, path.length(), "the trust anchor has expired");
         } catch (CertificateNotYetValidException e) {
@@ -66,7 +70,8 @@ final class PkixRule implements PathRule {
 
     /// The constraints of an anchor that is not put into the path would go unheard; then it is no anchor.
     private static void checkAnchorConstraints(CandidatePath path) throws PathValidationException {
-        if (!SelfSigned.is(path.anchor()) && path.anchor().getExtensionValue(Extensions.NAME_CONSTRAINTS) != null) {
+        if (!SelfSigned.is(path.anchor().certificate())
+                && path.anchor().certificate().getExtensionValue(Extensions.NAME_CONSTRAINTS) != null) {
             throw new PathValidationException(
                     PathFailure.NAME_CONSTRAINT,
                     path.length(),
@@ -74,11 +79,14 @@ final class PkixRule implements PathRule {
         }
     }
 
-    /// The path as the JDK is to see it. It ignores the constraints of an anchor, so one that signed itself is put
-    /// into the path as well, as a certificate like others. (An anchor that somebody else signed cannot be.)
+    /// The path as the JDK is to see it. It ignores the constraints of an anchor, so one that signed itself
+    /// is put into the path as well, as a certificate like others. (An anchor that somebody else signed
+    /// cannot be.)
     private static List<X509Certificate> judged(CandidatePath path) {
-        boolean appended = SelfSigned.is(path.anchor()) && !path.target().equals(path.anchor());
-        return appended ? path.withAnchor() : path.certificates();
+        boolean appended =
+                SelfSigned.is(path.anchor().certificate()) && !path.target().equals(path.anchor());
+        return (appended ? path.withAnchor() : path.certificates())
+                .stream().map(PathCertificate::certificate).toList();
     }
 
     private static PathFailure failure(CertPathValidatorException e) {

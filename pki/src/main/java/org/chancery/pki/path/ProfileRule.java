@@ -15,12 +15,13 @@ import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
 
-/// The form of RFC 5280 section 4, as far as the JDK's parser is lenient about it: serial numbers are positive and
-/// of at most 20 octets, and every extension that restricts can be read. The JDK takes one that it cannot read, and
-/// that is not critical, for absent: a CA would be rid of its constraints by a typing error.
+/// The form of RFC 5280 section 4, as far as the JDK's parser is lenient about it: serial numbers are
+/// positive and of at most 20 octets, and every extension that restricts can be read. The JDK takes one
+/// that it cannot read, and that is not critical, for absent: a CA would be rid of its constraints by a
+/// typing error.
 ///
-/// No certificate object has an extension twice, or another signature algorithm inside than outside: the parser
-/// refuses these. The anchor is believed as it is.
+/// No certificate object has an extension twice, or another signature algorithm inside than outside: the
+/// parser refuses these. The anchor is believed as it is.
 final class ProfileRule implements PathRule {
     private static final int MAX_SERIAL_OCTETS = 20;
 
@@ -45,8 +46,9 @@ final class ProfileRule implements PathRule {
     }
 
     @Override
-    public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
-        List<X509Certificate> certificates = path.certificates();
+    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
+        List<X509Certificate> certificates =
+                path.certificates().stream().map(PathCertificate::certificate).toList();
         for (int i = 0; i < certificates.size(); i++) {
             checkSerialNumber(certificates.get(i), i);
             checkExtensions(certificates.get(i), i);

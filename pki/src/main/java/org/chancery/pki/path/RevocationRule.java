@@ -9,14 +9,16 @@ import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.RevokedCertificate;
 
-/// Where revocation is required: each certificate of the path has a CRL of its issuer, verified by the issuer's key
-/// in this very path, current, and is not on it. The anchor is not looked up: nobody above could have revoked it.
+/// Where revocation is required: each certificate of the path has a CRL of its issuer, verified by the
+/// issuer's key in this very path, current, and is not on it. The anchor is not looked up: nobody above
+/// could have revoked it.
 final class RevocationRule implements PathRule {
     /// How far the clock of who issued a CRL may be ahead of ours.
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     @Override
-    public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
+    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
+        ValidationRequest request = inquiry.request();
         switch (request.revocation()) {
             case Revocation.NotChecked _ -> {}
             case Revocation.Required required -> {
@@ -30,7 +32,7 @@ final class RevocationRule implements PathRule {
 
     private static void check(CandidatePath path, int index, Revocation.Required required, Instant at)
             throws PathValidationException {
-        X509Certificate certificate = path.certificates().get(index);
+        X509Certificate certificate = path.certificates().get(index).certificate();
         Optional<Crl> newest = required.crls().newest(certificate.getIssuerX500Principal());
         if (newest.isEmpty()) {
             throw failure(
@@ -39,7 +41,7 @@ final class RevocationRule implements PathRule {
                     "no CRL of " + certificate.getIssuerX500Principal().getName());
         }
         Crl crl = newest.get();
-        checkIssuer(crl, path.issuerOf(index), index);
+        checkIssuer(crl, path.issuerOf(index).certificate(), index);
         if (crl.thisUpdate().isAfter(at.plus(CLOCK_SKEW))) {
             throw failure(PathFailure.CRL_INVALID, index, "CRL of " + crl.thisUpdate() + " is from the future");
         }

@@ -13,8 +13,8 @@ import org.chancery.pki.key.KeyPolicy;
 import org.chancery.pki.key.WeakKeyException;
 import org.jspecify.annotations.Nullable;
 
-/// Every key of the path, the anchor's too, is one we accept, and every signature is RSA or ECDSA over SHA-2. A
-/// list of what is allowed: MD5 and SHA-1 are not on it, and neither is what comes next.
+/// Every key of the path, the anchor's too, is one we accept, and every signature is RSA or ECDSA over
+/// SHA-2. A list of what is allowed: MD5 and SHA-1 are not on it, and neither is what comes next.
 final class StrengthRule implements PathRule {
     private static final Set<String> SIGNATURES = Set.of(
             PKCSObjectIdentifiers.sha256WithRSAEncryption.getId(),
@@ -30,8 +30,9 @@ final class StrengthRule implements PathRule {
             NISTObjectIdentifiers.id_sha512.getId());
 
     @Override
-    public void check(CandidatePath path, ValidationRequest request) throws PathValidationException {
-        List<X509Certificate> all = path.withAnchor();
+    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
+        List<X509Certificate> all =
+                path.withAnchor().stream().map(PathCertificate::certificate).toList();
         for (int i = 0; i < all.size(); i++) {
             try {
                 KeyPolicy.ACCEPT.check(all.get(i).getPublicKey());
@@ -40,7 +41,7 @@ final class StrengthRule implements PathRule {
             }
         }
         for (int i = 0; i < path.length(); i++) {
-            X509Certificate certificate = path.certificates().get(i);
+            X509Certificate certificate = path.certificates().get(i).certificate();
             if (!isStrong(certificate)) {
                 throw new PathValidationException(
                         PathFailure.WEAK_SIGNATURE,

@@ -2,21 +2,24 @@ package org.chancery.pki.path;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Set;
 import org.chancery.pki.certificate.CertificateChain;
 
-/// The proof that a certificate was accepted: for this purpose, at this instant, by this path. Only [PathValidator]
-/// makes one.
+/// The proof that a certificate was accepted: for this purpose, at this instant, by this path. Only
+/// [PathValidator] makes one.
 public final class ValidatedPath {
     private final CertificateChain chain;
     private final X509Certificate anchor;
     private final Purpose purpose;
     private final Instant at;
+    private final Set<String> policies;
 
-    ValidatedPath(CertificateChain chain, X509Certificate anchor, Purpose purpose, Instant at) {
+    ValidatedPath(CertificateChain chain, X509Certificate anchor, Purpose purpose, Instant at, Set<String> policies) {
         this.chain = chain;
         this.anchor = anchor;
         this.purpose = purpose;
         this.at = at;
+        this.policies = Set.copyOf(policies);
     }
 
     /// The target first, then its issuers, without the anchor.
@@ -42,6 +45,12 @@ public final class ValidatedPath {
     /// When it was judged to be good; says nothing of any other time.
     public Instant at() {
         return at;
+    }
+
+    /// The policies it is valid for, of those asked for, as dotted object identifiers: the
+    /// user-constrained-policy-set of RFC 9618 section 5.7. Empty where the certificates name none.
+    public Set<String> policies() {
+        return policies;
     }
 
     @Override

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What is asked of [PathValidator]: this certificate, for this purpose, at this instant, with these names.
 ///
-/// Immutable; every method gives another one. Purpose, instant and revocation have no default, because forgetting
-/// them must not be a decision.
+/// Immutable; every method gives another one. Purpose, instant and revocation have no default, because
+/// forgetting them must not be a decision.
 ///
 /// ```java
 /// ValidationRequest.of(leaf).untrusted(issuers).purpose(Purpose.SERVER).at(now).revocation(required).host("lab.example")
 /// ```
 public final class ValidationRequest {
-    /// Most certificates in a path, the anchor not counted; a request can only ask for less. Two tiers need two.
+    /// Most certificates in a path, the anchor not counted; a request can only ask for less. Two tiers need
+    /// two.
     public static final int DEFAULT_MAX_DEPTH = CertificateChain.MAX_CERTIFICATES;
 
     private final X509Certificate target;
@@ -31,6 +32,7 @@ public final class ValidationRequest {
     private @Nullable String host;
     private @Nullable InetAddress ip;
     private int maxDepth = DEFAULT_MAX_DEPTH;
+    private PolicyDemand policies = PolicyDemand.NONE;
 
     private ValidationRequest(X509Certificate target) {
         this.target = target;
@@ -46,6 +48,7 @@ public final class ValidationRequest {
         host = other.host;
         ip = other.ip;
         maxDepth = other.maxDepth;
+        policies = other.policies;
     }
 
     /// About this certificate.
@@ -88,8 +91,8 @@ public final class ValidationRequest {
         return copy;
     }
 
-    /// The target must name this host (RFC 9525): a dNSName, which may begin with a wildcard label; never its
-    /// subject.
+    /// The target must name this host (RFC 9525): a dNSName, which may begin with a wildcard label; never
+    /// its subject.
     ///
     /// @param expected a name of ASCII labels; an IP address is no host, see [#ip(InetAddress)]
     public ValidationRequest host(String expected) {
@@ -105,7 +108,8 @@ public final class ValidationRequest {
         return copy;
     }
 
-    /// At most so many certificates in the path, target included, anchor not; never more than [#DEFAULT_MAX_DEPTH].
+    /// At most so many certificates in the path, target included, anchor not; never more than
+    /// [#DEFAULT_MAX_DEPTH].
     ///
     /// @throws IllegalArgumentException if it is less than one
     public ValidationRequest maxDepth(int certificates) {
@@ -114,6 +118,13 @@ public final class ValidationRequest {
         }
         ValidationRequest copy = new ValidationRequest(this);
         copy.maxDepth = Math.min(certificates, DEFAULT_MAX_DEPTH);
+        return copy;
+    }
+
+    /// With these demands on certificate policies; without, [PolicyDemand#NONE].
+    public ValidationRequest policies(PolicyDemand demand) {
+        ValidationRequest copy = new ValidationRequest(this);
+        copy.policies = demand;
         return copy;
     }
 
@@ -151,6 +162,10 @@ public final class ValidationRequest {
 
     int maxDepth() {
         return maxDepth;
+    }
+
+    PolicyDemand policies() {
+        return policies;
     }
 
     private static <T> T said(@Nullable T part, String name) {

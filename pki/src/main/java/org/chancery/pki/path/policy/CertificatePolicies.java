@@ -1,0 +1,174 @@
+package org.chancery.pki.path.policy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.chancery.pki.certificate.Extension;
+import org.chancery.pki.der.Der;
+import org.chancery.pki.der.MalformedDerException;
+import org.jspecify.annotations.Nullable;
+
+/// What one certificate says of policies in its four extensions. Qualifiers are for people to read, and not
+/// read here.
+public final class CertificatePolicies {
+    public static final String CERTIFICATE_POLICIES = "2.5.29.32";
+    public static final String POLICY_MAPPINGS = "2.5.29.33";
+    public static final String POLICY_CONSTRAINTS = "2.5.29.36";
+    public static final String INHIBIT_ANY_POLICY = "2.5.29.54";
+
+    /// The policy that stands for every policy.
+    public static final String ANY_POLICY = CERTIFICATE_POLICIES + ".0";
+
+    /// Policies, and mappings, of one certificate; a handful in practice.
+    private static final int MAX_ELEMENTS = 1000;
+
+    private final @Nullable Set<String> policies;
+    private final Map<String, Set<String>> mappings;
+    private final int requireExplicitPolicy;
+    private final int inhibitPolicyMapping;
+    private final int inhibitAnyPolicy;
+
+    private CertificatePolicies(Map<String, Extension> extensions) throws MalformedDerException {
+        policies = read(extensions.get(CERTIFICATE_POLICIES), CertificatePolicies::policies, null);
+        mappings = read(extensions.get(POLICY_MAPPINGS), CertificatePolicies::mappings, Map.of());
+        int[] skips = read(extensions.get(POLICY_CONSTRAINTS), CertificatePolicies::constraints, new int[] {-1, -1});
+        requireExplicitPolicy = skips[0];
+        inhibitPolicyMapping = skips[1];
+        inhibitAnyPolicy = read(extensions.get(INHIBIT_ANY_POLICY), CertificatePolicies::skip, -1);
+    }
+
+    /// Reads them from the extensions of a certificate by object identifier.
+    ///
+    /// @throws MalformedDerException if one breaks its syntax, or a rule of RFC 5280 about what it may say
+    public static CertificatePolicies parse(Map<String, Extension> extensions) throws MalformedDerException {
+        return new CertificatePolicies(extensions);
+    }
+
+    /// The policies it was issued under; empty where it has no certificatePolicies.
+    public Optional<Set<String>> policies() {
+        return Optional.ofNullable(policies);
+    }
+
+    /// For each policy of its issuer's domain, those of its own that count as equivalent.
+    public Map<String, Set<String>> mappings() {
+        return mappings;
+    }
+
+    /// How many more certificates may do without an acceptable policy.
+    public OptionalInt requireExplicitPolicy() {
+        return optional(requireExplicitPolicy);
+    }
+
+    /// How many more certificates may map policies.
+    public OptionalInt inhibitPolicyMapping() {
+        return optional(inhibitPolicyMapping);
+    }
+
+    /// How many more certificates may mean anything by anyPolicy.
+    public OptionalInt inhibitAnyPolicy() {
+        return optional(inhibitAnyPolicy);
+    }
+
+    private static OptionalInt optional(int skip) {
+        return skip < 0 ? OptionalInt.empty() : OptionalInt.of(skip);
+    }
+
+    /// SEQUENCE OF SEQUENCE { policyIdentifier, policyQualifiers OPTIONAL }, none twice (RFC 5280 section
+    /// 4.2.1.4)
+    private static Set<String> policies(ASN1Primitive primitive) throws IOException {
+        Set<String> policies = new LinkedHashSet<>();
+        for (ASN1Encodable element : elements(primitive)) {
+            ASN1Sequence information = ASN1Sequence.getInstance(element);
+            if (information.size() == 2) {
+                elements(information.getObjectAt(1).toASN1Primitive());
+            } else if (information.size() != 1) {
+                throw new IOException("PolicyInformation of %d parts".formatted(information.size()));
+            }
+            if (!policies.add(oid(information.getObjectAt(0)))) {
+                throw new IOException("a policy twice (RFC 5280 4.2.1.4)");
+            }
+        }
+        return Set.copyOf(policies);
+    }
+
+    /// SEQUENCE OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }, neither of them anyPolicy (RFC
+    /// 5280 section 4.2.1.5)
+    private static Map<String, Set<String>> mappings(ASN1Primitive primitive) throws IOException {
+        Map<String, Set<String>> mappings = new LinkedHashMap<>();
+        for (ASN1Encodable element : elements(primitive)) {
+            ASN1Sequence mapping = ASN1Sequence.getInstance(element);
+            if (mapping.size() != 2) {
+                throw new IOException("a mapping of %d policies".formatted(mapping.size()));
+            }
+            String of = oid(mapping.getObjectAt(0));
+            String to = oid(mapping.getObjectAt(1));
+            if (of.equals(ANY_POLICY) || to.equals(ANY_POLICY)) {
+                throw new IOException("anyPolicy mapped (RFC 5280 4.2.1.5)");
+            }
+            mappings.computeIfAbsent(of, _ -> new LinkedHashSet<>()).add(to);
+        }
+        return mappings;
+    }
+
+    /// SEQUENCE { [0] requireExplicitPolicy OPTIONAL, [1] inhibitPolicyMapping OPTIONAL }, not empty (RFC
+    /// 5280 section 4.2.1.11)
+    private static int[] constraints(ASN1Primitive primitive) throws IOException {
+        int[] skips = {-1, -1};
+        int lastTag = -1;
+        for (ASN1Encodable element : elements(primitive)) {
+            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(element);
+            int tag = tagged.getTagNo();
+            if (tag <= lastTag || tag > 1) {
+                throw new IOException("parts twice, out of order or unknown");
+            }
+            lastTag = tag;
+            skips[tag] = skip(ASN1Integer.getInstance(tagged, false));
+        }
+        return skips;
+    }
+
+    /// A number of certificates. No path is longer than an int, so whatever is larger is as good as its
+    /// greatest.
+    private static int skip(ASN1Encodable value) throws IOException {
+        BigInteger skip = ASN1Integer.getInstance(value).getValue();
+        if (skip.signum() < 0) {
+            throw new IOException("a negative number of certificates");
+        }
+        return skip.bitLength() < Integer.SIZE ? skip.intValue() : Integer.MAX_VALUE;
+    }
+
+    private static ASN1Sequence elements(ASN1Primitive primitive) throws IOException {
+        ASN1Sequence elements = ASN1Sequence.getInstance(primitive);
+        if (elements.size() == 0 || elements.size() > MAX_ELEMENTS) {
+            throw new IOException("%d elements, 1 to %d".formatted(elements.size(), MAX_ELEMENTS));
+        }
+        return elements;
+    }
+
+    private static String oid(ASN1Encodable value) {
+        return ASN1ObjectIdentifier.getInstance(value).getId();
+    }
+
+    private interface Syntax<T> {
+        T read(ASN1Primitive primitive) throws IOException;
+    }
+
+    private static <T extends @Nullable Object> T read(
+            @Nullable Extension extension, Syntax<? extends T> syntax, T absent) throws MalformedDerException {
+        if (extension == null) {
+            return absent;
+        }
+        return Der.<T, MalformedDerException>readStrictly(extension.der(), syntax::read);
+    }
+}
