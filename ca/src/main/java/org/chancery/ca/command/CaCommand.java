@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             CrlCommand.class,
             ListCommand.class,
             ShowCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            RootCommand.class
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",

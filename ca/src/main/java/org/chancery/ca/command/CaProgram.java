@@ -1,9 +1,12 @@
 package org.chancery.ca.command;
 
+import java.security.ProviderException;
 import java.util.Objects;
 import java.util.Optional;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.UnfitCertificateException;
+import org.chancery.ca.key.CaKeyException;
+import org.chancery.ca.key.CaKeyFailure;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.NotRevocableException;
@@ -42,6 +45,13 @@ final class CaProgram implements Program {
                     case AuthorityException authority ->
                         new Explanation(
                                 code(authority), authority, authority.failure().hint());
+                    case CaKeyException key ->
+                        new Explanation(code(key), key, key.failure().hint());
+                    case ProviderException token ->
+                        new Explanation(
+                                ExitCode.UNREACHABLE,
+                                "the key does not sign: " + CaKeyException.reason(token),
+                                CaKeyFailure.TOKEN_FAILED.hint());
                     case UnfitCertificateException unfit ->
                         new Explanation(ExitCode.REFUSED, unfit, "rule " + unfit.rule() + " does not let it be signed");
                     case KeyTakenException taken ->
@@ -64,9 +74,17 @@ final class CaProgram implements Program {
 
     private static ExitCode code(AuthorityException e) {
         return switch (e.failure()) {
-            case EXISTS -> ExitCode.REFUSED;
+            case EXISTS, CA_REVOKED -> ExitCode.REFUSED;
             case PLAN -> ExitCode.USAGE;
-            case MISSING, DAMAGED, WRONG_KEY -> ExitCode.BAD_INPUT;
+            case MISSING, DAMAGED, WRONG_KEY, ROOT_AWAY, UNWRITABLE -> ExitCode.BAD_INPUT;
+        };
+    }
+
+    private static ExitCode code(CaKeyException e) {
+        return switch (e.failure()) {
+            case MALFORMED -> ExitCode.USAGE;
+            case LIBRARY, WRONG_PIN, KEY_MISSING -> ExitCode.BAD_INPUT;
+            case TOKEN_MISSING, TOKEN_FAILED -> ExitCode.UNREACHABLE;
         };
     }
 

@@ -2,6 +2,9 @@ package org.chancery.ca.command;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,6 +13,8 @@ import org.chancery.ca.issuance.Founded;
 import org.chancery.ca.issuance.Founding;
 import org.chancery.ca.issuance.FoundingPlan;
 import org.chancery.ca.profile.Namespace;
+import org.chancery.console.CommandException;
+import org.chancery.console.InputFile;
 import org.chancery.console.KeyTypeConverter;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
@@ -80,6 +85,15 @@ final class InitCommand implements Callable<Integer> {
             description = "where CRLs and CA certificates will be served, for CDP and AIA in every certificate")
     private @Nullable URI url;
 
+    @Option(
+            names = "--root-key",
+            paramLabel = "URI",
+            description = "a token for the root's key, pkcs11:token=T;object=K?module-path=LIBRARY. Default: a file")
+    private String rootKey = "";
+
+    @Option(names = "--issuing-key", paramLabel = "URI", description = "and one for the issuing CA's")
+    private String issuingKey = "";
+
     @Option(names = "--force", description = "keep aside what is in the directory, under another name")
     private boolean force;
 
@@ -88,18 +102,27 @@ final class InitCommand implements Callable<Integer> {
         FoundingPlan plan = new FoundingPlan(
                 name == null ? domains.getFirst() : name,
                 Namespace.parse(domains, ranges),
-                new FoundingPlan.Tier(rootKeyType, rootDays),
-                new FoundingPlan.Tier(keyType, issuingDays),
+                new FoundingPlan.Tier(rootKeyType, rootDays, TokenOption.parse("--root-key", rootKey)),
+                new FoundingPlan.Tier(keyType, issuingDays, TokenOption.parse("--issuing-key", issuingKey)),
                 Optional.ofNullable(url));
         Surroundings surroundings = ca.surroundings();
-        try (Passphrase passphrase =
-                ca.passphrases().fresh("passphrase for the keys of " + ca.home().directory())) {
+        try (Passphrase passphrase = passphrase(plan)) {
             Founding founding = new Founding(surroundings.clock(), surroundings.random());
             Founded founded = founding.found(plan, ca.home(), passphrase, force);
             ca.print(facts(plan, founded, passphrase.isNone()));
             warn(passphrase.isNone());
         }
         return 0;
+    }
+
+    /// A token has its PIN already; what protects a new file is asked for twice.
+    private Passphrase passphrase(FoundingPlan plan) throws Exception {
+        boolean allOnTokens =
+                plan.root().token().isPresent() && plan.issuing().token().isPresent();
+        return allOnTokens
+                ? ca.passphrases().existing("PIN of the token")
+                : ca.passphrases()
+                        .fresh("passphrase for the keys of " + ca.home().directory());
     }
 
     private void warn(boolean protectedByMode) {
@@ -117,7 +140,7 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private static Facts facts(FoundingPlan plan, Founded founded, boolean protectedByMode) {
+    private static Facts facts(FoundingPlan plan, Founded founded, boolean protectedByMode) throws CommandException {
         AuthorityHome home = founded.home();
         return new Facts()
                 .put("name", plan.name())
@@ -128,21 +151,34 @@ final class InitCommand implements Callable<Integer> {
                 .put("issuingKeyType", plan.issuing().keyAlgorithm().cliName())
                 .put("issuingNotAfter", founded.issuing().getNotAfter().toInstant())
                 .put("certifies", List.of(plan.namespace().toString().split(", ")))
-                .put("rootCrlNextUpdate", founded.rootCrlNextUpdate())
-                .put("issuingCrlNextUpdate", founded.issuingCrlNextUpdate())
-                .put("keysProtectedBy", protectedByMode ? "file mode" : "passphrase and file mode")
-                .put(
-                        "files",
-                        List.of(
-                                "root.pem",
-                                "chain.pem",
-                                "crl/root.pem",
-                                "crl/issuing.pem",
-                                "root.p12",
-                                "issuing.p12",
-                                "ledger.db",
-                                "authority.properties"))
+                .put("rootCrlNextUpdate", nextUpdate(home.rootCrl()))
+                .put("issuingCrlNextUpdate", nextUpdate(home.issuingCrl()))
+                .put("keysProtectedBy", protection(plan, protectedByMode))
+                .put("files", files(plan))
                 .putIfPresent("keptAside", founded.keptAside().map(Object::toString));
+    }
+
+    private static Instant nextUpdate(Path crl) throws CommandException {
+        return InputFile.read(crl).crls().getFirst().nextUpdate();
+    }
+
+    private static String protection(FoundingPlan plan, boolean protectedByMode) {
+        boolean allOnTokens =
+                plan.root().token().isPresent() && plan.issuing().token().isPresent();
+        return allOnTokens ? "tokens" : protectedByMode ? "file mode" : "passphrase and file mode";
+    }
+
+    private static List<String> files(FoundingPlan plan) {
+        List<String> files =
+                new ArrayList<>(List.of("root.pem", "issuing.pem", "chain.pem", "crl/root.pem", "crl/issuing.pem"));
+        if (plan.root().token().isEmpty()) {
+            files.add("root.p12");
+        }
+        if (plan.issuing().token().isEmpty()) {
+            files.add("issuing.p12");
+        }
+        files.addAll(List.of("ledger.db", "authority.properties"));
+        return files;
     }
 
     /// In words of ours: picocli's would name a class.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.CrlPublisher;
+import org.chancery.ca.issuance.CrlRound;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.RevocationOrder;
 import org.chancery.console.CommandException;
@@ -68,12 +69,16 @@ final class RevokeCommand implements Callable<Integer> {
             SerialNumber serial = Reference.parse(which).serial(authority);
             authority.ledger().requireRevocable(serial);
             // Unlocked before anything is recorded: a revocation without its CRL helps nobody.
-            CrlPublisher crls;
+            CrlRound crls;
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {
                 crls = authority.issuingCrls(passphrase);
             }
             List<LedgerEntry.Revoked> revoked = authority.ledger().revoke(order(serial, now));
-            Crl crl = crls.publish(CrlPublisher.ISSUING_LIFETIME);
+            List<Crl> published = crls.publish(CrlPublisher.ISSUING_LIFETIME);
+            Crl crl = published.stream()
+                    .filter(one -> one.find(serial).isPresent())
+                    .findFirst()
+                    .orElseThrow();
             ca.print(facts(authority, revoked, crl));
         }
         return 0;
@@ -103,6 +108,6 @@ final class RevokeCommand implements Callable<Integer> {
                 .put("revokedAt", first.revocation().revokedAt())
                 .put("crlNumber", crl.number().toString())
                 .put("crlNextUpdate", crl.nextUpdate())
-                .put("crl", authority.home().issuingCrl().toString());
+                .put("crl", authority.crlFile(crl).toString());
     }
 }

@@ -1,33 +1,32 @@
 package org.chancery.ca.issuance;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.chancery.ca.key.CaKey;
+import org.chancery.ca.key.CaKeyException;
 import org.chancery.ca.ledger.Ledger;
+import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Circumstances;
 import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.Publication;
 import org.chancery.ca.profile.Wishes;
-import org.chancery.pki.certificate.Certificates;
-import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.key.SigningKey;
-import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.pem.MalformedPemException;
-import org.chancery.pki.pem.Pem;
-import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.request.CertificateRequest;
+import org.chancery.pki.revocation.Crl;
 
 /// An authority that has been founded: its certificates, its ledger, and the way to its keys. Thread safe.
 ///
@@ -35,8 +34,9 @@ import org.chancery.pki.request.CertificateRequest;
 public final class Authority implements AutoCloseable {
     private final AuthorityHome home;
     private final AuthorityProperties properties;
-    private final X509Certificate root;
-    private final X509Certificate issuing;
+    private final Cas cas;
+    private final Ca root;
+    private final Ca issuing;
     private final Ledger ledger;
     private final Clock clock;
     private final SecureRandom random;
@@ -44,12 +44,14 @@ public final class Authority implements AutoCloseable {
     private Authority(
             AuthorityHome home,
             AuthorityProperties properties,
-            List<X509Certificate> chain,
+            Cas cas,
+            List<Ca> chain,
             Ledger ledger,
             Clock clock,
             SecureRandom random) {
         this.home = home;
         this.properties = properties;
+        this.cas = cas;
         this.issuing = chain.getFirst();
         this.root = chain.getLast();
         this.ledger = ledger;
@@ -65,13 +67,14 @@ public final class Authority implements AutoCloseable {
             throws IOException, AuthorityException {
         try {
             AuthorityProperties properties = AuthorityProperties.read(home.properties());
-            List<X509Certificate> chain = chain(home.chainPem());
-            if (!CaTemplates.permits(chain.getFirst(), properties.namespace())) {
+            Cas cas = Cas.read(home, properties);
+            List<Ca> chain = chain(home.chainPem(), cas);
+            if (!CaTemplates.permits(chain.getFirst().certificate(), properties.namespace())) {
                 throw new AuthorityException(
                         AuthorityFailure.DAMAGED,
                         home.properties() + " names other domains or ranges than the issuing certificate permits");
             }
-            return new Authority(home, properties, chain, Ledger.open(home.ledger(), clock), clock, random);
+            return new Authority(home, properties, cas, chain, Ledger.open(home.ledger(), clock), clock, random);
         } catch (NoSuchFileException e) {
             throw new AuthorityException(
                     AuthorityFailure.MISSING, "no authority in " + home.directory() + ": no " + e.getFile(), e);
@@ -84,34 +87,83 @@ public final class Authority implements AutoCloseable {
                 request,
                 wishes,
                 new Circumstances(
-                        issuing,
+                        issuing.certificate(),
                         properties.namespace(),
-                        properties.url().map(url -> Publication.of(url, "root", "issuing")),
+                        properties.url().map(url -> Publication.of(url, root.name(), issuing.name())),
                         ledger.holder(request.deviceId()),
                         SerialNumber.random(random),
                         clock.instant()));
     }
 
-    /// The issuing CA, its key unlocked.
-    public Issuer issuer(Passphrase passphrase) throws IOException, KeyStoreFileException, AuthorityException {
-        return new Issuer(issuing, key(home.issuingKeyStore(), passphrase, issuing), ledger);
+    /// The issuing CA at work, its key unlocked.
+    public Issuer issuer(Passphrase passphrase)
+            throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
+        requireAtWork();
+        return new Issuer(issuing.certificate(), unlock(issuing, passphrase), ledger);
     }
 
-    /// Publishes the issuing CA's CRLs.
-    public CrlPublisher issuingCrls(Passphrase passphrase)
-            throws IOException, KeyStoreFileException, AuthorityException {
-        SigningKey key = key(home.issuingKeyStore(), passphrase, issuing);
-        return new CrlPublisher(issuing, key, ledger, home.issuingCrl(), clock);
-    }
-
-    /// Publishes the root's CRLs; empty where its key has been taken away.
-    public Optional<CrlPublisher> rootCrls(Passphrase passphrase)
-            throws IOException, KeyStoreFileException, AuthorityException {
-        if (!Files.exists(home.rootKeyStore())) {
-            return Optional.empty();
+    /// What a revoked CA would sign, nobody would accept.
+    private void requireAtWork() throws LedgerException, AuthorityException {
+        Optional<LedgerEntry> entry = ledger.find(SerialNumber.of(issuing.certificate()));
+        if (entry.isPresent() && entry.get() instanceof LedgerEntry.Revoked) {
+            throw new AuthorityException(AuthorityFailure.CA_REVOKED, issuing.name() + ".pem is revoked");
         }
-        SigningKey key = key(home.rootKeyStore(), passphrase, root);
-        return Optional.of(new CrlPublisher(root, key, ledger, home.rootCrl(), clock));
+    }
+
+    /// Publishes the CRLs of every issuing CA that has not ended: what the one before has signed can still be
+    /// revoked.
+    public CrlRound issuingCrls(Passphrase passphrase)
+            throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
+        return crls(cas.issuing(), issuing, passphrase);
+    }
+
+    /// Publishes the CRLs of the roots whose keys lie in files here; of none where they have been taken away. A
+    /// root on a token is asked only in a ceremony: its PIN is another, and a wrong one too many locks it.
+    public CrlRound rootCrls(Passphrase passphrase)
+            throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
+        return crls(cas.roots().stream().filter(Ca::keyFileIsHere).toList(), root, passphrase);
+    }
+
+    /// The root with its key, for a ceremony.
+    ///
+    /// @param place where the key lies; empty for where it was made
+    /// @throws AuthorityException `ROOT_AWAY` if it is not there, `WRONG_KEY` if what is there is no root's
+    public RootCeremony ceremony(Optional<CaKey> place, Passphrase passphrase)
+            throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
+        CaKey key = place.orElse(root.key());
+        if (!key.present()) {
+            throw new AuthorityException(AuthorityFailure.ROOT_AWAY, "the root's key is not at " + key);
+        }
+        SigningKey unlocked = key.open(passphrase);
+        Ca owner = cas.root(unlocked.deviceId())
+                .orElseThrow(() -> new AuthorityException(
+                        AuthorityFailure.WRONG_KEY, key + " holds the key of no root of this authority"));
+        return new RootCeremony(this, new UnlockedCa(owner, unlocked));
+    }
+
+    /// Passes where the root's key lies in a file of the home.
+    public void requireRootKeyFile() throws AuthorityException {
+        if (!root.keyFileIsHere()) {
+            throw new AuthorityException(AuthorityFailure.ROOT_AWAY, "the root's key is not at " + root.key());
+        }
+    }
+
+    /// Replaces root and issuing CA by new ones; needs no key of the old.
+    public Founded replaceRoot(FoundingPlan.Tier rootTier, FoundingPlan.Tier issuingTier, Passphrase passphrase)
+            throws IOException, CaKeyException, AuthorityException {
+        rootTier.check();
+        issuingTier.check();
+        String rootName = Cas.nextName(AuthorityHome.ROOT, home);
+        String issuingName = Cas.nextName(AuthorityHome.ISSUING, home);
+        AuthorityProperties extended =
+                properties.withToken(rootName, rootTier.token()).withToken(issuingName, issuingTier.token());
+        extended.write(home.properties());
+        CaFoundry foundry = foundry(extended);
+        UnlockedCa newRoot = foundry.root(rootName, rootTier, passphrase);
+        UnlockedCa newIssuing = foundry.issuing(issuingName, issuingTier, newRoot, passphrase);
+        ledger.recordCeremony(rootName + " and " + issuingName + " replace " + root.name() + " and " + issuing.name());
+        foundry.putToWork(newIssuing.ca().certificate(), newRoot.ca().certificate());
+        return new Founded(home, newRoot.ca().certificate(), newIssuing.ca().certificate(), Optional.empty());
     }
 
     public AuthorityHome home() {
@@ -123,11 +175,26 @@ public final class Authority implements AutoCloseable {
     }
 
     public X509Certificate root() {
-        return root;
+        return root.certificate();
     }
 
     public X509Certificate issuing() {
+        return issuing.certificate();
+    }
+
+    /// The issuing CA at work.
+    public Ca issuingCa() {
         return issuing;
+    }
+
+    /// The root at work.
+    public Ca rootCa() {
+        return root;
+    }
+
+    /// Every root and every issuing CA there ever was, roots first, each oldest first.
+    public List<Ca> cas() {
+        return Stream.concat(cas.roots().stream(), cas.issuing().stream()).toList();
     }
 
     public Ledger ledger() {
@@ -139,26 +206,64 @@ public final class Authority implements AutoCloseable {
         ledger.close();
     }
 
-    private static SigningKey key(Path file, Passphrase passphrase, X509Certificate certificate)
-            throws IOException, KeyStoreFileException, AuthorityException {
-        SigningKey key = KeyStoreFile.open(file, passphrase).key();
-        if (!key.deviceId().equals(DeviceId.of(certificate.getPublicKey()))) {
+    /// Where the newest CRL of whoever issued this one lies.
+    public Path crlFile(Crl crl) {
+        return cas().stream()
+                .filter(ca -> ca.certificate().getSubjectX500Principal().equals(crl.issuer()))
+                .findFirst()
+                .orElseThrow()
+                .crlFile();
+    }
+
+    /// Whether a CA is one of the roots.
+    public boolean isRoot(Ca ca) {
+        return cas.roots().contains(ca);
+    }
+
+    CaFoundry foundry(AuthorityProperties asOfNow) {
+        return new CaFoundry(home, asOfNow, ledger, clock, random);
+    }
+
+    /// The one at work first.
+    private CrlRound crls(List<Ca> candidates, Ca atWork, Passphrase passphrase)
+            throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
+        List<CrlPublisher> publishers = new ArrayList<>();
+        for (Ca ca : candidates) {
+            if (!ca.hasEnded(clock.instant())) {
+                publishers.add(publisher(new UnlockedCa(ca, unlock(ca, passphrase))));
+                if (ca.equals(atWork)) {
+                    publishers.addFirst(publishers.removeLast());
+                }
+            }
+        }
+        return new CrlRound(publishers);
+    }
+
+    CrlPublisher publisher(UnlockedCa unlocked) {
+        Ca ca = unlocked.ca();
+        return new CrlPublisher(ca.certificate(), unlocked.key(), ledger, ca.crlFile(), clock);
+    }
+
+    static SigningKey unlock(Ca ca, Passphrase passphrase)
+            throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
+        SigningKey key = ca.key().open(passphrase);
+        if (!key.deviceId().equals(ca.keyId())) {
             throw new AuthorityException(
-                    AuthorityFailure.WRONG_KEY, file + " holds another key than its certificate names");
+                    AuthorityFailure.WRONG_KEY, ca.key() + " holds another key than its certificate names");
         }
         return key;
     }
 
-    private static List<X509Certificate> chain(Path file) throws IOException, AuthorityException {
-        try {
-            List<byte[]> ders = Pem.derOf(Files.readAllBytes(file), PemLabel.CERTIFICATE);
-            if (ders.size() == 2) {
-                return List.of(Certificates.parse(ders.getFirst()), Certificates.parse(ders.getLast()));
-            }
+    /// The issuing CA and the root at work. Their newest certificates may be newer than those of their files,
+    /// after a renewal that was interrupted.
+    private static List<Ca> chain(Path file, Cas cas) throws IOException, AuthorityException {
+        List<X509Certificate> chain = Cas.certificates(file, 2);
+        Optional<Ca> issuing = cas.issuing(DeviceId.of(chain.getFirst().getPublicKey()));
+        Optional<Ca> root = cas.root(DeviceId.of(chain.getLast().getPublicKey()));
+        if (issuing.isEmpty() || root.isEmpty()) {
             throw new AuthorityException(
-                    AuthorityFailure.DAMAGED, file + ": " + ders.size() + " certificates, issuing and root expected");
-        } catch (MalformedPemException | MalformedCertificateException e) {
-            throw new AuthorityException(AuthorityFailure.DAMAGED, file + ": " + e.getMessage(), e);
+                    AuthorityFailure.DAMAGED, file + " names a CA that has no file of its own beside it");
         }
+        return List.of(issuing.get(), root.get());
     }
 }

@@ -10,6 +10,12 @@ public enum AuthorityFailure {
     DAMAGED("restore the directory from a copy; what is signed was not changed"),
     /// The key in a key file is not the one its certificate names.
     WRONG_KEY("restore the key file from a copy"),
+    /// The root's key has been taken away, as it should be, and this needs it.
+    ROOT_AWAY("bring it and give --root-key FILE: see docs/ceremonies.md"),
+    /// The issuing CA at work has been revoked.
+    CA_REVOKED("put another to work with: ca root issue-issuing"),
+    /// The home, or something in it, cannot be written.
+    UNWRITABLE("make room or give permission; nothing was left behind"),
     /// A plan no authority can be founded by.
     PLAN("see: ca init --help");
 

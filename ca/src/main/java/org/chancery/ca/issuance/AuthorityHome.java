@@ -8,21 +8,43 @@ import java.nio.file.Path;
 /// | --- | --- | --- |
 /// | `root.p12`, `issuing.p12` | 0600 | the two keys, one passphrase; the root's can be taken away |
 /// | `root.pem` | 0644 | the root certificate, what everybody pins |
-/// | `chain.pem` | 0644 | the issuing certificate, then the root |
+/// | `issuing.pem` | 0644 | the issuing certificate |
+/// | `chain.pem` | 0644 | the issuing certificate, then the root: the two that are at work |
 /// | `crl/root.pem`, `crl/issuing.pem` | 0644 | the newest CRL of each |
 /// | `ledger.db` | 0600 | the ledger |
 /// | `authority.properties` | 0644 | name, domains, ranges, address: what `init` was told |
+///
+/// A CA that begins later brings files of its own: `issuing-2.p12`, `issuing-2.pem`, `crl/issuing-2.pem`. Those
+/// of the CA before stay where everybody knows them, until it ends; `chain.pem` alone says which one is at work.
 public record AuthorityHome(Path directory) {
+    /// How the files of the first root are called.
+    public static final String ROOT = "root";
+
+    /// How the files of the first issuing CA are called.
+    public static final String ISSUING = "issuing";
+
+    public Path keyStore(String ca) {
+        return directory.resolve(ca + ".p12");
+    }
+
+    public Path certificate(String ca) {
+        return directory.resolve(ca + ".pem");
+    }
+
+    public Path crl(String ca) {
+        return crlDirectory().resolve(ca + ".pem");
+    }
+
     public Path rootKeyStore() {
-        return directory.resolve("root.p12");
+        return keyStore(ROOT);
     }
 
     public Path issuingKeyStore() {
-        return directory.resolve("issuing.p12");
+        return keyStore(ISSUING);
     }
 
     public Path rootPem() {
-        return directory.resolve("root.pem");
+        return certificate(ROOT);
     }
 
     public Path chainPem() {
@@ -34,11 +56,11 @@ public record AuthorityHome(Path directory) {
     }
 
     public Path rootCrl() {
-        return crlDirectory().resolve("root.pem");
+        return crl(ROOT);
     }
 
     public Path issuingCrl() {
-        return crlDirectory().resolve("issuing.pem");
+        return crl(ISSUING);
     }
 
     public Path ledger() {

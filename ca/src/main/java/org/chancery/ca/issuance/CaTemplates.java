@@ -1,6 +1,5 @@
 package org.chancery.ca.issuance;
 
-import java.net.URI;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -35,13 +34,13 @@ final class CaTemplates {
     private CaTemplates() {}
 
     /// Self-issued; one CA may stand below.
-    static TbsCertificate root(FoundingPlan plan, PublicKey key, Instant now, SecureRandom random)
+    static TbsCertificate root(String commonName, PublicKey key, int days, Instant now, SecureRandom random)
             throws AuthorityException {
-        DistinguishedName subject = subject(plan.name() + ROOT_SUFFIX);
+        DistinguishedName subject = subject(commonName);
         return TbsCertificate.builder()
                 .serialNumber(SerialNumber.random(random))
                 .issuer(subject)
-                .validity(validity(now, plan.root().days()))
+                .validity(validity(now, days))
                 .subject(subject)
                 .publicKey(key)
                 .extension(Extensions.basicConstraintsOfAuthority(1))
@@ -50,26 +49,31 @@ final class CaTemplates {
                 .build();
     }
 
-    /// Issued by the root, constrained to the plan's names; no CA may stand below. Never outlives the root.
+    /// Issued by the root, constrained to the authority's names; no CA may stand below. Never outlives the root.
     static TbsCertificate issuing(
-            FoundingPlan plan, PublicKey key, X509Certificate root, Instant now, SecureRandom random)
+            String commonName,
+            Namespace namespace,
+            Optional<Publication> publication,
+            PublicKey key,
+            int days,
+            X509Certificate root,
+            Instant now,
+            SecureRandom random)
             throws AuthorityException {
         TbsCertificate.Builder certificate = TbsCertificate.builder()
                 .serialNumber(SerialNumber.random(random))
                 .issuer(DistinguishedName.of(root.getSubjectX500Principal()))
-                .validity(within(root, validity(now, plan.issuing().days())))
-                .subject(subject(plan.name() + ISSUING_SUFFIX))
+                .validity(within(root, validity(now, days)))
+                .subject(subject(commonName))
                 .publicKey(key)
                 .extension(Extensions.basicConstraintsOfAuthority(0))
                 .extension(Extensions.keyUsage(CA_USAGES))
-                .extension(nameConstraints(plan.namespace()))
+                .extension(nameConstraints(namespace))
                 .extension(Extensions.subjectKeyIdentifier(key))
                 .extension(Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(root)));
-        Optional<URI> url = plan.url();
-        url.map(base -> Publication.of(base, "root", "issuing"))
-                .ifPresent(where -> certificate
-                        .extension(Extensions.crlDistributionPoints(where.rootCrl()))
-                        .extension(Extensions.authorityInformationAccess(where.rootCertificate())));
+        publication.ifPresent(where -> certificate
+                .extension(Extensions.crlDistributionPoints(where.rootCrl()))
+                .extension(Extensions.authorityInformationAccess(where.rootCertificate())));
         return certificate.build();
     }
 

@@ -2,16 +2,9 @@ package org.chancery.ca.issuance;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Optional;
 
 /// What [Founding#found] made.
 ///
 /// @param keptAside where what had been in the directory before lies now
-public record Founded(
-        AuthorityHome home,
-        X509Certificate root,
-        X509Certificate issuing,
-        Instant rootCrlNextUpdate,
-        Instant issuingCrlNextUpdate,
-        Optional<Path> keptAside) {}
+public record Founded(AuthorityHome home, X509Certificate root, X509Certificate issuing, Optional<Path> keptAside) {}

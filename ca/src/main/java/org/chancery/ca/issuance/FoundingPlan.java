@@ -1,7 +1,10 @@
 package org.chancery.ca.issuance;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.chancery.ca.key.Pkcs11Uri;
 import org.chancery.ca.profile.Namespace;
 import org.chancery.pki.key.KeyAlgorithm;
 
@@ -14,11 +17,32 @@ public record FoundingPlan(String name, Namespace namespace, Tier root, Tier iss
     /// Beyond this the notAfter would be nearer to a mistake than to a plan.
     private static final int MAX_DAYS = 36_500;
 
-    /// ub-common-name (RFC 5280 appendix A.1) less the longer suffix.
-    private static final int MAX_NAME = 64 - CaTemplates.ISSUING_SUFFIX.length();
+    /// ub-common-name (RFC 5280 appendix A.1) less the longer suffix, and the number of a later CA.
+    private static final int MAX_NAME = 64 - CaTemplates.ISSUING_SUFFIX.length() - " 9999".length();
 
     /// One of the two CAs.
-    public record Tier(KeyAlgorithm keyAlgorithm, int days) {}
+    ///
+    /// @param token where its key is to lie; empty for a file
+    public record Tier(KeyAlgorithm keyAlgorithm, int days, Optional<Pkcs11Uri> token) {
+        /// With its key in a file.
+        public Tier(KeyAlgorithm keyAlgorithm, int days) {
+            this(keyAlgorithm, days, Optional.empty());
+        }
+
+        /// Passes what a CA can be made by.
+        public void check() throws AuthorityException {
+            checkDays(days);
+            if (keyAlgorithm == KeyAlgorithm.RSA_2048) {
+                throw plan("rsa2048 is too short for a CA");
+            }
+        }
+
+        static void checkDays(int days) throws AuthorityException {
+            if (days < 1 || days > MAX_DAYS) {
+                throw plan(days + " days, between 1 and " + MAX_DAYS + " expected");
+            }
+        }
+    }
 
     /// Passes a plan that an authority can be founded by.
     ///
@@ -27,17 +51,19 @@ public record FoundingPlan(String name, Namespace namespace, Tier root, Tier iss
         if (name.isBlank() || !name.equals(name.strip()) || name.length() > MAX_NAME) {
             throw plan("a name of 1 to " + MAX_NAME + " characters is needed");
         }
-        for (Tier tier : new Tier[] {root, issuing}) {
-            if (tier.days < 1 || tier.days > MAX_DAYS) {
-                throw plan(tier.days + " days, between 1 and " + MAX_DAYS + " expected");
-            }
-            if (tier.keyAlgorithm == KeyAlgorithm.RSA_2048) {
-                throw plan("rsa2048 is too short for a CA");
-            }
-        }
+        root.check();
+        issuing.check();
         if (url.isPresent() && !isBase(url.get())) {
             throw plan("--url " + url.get() + " is not an http:// address without query");
         }
+    }
+
+    /// What is to be remembered of it.
+    AuthorityProperties properties(boolean protectedByMode) {
+        Map<String, Pkcs11Uri> tokens = new TreeMap<>();
+        root.token().ifPresent(token -> tokens.put(AuthorityHome.ROOT, token));
+        issuing.token().ifPresent(token -> tokens.put(AuthorityHome.ISSUING, token));
+        return new AuthorityProperties(name, namespace, url, protectedByMode, tokens);
     }
 
     private static boolean isBase(URI url) {

@@ -165,6 +165,30 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /// Commits the revocation of an issuing CA by the root that certified it: every certificate of its key.
+    ///
+    /// @throws NotRevocableException if that root certified no such CA, or it is revoked already
+    public void revokeAuthority(RevocationOrder order, DeviceId root) throws LedgerException, NotRevocableException {
+        database.write(connection -> {
+            CertificateTable certificates = new CertificateTable(connection);
+            LedgerEntry named = certificates
+                    .find(order.serial())
+                    .filter(entry -> entry.particulars().profile().equals(ISSUING))
+                    .filter(entry -> entry.particulars().issuer().equals(root))
+                    .orElseThrow(() -> new NotRevocableException(
+                            Reason.UNKNOWN_SERIAL,
+                            "this root certified no issuing CA "
+                                    + order.serial().hex()));
+            requireNotRevoked(named);
+            for (LedgerEntry entry : certificates.of(named.particulars().device())) {
+                if (!(entry instanceof LedgerEntry.Revoked)) {
+                    revoke(connection, entry.particulars(), order);
+                }
+            }
+            return named;
+        });
+    }
+
     /// Draws the next CRL number of an issuer, and with it, in one look, what the CRL must say.
     public CrlDraft drawCrl(DeviceId issuer) throws LedgerException {
         return database.write(connection -> {
@@ -220,12 +244,7 @@ public final class Ledger implements AutoCloseable {
                 .find(serial)
                 .orElseThrow(() -> new NotRevocableException(
                         Reason.UNKNOWN_SERIAL, "this authority has no certificate " + serial.hex()));
-        if (entry instanceof LedgerEntry.Revoked(Particulars particulars, RevokedCertificate revocation)) {
-            throw new NotRevocableException(
-                    Reason.ALREADY_REVOKED,
-                    serial.hex() + " of " + particulars.name() + " was revoked at " + revocation.revokedAt() + " ("
-                            + revocation.reason().cliName() + ")");
-        }
+        requireNotRevoked(entry);
         Particulars particulars = entry.particulars();
         if (particulars.profile().equals(ROOT) || particulars.profile().equals(ISSUING)) {
             throw new NotRevocableException(
@@ -233,6 +252,16 @@ public final class Ledger implements AutoCloseable {
                     serial.hex() + " is the authority's own certificate: " + particulars.name());
         }
         return particulars;
+    }
+
+    private static void requireNotRevoked(LedgerEntry entry) throws NotRevocableException {
+        if (entry instanceof LedgerEntry.Revoked(Particulars particulars, RevokedCertificate revocation)) {
+            throw new NotRevocableException(
+                    Reason.ALREADY_REVOKED,
+                    particulars.serial().hex() + " of " + particulars.name() + " was revoked at "
+                            + revocation.revokedAt() + " ("
+                            + revocation.reason().cliName() + ")");
+        }
     }
 
     private LedgerEntry.Revoked revoke(Connection connection, Particulars particulars, RevocationOrder order)

@@ -28,6 +28,7 @@ import org.chancery.pki.pem.PemLabel;
 /// | --- | --- |
 /// | `# ...` | a remark |
 /// | `@ request FILE KEY [name=N] [ca] NAMES...` | makes a request, see [ScriptRequest] |
+/// | `@ mkdir DIR` | makes a directory |
 /// | `@ write FILE TEXT` | makes a file; `\t` and `\n` are what they look like |
 /// | `$ ca ...` | runs a command |
 /// | `\| ...` | a line of its standard output |
@@ -71,6 +72,8 @@ final class CommandScript {
     private void prepare(String line) throws Exception {
         if (line.startsWith("@ request ")) {
             ScriptRequest.make(directory, arguments(line.substring("@ request ".length())));
+        } else if (line.startsWith("@ mkdir ")) {
+            Files.createDirectory(directory.resolve(line.substring("@ mkdir ".length())));
         } else if (line.startsWith("@ write ")) {
             String[] words = line.split(" ", 4);
             String text = words[3].replace("\\t", "\t").replace("\\n", "\n");

@@ -61,11 +61,13 @@ public enum KeyAlgorithm {
         return jcaName.equals("RSA");
     }
 
-    String jcaName() {
+    /// As the JCA calls it: `RSA` or `EC`.
+    public String jcaName() {
         return jcaName;
     }
 
-    AlgorithmParameterSpec generationParameters() {
+    /// What a generator of such keys is initialized with.
+    public AlgorithmParameterSpec generationParameters() {
         return isRsa()
                 ? new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4)
                 : new ECGenParameterSpec(EllipticCurve.ofBits(bits).jcaName());

@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Optional;
 import org.chancery.pki.name.DeviceId;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,11 @@ public final class SigningKey {
     /// The device this key makes.
     public DeviceId deviceId() {
         return DeviceId.of(publicKey);
+    }
+
+    /// The provider that holds the private half; empty for a key that any may sign with.
+    public Optional<Provider> provider() {
+        return Optional.ofNullable(provider);
     }
 
     /// The private half, for a keystore to write, TLS to prove and envelopes to be unwrapped with; nothing else.
