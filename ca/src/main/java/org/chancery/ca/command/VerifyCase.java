@@ -20,7 +20,6 @@ import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.path.ValidationRequest;
-import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 
 /// One question for the path validator, its files read.
@@ -46,10 +45,10 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
                 .at(Optional.ofNullable(options.at).orElse(now));
         boolean checked = !options.crls.isEmpty();
         if (checked) {
-            List<X509Certificate> issuers = new ArrayList<>(anchors);
-            issuers.addAll(untrusted);
-            request =
-                    request.revocation(new Revocation.Required(crls(files.crls(options.crls), issuers), Duration.ZERO));
+            // Unverified: a forged list with a high number must not hide the true one, and only the validator can
+            // tell who may sign for whom.
+            CrlSet crls = CrlSet.unverified(files.crls(options.crls));
+            request = request.revocation(new Revocation.Required(crls, Duration.ZERO));
         } else {
             request = request.revocation(new Revocation.NotChecked());
         }
@@ -89,16 +88,5 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
         } catch (MalformedNameException | IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), HELP);
         }
-    }
-
-    /// Of several CRLs of one name the newest that its issuer signed: a forged one with a high number must
-    /// not hide it. Where the issuer signed none, the newest there is, so that the answer can say what is
-    /// wrong with it.
-    private static CrlSet crls(List<Crl> all, List<X509Certificate> issuers) {
-        CrlSet verified = CrlSet.verifiedBy(issuers, all);
-        List<Crl> orphans = all.stream()
-                .filter(crl -> verified.newest(crl.issuer()).isEmpty())
-                .toList();
-        return verified.merge(CrlSet.of(orphans));
     }
 }

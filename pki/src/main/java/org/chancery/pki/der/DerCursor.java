@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Reads DER from front to back, value by value, and makes no object of what it passes: a list of a hundred thousand
-/// entries costs what is kept of it, and nothing is allocated because a length field says so. Strict where DER is
-/// (X.690 section 10 and 11): minimal integers, booleans of 0xff or 0x00, BIT STRINGs without stray bits.
+/// Reads DER from front to back, value by value, and makes no object of what it passes: a list of a hundred
+/// thousand entries costs what is kept of it, and nothing is allocated because a length field says so.
+/// Strict where DER is (X.690 section 10 and 11): minimal integers, booleans of 0xff or 0x00, BIT STRINGs
+/// without stray bits.
 ///
 /// One use, one thread. Everything wrong with the bytes is a [MalformedDerException].
 public final class DerCursor {
@@ -38,9 +39,11 @@ public final class DerCursor {
         this.end = end;
     }
 
-    /// Before the one value that the bytes hold. The bytes are not copied: whoever hands them over leaves them alone.
+    /// Before the one value that the bytes hold. The bytes are not copied: whoever hands them over leaves
+    /// them alone.
     ///
-    /// @throws MalformedDerException unless they are one value of definite, minimal lengths and bounded depth
+    /// @throws MalformedDerException unless they are one value of definite, minimal lengths and bounded
+    /// depth
     public static DerCursor of(byte[] der) throws MalformedDerException {
         DerShape.check(der);
         return new DerCursor(der, 0, der.length);
@@ -176,8 +179,8 @@ public final class DerCursor {
         return dotted.toString();
     }
 
-    /// The octets of a BIT STRING, or of one under an implicit tag, its unused bits zero. The number of those is not
-    /// told: for named bits it says nothing.
+    /// The octets of a BIT STRING, or of one under an implicit tag, its unused bits zero. The number of
+    /// those is not told: for named bits it says nothing.
     public byte[] namedBits(int tag) throws MalformedDerException {
         byte[] contents = contents(tag);
         int unused = contents.length == 0 ? -1 : contents[0];
@@ -242,7 +245,8 @@ public final class DerCursor {
         return first + "." + arc.subtract(BigInteger.valueOf(40L * first));
     }
 
-    /// [DerShape] has been over these bytes: what it lets through has lengths of at most four octets that end in time.
+    /// [DerShape] has been over these bytes: what it lets through has lengths of at most four octets that
+    /// end in time.
     private int contentsStart() {
         int first = der[position + 1] & 0xff;
         return position + 2 + (first < 0x80 ? 0 : first & 0x7f);

@@ -78,7 +78,7 @@ final class ExtensionSyntax {
     static Set<KeyUsage> keyUsage(byte[] der) throws MalformedDerException {
         return read("keyUsage", der, primitive -> {
             ASN1BitString bits = ASN1BitString.getInstance(primitive);
-            byte[] octets = bits.getOctets();
+            byte[] octets = bits.getBytes();
             int length = 8 * octets.length - bits.getPadBits();
             if (length < 1 || length > KeyUsage.values().length) {
                 throw new IOException("%d bits, 1 to %d".formatted(length, KeyUsage.values().length));

@@ -3,10 +3,12 @@ package org.chancery.pki.path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps, of the failures of several candidates, the one that helps most: of the candidate that came furthest. That
-/// a certificate has expired is worth knowing; that another anchor of the same name did not sign it is not.
+/// Keeps, of the failures of several candidates, the one that helps most: of the candidate that came
+/// furthest. That a certificate has expired is worth knowing; that another anchor of the same name did not
+/// sign it is not.
 final class MostInformative {
-    /// From the least to the most. What is found later in judging stands later: everything before it was right.
+    /// From the least to the most. What is found later in judging stands later: everything before it was
+    /// right.
     private static final List<PathFailure> ORDER = List.of(
             PathFailure.NO_PATH,
             PathFailure.SELF_SIGNED_NOT_TRUSTED,
@@ -25,8 +27,12 @@ final class MostInformative {
             PathFailure.PURPOSE_NOT_ALLOWED,
             PathFailure.NAME_MISMATCH,
             PathFailure.CRL_MISSING,
+            PathFailure.OCSP_MISSING,
             PathFailure.CRL_INVALID,
+            PathFailure.OCSP_INVALID,
+            PathFailure.OCSP_UNKNOWN,
             PathFailure.CRL_STALE,
+            PathFailure.OCSP_STALE,
             PathFailure.REVOKED,
             PathFailure.TOO_COMPLEX);
 

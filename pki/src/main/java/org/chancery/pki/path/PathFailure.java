@@ -29,12 +29,20 @@ public enum PathFailure {
     WEAK_SIGNATURE,
     UNKNOWN_CRITICAL_EXTENSION,
     REVOKED,
-    /// Revocation is to be checked and a CRL is missing.
+    /// Revocation is to be checked, and no CRL covers the certificate for all reasons.
     CRL_MISSING,
     /// The newest CRL is past its nextUpdate and the grace.
     CRL_STALE,
-    /// The CRL is not its issuer's, or from the future.
+    /// The CRL is signed by nobody who may sign it, or from the future.
     CRL_INVALID,
+    /// Revocation is to be checked by OCSP alone, and no response is about the certificate.
+    OCSP_MISSING,
+    /// An OCSP response that neither the issuer nor its delegate signed, or from the future.
+    OCSP_INVALID,
+    /// The OCSP answer is past its nextUpdate and the grace, or has none.
+    OCSP_STALE,
+    /// The OCSP responder does not know the certificate.
+    OCSP_UNKNOWN,
     /// No certificate policy is left that all issuers agree to.
     POLICY,
     /// So many certificates with the same names that the search was given up.

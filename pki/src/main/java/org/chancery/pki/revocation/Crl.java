@@ -12,8 +12,8 @@ import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.signature.SignedStructure;
 import org.jspecify.annotations.Nullable;
 
-/// A certificate revocation list (RFC 5280 section 5): complete within its [#scope], or a delta to such a one.
-/// Immutable and thread safe.
+/// A certificate revocation list (RFC 5280 section 5): complete within its [#scope], or a delta to such a
+/// one. Immutable and thread safe.
 ///
 /// That it was read says nothing of who made it: ask [#signedBy] before believing it.
 public final class Crl {
@@ -25,8 +25,9 @@ public final class Crl {
     private final CrlHeader header;
     private final CrlEntries entries;
 
-    /// The key that was seen to have signed this. Handshakes ask again and again, and a long list takes a while to
-    /// hash. Only what holds is remembered: a list is signed by one key, and strangers' keys must not drive it out.
+    /// The key that was seen to have signed this. Handshakes ask again and again, and a long list takes a
+    /// while to hash. Only what holds is remembered: a list is signed by one key, and strangers' keys must
+    /// not drive it out.
     private volatile @Nullable PublicKey signer;
 
     Crl(byte[] der, SignedStructure signed, CrlHeader header, CrlEntries entries) {
@@ -38,8 +39,8 @@ public final class Crl {
 
     /// Reads a CRL in DER.
     ///
-    /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is not of the form of RFC 5280 section 5, or
-    ///     has a critical extension that is not known
+    /// @throws MalformedCrlException if it exceeds [#MAX_OCTETS], is not of the form of RFC 5280 section 5,
+    /// or has a critical extension that is not known
     public static Crl parse(byte[] der) throws MalformedCrlException {
         if (der.length > MAX_OCTETS) {
             throw new MalformedCrlException(
@@ -49,7 +50,8 @@ public final class Crl {
     }
 
     /// Whether this CRL was made by the subject of a certificate: its name, its key, and cRLSign where the
-    /// certificate restricts the key's usage. Whether that certificate is to be trusted is another question.
+    /// certificate restricts the key's usage. Whether that certificate is to be trusted is another
+    /// question.
     public boolean verifiedBy(X509Certificate issuer) {
         return header.issuer().equals(issuer.getSubjectX500Principal())
                 && KeyUsage.CRL_SIGN.isAllowedBy(issuer)
@@ -93,8 +95,8 @@ public final class Crl {
         return header.baseNumber().isPresent();
     }
 
-    /// BaseCRLNumber of a delta: any list of the same scope with this number or a higher one can be brought up to
-    /// date by it.
+    /// BaseCRLNumber of a delta: any list of the same scope with this number or a higher one can be brought
+    /// up to date by it.
     public Optional<BigInteger> baseNumber() {
         return header.baseNumber();
     }
@@ -104,8 +106,8 @@ public final class Crl {
         return header.authorityKeyIdentifier();
     }
 
-    /// From when on revoked certificates stay listed after they have expired (expiredCertsOnCRL); empty if it does
-    /// not say that they do.
+    /// From when on revoked certificates stay listed after they have expired (expiredCertsOnCRL); empty if
+    /// it does not say that they do.
     public Optional<Instant> expiredSince() {
         return header.expiredSince();
     }
@@ -115,7 +117,8 @@ public final class Crl {
         return header.issuer();
     }
 
-    /// CRLNumber: grows with every CRL of the issuer (RFC 5280 section 5.2.3). Zero in version 1, which has none.
+    /// CRLNumber: grows with every CRL of the issuer (RFC 5280 section 5.2.3). Zero in version 1, which has
+    /// none.
     public BigInteger number() {
         return header.number();
     }

@@ -14,8 +14,8 @@ import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.GeneralName;
 
-/// The entries of a list by certificate issuer and serial number (RFC 5280 sections 5.1.2.6 and 5.3). Looking one up
-/// costs the same in a long list as in a short one.
+/// The entries of a list by certificate issuer and serial number (RFC 5280 sections 5.1.2.6 and 5.3).
+/// Looking one up costs the same in a long list as in a short one.
 final class CrlEntries {
     /// With what is kept of each, some 60 MiB; more than any authority of ours will have.
     static final int MAX_ENTRIES = 300_000;

@@ -5,8 +5,9 @@ import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.revocation.KnownExtensions.Criticality;
 
-/// The extensions that a list or an entry may have (RFC 5280 sections 5.2 and 5.3). One that is critical and unknown
-/// makes the whole list useless, wherever it stands: what it says could be the opposite of what is understood.
+/// The extensions that a list or an entry may have (RFC 5280 sections 5.2 and 5.3). One that is critical
+/// and unknown makes the whole list useless, wherever it stands: what it says could be the opposite of what
+/// is understood.
 final class CrlExtensions {
     static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
     static final String CRL_NUMBER = "2.5.29.20";

@@ -12,8 +12,8 @@ import org.chancery.pki.signature.SignedStructure;
 
 /// Reads the TBSCertList of RFC 5280 section 5.1.2 and refuses what would have to be understood and is not.
 ///
-/// Version 1, which every application must process (RFC 5280 section 5), has no extensions; what is version 2 has a
-/// CRLNumber, and every list says when the next one comes.
+/// Version 1, which every application must process (RFC 5280 section 5), has no extensions; what is version
+/// 2 has a CRLNumber, and every list says when the next one comes.
 final class CrlReader {
     private static final BigInteger VERSION_2 = BigInteger.ONE;
 

@@ -8,8 +8,8 @@ import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.GeneralName;
 
-/// What a list speaks of (issuingDistributionPoint, RFC 5280 section 5.2.5). Two lists of one issuer and one scope
-/// are an older and a newer one; of two scopes neither replaces the other.
+/// What a list speaks of (issuingDistributionPoint, RFC 5280 section 5.2.5). Two lists of one issuer and
+/// one scope are an older and a newer one; of two scopes neither replaces the other.
 ///
 /// @param names of the distribution point; empty where the list is bound to none
 /// @param indirect whether it may list certificates of others than its own issuer
@@ -65,7 +65,8 @@ public record CrlScope(List<GeneralName> names, Certificates certificates, Reaso
         return attributes ? Certificates.OF_ATTRIBUTES : Certificates.ALL;
     }
 
-    /// Whether a certificate with this distribution point is one the list speaks of (RFC 5280 section 6.3.3 (b)(2)).
+    /// Whether a certificate with this distribution point is one the list speaks of (RFC 5280 section 6.3.3
+    /// (b)(2)).
     ///
     /// @param isAuthority whether the certificate's basicConstraints say that it is a CA
     public boolean covers(DistributionPoint point, boolean isAuthority) {

@@ -12,17 +12,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
-/// The lists known, as one snapshot: of each [CrlLine] the newest. Immutable; whoever holds one sees no change until
-/// handed another.
+/// The lists known, as one snapshot: of each [CrlLine] the newest. Immutable; whoever holds one sees no
+/// change until handed another.
 ///
-/// It orders by CRLNumber and believes what it is given. Before CRLs of strangers go in, [#verifiedBy] keeps out
-/// those that nobody known signed: an unsigned one with a high number would hide the true one. Where nobody can be
-/// asked yet, [#unverified] keeps all, and leaves it to the path validator to find the newest that is true.
+/// It orders by CRLNumber and believes what it is given. Before CRLs of strangers go in, [#verifiedBy]
+/// keeps out those that nobody known signed: an unsigned one with a high number would hide the true one.
+/// Where nobody can be asked yet, [#unverified] keeps all, and leaves it to the path validator to find the
+/// newest that is true.
 public final class CrlSet {
     /// Nothing known of anybody.
     public static final CrlSet EMPTY = new CrlSet(Map.of());
 
-    /// By CRLNumber; of two with one number (a renewed list of an authority restored from backup) the later made.
+    /// By CRLNumber; of two with one number (a renewed list of an authority restored from backup) the later
+    /// made.
     private static final Comparator<Crl> AGE = Comparator.comparing(Crl::number).thenComparing(Crl::thisUpdate);
 
     /// Newest first; one of each line but for unverified ones.

@@ -8,8 +8,8 @@ import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.GeneralName;
 
-/// Where a certificate says that its revocation is to be looked for (RFC 5280 section 4.2.1.13). To be looked for
-/// among the lists at hand: nothing is ever fetched.
+/// Where a certificate says that its revocation is to be looked for (RFC 5280 section 4.2.1.13). To be
+/// looked for among the lists at hand: nothing is ever fetched.
 ///
 /// @param names empty where the point is named by its issuer alone
 /// @param reasons which reasons its list covers
@@ -26,8 +26,8 @@ public record DistributionPoint(List<GeneralName> names, ReasonFlags reasons, Li
         crlIssuers = List.copyOf(crlIssuers);
     }
 
-    /// The point that every certificate has without saying so: its issuer's lists for all reasons (RFC 5280 section
-    /// 6.3.3).
+    /// The point that every certificate has without saying so: its issuer's lists for all reasons (RFC 5280
+    /// section 6.3.3).
     public static DistributionPoint ofIssuer(X500Principal issuer) {
         return new DistributionPoint(List.of(new GeneralName.Directory(issuer)), ReasonFlags.ALL, List.of());
     }

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 
-/// The extensions of a list, of an entry or of an OCSP structure, as far as they are known: each once, and with the
-/// criticality its standard gives it. Of the unknown ones it is only told whether one is critical.
+/// The extensions of a list, of an entry or of an OCSP structure, as far as they are known: each once, and
+/// with the criticality its standard gives it. Of the unknown ones it is only told whether one is critical.
 final class KnownExtensions {
     private static final int MAX_EXTENSIONS = 32;
 

@@ -26,8 +26,8 @@ public record OcspCertId(Hash hash, String issuerNameHash, String issuerKeyHash,
     private static final int MAX_SERIAL_OCTETS = 20;
     private static final int MAX_HASH_OCTETS = 64;
 
-    /// What names and keys are hashed with. Nothing rests on its strength: the serial number decides, and who answers
-    /// signs. Clients of today ask with SHA-1 (RFC 6960), those of RFC 9919 with SHA-256.
+    /// What names and keys are hashed with. Nothing rests on its strength: the serial number decides, and
+    /// who answers signs. Clients of today ask with SHA-1 (RFC 6960), those of RFC 9919 with SHA-256.
     public enum Hash {
         SHA_1("1.3.14.3.2.26", "SHA-1"),
         SHA_256("2.16.840.1.101.3.4.2.1", "SHA-256");

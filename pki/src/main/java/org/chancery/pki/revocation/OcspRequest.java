@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 
-/// What somebody asks a responder (RFC 6960 section 4.1): certificates, and a nonce to be echoed. A signature on it
-/// is not looked at, since everybody may ask (RFC 9919 section 3.1.2).
+/// What somebody asks a responder (RFC 6960 section 4.1): certificates, and a nonce to be echoed. A
+/// signature on it is not looked at, since everybody may ask (RFC 9919 section 3.1.2).
 public record OcspRequest(List<OcspCertId> certificates, Optional<OcspNonce> nonce) {
     /// A request is a hundred octets a certificate.
     public static final int MAX_OCTETS = 16 * 1024;
@@ -22,9 +22,9 @@ public record OcspRequest(List<OcspCertId> certificates, Optional<OcspNonce> non
 
     /// Reads a request in DER.
     ///
-    /// @throws MalformedOcspException if it exceeds [#MAX_OCTETS] or [#MAX_CERTIFICATES], asks about nothing or in
-    ///     other hashes than SHA-1 and SHA-256, has a nonce outside 1 to 128 octets, or a critical
-    ///     extension that is not known
+    /// @throws MalformedOcspException if it exceeds [#MAX_OCTETS] or [#MAX_CERTIFICATES], asks about
+    /// nothing or in other hashes than SHA-1 and SHA-256, has a nonce outside 1 to 128 octets, or a
+    /// critical extension that is not known
     public static OcspRequest parse(byte[] der) throws MalformedOcspException {
         if (der.length > MAX_OCTETS) {
             throw new MalformedOcspException(

@@ -8,8 +8,8 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.SerialNumber;
 
-/// An OCSP response (RFC 6960 section 4.2), read and not judged: whether whoever signed it may speak for the issuer
-/// is for the path validator to say. Immutable.
+/// An OCSP response (RFC 6960 section 4.2), read and not judged: whether whoever signed it may speak for
+/// the issuer is for the path validator to say. Immutable.
 public final class OcspResponse {
     /// A response is about a KiB; one with a chain of certificates, ten.
     public static final int MAX_OCTETS = 256 * 1024;
@@ -82,8 +82,8 @@ public final class OcspResponse {
                 .orElse(List.of());
     }
 
-    /// Whether this certificate's subject is named as the responder and its key made the signature. Whether that
-    /// certificate may answer is another question.
+    /// Whether this certificate's subject is named as the responder and its key made the signature. Whether
+    /// that certificate may answer is another question.
     public boolean signedBy(X509Certificate responder) {
         return basic.filter(said ->
                         said.responder().means(responder) && said.signed().verifiedBy(responder.getPublicKey()))

@@ -21,8 +21,8 @@ import org.chancery.pki.der.DerTime;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.signature.SignedStructure;
 
-/// Signs OCSP responses as RFC 9919 wants them: the responder named by its key, its certificate sent along, nextUpdate
-/// always there, no extension but the nonce.
+/// Signs OCSP responses as RFC 9919 wants them: the responder named by its key, its certificate sent along,
+/// nextUpdate always there, no extension but the nonce.
 public final class OcspSigner {
     private static final ASN1ObjectIdentifier BASIC = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.48.1.1");
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 
-/// Which reasons for revocation a distribution point or a list covers (ReasonFlags, RFC 5280 section 4.2.1.13).
-/// Immutable.
+/// Which reasons for revocation a distribution point or a list covers (ReasonFlags, RFC 5280 section
+/// 4.2.1.13). Immutable.
 ///
 /// @param reasons those with a bit of their own; `unspecified` has none, so only [#ALL] covers it
 public record ReasonFlags(Set<RevocationReason> reasons) {

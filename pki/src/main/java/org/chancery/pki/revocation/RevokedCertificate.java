@@ -15,4 +15,14 @@ public record RevokedCertificate(
         revokedAt = revokedAt.truncatedTo(ChronoUnit.SECONDS);
         invalidityDate = invalidityDate.map(date -> date.truncatedTo(ChronoUnit.SECONDS));
     }
+
+    /// From when on nothing made by this certificate's key is to be believed. A key that was compromised
+    /// was no longer its owner's from the invalidityDate on, whenever that became known; for any other
+    /// reason it was good until the authority revoked it.
+    public Instant since() {
+        boolean compromised = reason == RevocationReason.KEY_COMPROMISE || reason == RevocationReason.CA_COMPROMISE;
+        return invalidityDate
+                .filter(date -> compromised && date.isBefore(revokedAt))
+                .orElse(revokedAt);
+    }
 }

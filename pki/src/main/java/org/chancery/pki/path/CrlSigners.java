@@ -1,0 +1,93 @@
+package org.chancery.pki.path;
+
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chancery.pki.certificate.KeyUsage;
+import org.chancery.pki.name.CanonicalName;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.revocation.Crl;
+
+/// Whose key signed a list, if it may (RFC 5280 section 6.3.3 (f) and (g)): the issuer of the certificate
+/// in question, or another certificate under the name of the list, with a path of its own to the same
+/// anchor.
+final class CrlSigners {
+    /// Signatures computed for one candidate path; with honest input there is one for each list.
+    private static final int MAX_SIGNATURES = 128;
+
+    private final SignerPaths paths;
+    private final RevocationJudge judge;
+    private final Map<Signature, Boolean> signatures = new HashMap<>();
+
+    /// A list and a key that may have signed it; a list is the same only if it is the same object.
+    private record Signature(Crl crl, PublicKey key) {}
+
+    CrlSigners(SignerPaths paths, RevocationJudge judge) {
+        this.paths = paths;
+        this.judge = judge;
+    }
+
+    /// The key of a list that is to be believed; empty if nobody who may sign it did.
+    ///
+    /// @param issuer of the certificate in question, which this very path has shown to be good
+    Optional<PublicKey> signerOf(Crl crl, PathCertificate issuer) throws PathValidationException {
+        if (isNamed(crl, issuer) && issuer.allows(KeyUsage.CRL_SIGN) && isBy(issuer, crl)) {
+            return issuer.publicKey();
+        }
+        for (CandidatePath path : paths.find(name(crl), keyIdentifier(crl), KeyUsage.CRL_SIGN, List.of())) {
+            PathCertificate signer = path.target();
+            if (!signer.equals(issuer) && isBy(signer, crl) && judge.isGood(path)) {
+                return signer.publicKey();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNamed(Crl crl, PathCertificate issuer) {
+        return crl.issuer().equals(issuer.certificate().getSubjectX500Principal());
+    }
+
+    /// A list that names another key than the one that signed it contradicts itself.
+    private boolean isBy(PathCertificate signer, Crl crl) throws PathValidationException {
+        Optional<KeyIdentifier> said = keyIdentifier(crl);
+        Optional<KeyIdentifier> has = signer.extensions().subjectKeyIdentifier();
+        if (said.isPresent() && has.isPresent() && !said.get().isSameKeyAs(has.get())) {
+            return false;
+        }
+        return signer.publicKey().isPresent() && isSignedBy(signer.publicKey().get(), crl);
+    }
+
+    private boolean isSignedBy(PublicKey key, Crl crl) throws PathValidationException {
+        Signature signature = new Signature(crl, key);
+        Boolean known = signatures.get(signature);
+        if (known != null) {
+            return known;
+        }
+        if (signatures.size() == MAX_SIGNATURES) {
+            throw new PathValidationException(
+                    PathFailure.TOO_COMPLEX,
+                    PathValidationException.NO_CERTIFICATE,
+                    "more than %d signatures of CRLs".formatted(MAX_SIGNATURES));
+        }
+        boolean holds = crl.signedBy(key);
+        signatures.put(signature, holds);
+        return holds;
+    }
+
+    private static CanonicalName name(Crl crl) throws PathValidationException {
+        try {
+            return CanonicalName.parse(crl.issuer().getEncoded());
+        } catch (MalformedNameException e) {
+            throw new PathValidationException(
+                    PathFailure.CRL_INVALID, PathValidationException.NO_CERTIFICATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<KeyIdentifier> keyIdentifier(Crl crl) {
+        return crl.authorityKeyIdentifier()
+                .map(hex -> new KeyIdentifier(HexFormat.of().parseHex(hex), null, null));
+    }
+}
