@@ -223,6 +223,19 @@ final class EnvelopeRefusalTest {
     }
 
     @Test
+    void digestThatIsNotTheContentsIsInvalid() throws Exception {
+        OpenedEnvelope opened = room.openAsBob(stapled);
+        byte[] signedData = opened.signedData();
+        signedData[indexOf(signedData, Cms.sha256(opened.content()))] ^= 1;
+
+        assertRefused(EnvelopeFailure.SIGNATURE_INVALID, reencrypted(signedData));
+    }
+
+    private static int indexOf(byte[] octets, byte[] part) {
+        return new String(octets, StandardCharsets.ISO_8859_1).indexOf(new String(part, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void signatureByPkcs1IsUnsupported() throws Exception {
         byte[] signedData = room.openAsBob(stapled).signedData();
 

@@ -323,6 +323,12 @@ public abstract class ConversationLogContract {
     }
 
     @Test
+    void refusesASealThatNamesOtherMembers() throws Exception {
+        Writing writing = fromAlice().seal(List.of(bob.id()), List.of(ALICE, BOB, CAROL));
+        assertRefused(writing.publication(1, "a"), ProtocolError.STALE_SEAL);
+    }
+
+    @Test
     void refusesASealForAStranger() throws Exception {
         log.admit(carol);
         Writing writing = fromAlice().seal(List.of(bob.id(), carol.id()));

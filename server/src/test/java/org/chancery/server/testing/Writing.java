@@ -44,12 +44,17 @@ public final class Writing {
 
     /// A new seal, for these devices.
     public Writing seal(Collection<DeviceId> readers) {
+        return seal(readers, List.of(from, to));
+    }
+
+    /// A new seal, for these devices, that takes these for the members.
+    public Writing seal(Collection<DeviceId> readers, List<Address> people) {
         List<Wrap> wraps = readers.stream()
                 .sorted(Comparator.naturalOrder())
                 .map(reader -> new Wrap(
                         reader, new KeyTransRecipient(Arrays.copyOf(reader.bytes(), 20), filled(256, 6)).der()))
                 .toList();
-        List<Address> members = List.of(from, to).stream().sorted().toList();
+        List<Address> members = people.stream().sorted().toList();
         seal = new Seal(new SealBody(conversation(), device, members, wraps), filled(32, 8));
         return this;
     }
