@@ -168,6 +168,15 @@ final class Database implements AutoCloseable {
                 e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         // The low octet is the primary result code, the rest tells its variants apart.
         return switch (code.code & 0xff) {
+            case 13 ->
+                new LedgerException(LedgerFailure.FAILED, "the disk is full: " + file + " takes nothing more", e);
+            // A full disk is met here too, when a file that all processes share has to grow.
+            case 10 ->
+                new LedgerException(
+                        LedgerFailure.FAILED,
+                        "the disk is full or failing: " + file + " cannot be read or written ("
+                                + code.name().replaceFirst("SQLITE_", "") + ")",
+                        e);
             case 5, 6 -> new LedgerException(LedgerFailure.BUSY, file + " is in use by another process", e);
             case 26 -> new LedgerException(LedgerFailure.NOT_A_LEDGER, file + " is not a ledger", e);
             default -> new LedgerException(LedgerFailure.FAILED, file + ": " + code.message, e);
