@@ -17,7 +17,7 @@ import org.chancery.pki.keystore.Passphrase;
 /// processes in it. Everything that was started is ended with it, by process id.
 final class Lab implements AutoCloseable {
     static final List<String> PEOPLE = List.of("alice", "bob", "carol");
-    private static final Path BIN = Path.of("..", "bin").toAbsolutePath().normalize();
+    static final Path BIN = Path.of("..", "bin").toAbsolutePath().normalize();
     private static final String PASSPHRASE = "correct horse";
 
     private final Path directory;
@@ -84,17 +84,18 @@ final class Lab implements AutoCloseable {
         command.add(
                 Files.isExecutable(BIN.resolve(program)) ? BIN.resolve(program).toString() : program);
         command.addAll(List.of(arguments));
-        Program started = Program.start(
-                String.join(" ", command),
-                directory,
-                Map.of(
-                        "CHANCERY_PASSPHRASE_FILE",
-                        path("passphrase").toString(),
-                        "CHANCERY_HOME",
-                        path("ca").toString()),
-                command);
+        Program started = Program.start(String.join(" ", command), directory, environment(), command);
         programs.add(started);
         return started;
+    }
+
+    /// What every program here is told: where the authority and the passphrase are.
+    Map<String, String> environment() {
+        return Map.of(
+                "CHANCERY_PASSPHRASE_FILE",
+                path("passphrase").toString(),
+                "CHANCERY_HOME",
+                path("ca").toString());
     }
 
     /// Starts the relay on a port of the system's choice and waits until it accepts.

@@ -99,6 +99,11 @@ final class Program implements AutoCloseable {
         awaitExit();
     }
 
+    /// SIGKILL to what this process has started, where that still runs; the process itself is left to end by itself.
+    void killChildren() {
+        process.children().forEach(ProcessHandle::destroyForcibly);
+    }
+
     List<String> outputLines() {
         return output.copy();
     }
