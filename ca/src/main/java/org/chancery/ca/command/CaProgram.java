@@ -57,7 +57,8 @@ final class CaProgram implements Program {
                     case KeyTakenException taken ->
                         new Explanation(ExitCode.REFUSED, taken, "make a new key and a new request");
                     case NotRevocableException fixed -> new Explanation(code(fixed), fixed, hint(fixed));
-                    case LedgerException ledger -> new Explanation(code(ledger), ledger, "");
+                    case LedgerException ledger ->
+                        new Explanation(code(ledger), ledger, ledger.failure().hint());
                     default -> null;
                 });
     }
@@ -105,8 +106,9 @@ final class CaProgram implements Program {
 
     private static ExitCode code(LedgerException e) {
         return switch (e.failure()) {
-            case BUSY -> ExitCode.REFUSED;
-            case MISSING, NOT_A_LEDGER, FAILED -> ExitCode.BAD_INPUT;
+            case BUSY, ALTERED, CONTRADICTION -> ExitCode.REFUSED;
+            case MISSING, NOT_A_LEDGER, OTHER_VERSION, FULL, READ_ONLY, DISK, DAMAGED, HEAD_BEHIND, FAILED ->
+                ExitCode.BAD_INPUT;
         };
     }
 }

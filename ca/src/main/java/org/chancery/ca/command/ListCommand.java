@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.Particulars;
+import org.chancery.ca.ledger.Search;
 import org.chancery.console.DurationConverter;
 import org.chancery.console.Json;
 import org.chancery.console.JsonArray;
@@ -51,7 +52,7 @@ final class ListCommand implements Callable<Integer> {
         Instant now = ca.surroundings().now();
         List<LedgerEntry> entries;
         try (Authority authority = ca.openAuthority()) {
-            entries = authority.ledger().entries();
+            entries = authority.ledger().entries(Search.ALL);
         }
         List<LedgerEntry> chosen =
                 entries.stream().filter(entry -> isWanted(entry, now)).toList();

@@ -67,7 +67,7 @@ final class RevokeCommand implements Callable<Integer> {
         }
         try (Authority authority = ca.openAuthority()) {
             SerialNumber serial = Reference.parse(which).serial(authority);
-            authority.ledger().requireRevocable(serial);
+            authority.ledger().reach(order(serial, now));
             // Unlocked before anything is recorded: a revocation without its CRL helps nobody.
             CrlRound crls;
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {

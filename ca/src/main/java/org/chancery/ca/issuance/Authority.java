@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.chancery.ca.key.CaKey;
 import org.chancery.ca.key.CaKeyException;
+import org.chancery.ca.ledger.Deed;
 import org.chancery.ca.ledger.Ledger;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.LedgerException;
@@ -161,7 +162,9 @@ public final class Authority implements AutoCloseable {
         CaFoundry foundry = foundry(extended);
         UnlockedCa newRoot = foundry.root(rootName, rootTier, passphrase);
         UnlockedCa newIssuing = foundry.issuing(issuingName, issuingTier, newRoot, passphrase);
-        ledger.recordCeremony(rootName + " and " + issuingName + " replace " + root.name() + " and " + issuing.name());
+        ledger.recordDeed(
+                Deed.ROOT_REPLACED,
+                rootName + " and " + issuingName + " replace " + root.name() + " and " + issuing.name());
         foundry.putToWork(newIssuing.ca().certificate(), newRoot.ca().certificate());
         return new Founded(home, newRoot.ca().certificate(), newIssuing.ca().certificate(), Optional.empty());
     }

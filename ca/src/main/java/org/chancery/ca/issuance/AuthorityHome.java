@@ -12,6 +12,7 @@ import java.nio.file.Path;
 /// | `chain.pem` | 0644 | the issuing certificate, then the root: the two that are at work |
 /// | `crl/root.pem`, `crl/issuing.pem` | 0644 | the newest CRL of each |
 /// | `ledger.db` | 0600 | the ledger |
+/// | `audit.head` | 0644 | sequence and hash of its newest act: worth a copy elsewhere |
 /// | `authority.properties` | 0644 | name, domains, ranges, address: what `init` was told |
 ///
 /// A CA that begins later brings files of its own: `issuing-2.p12`, `issuing-2.pem`, `crl/issuing-2.pem`. Those

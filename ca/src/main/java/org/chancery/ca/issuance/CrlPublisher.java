@@ -52,7 +52,7 @@ public final class CrlPublisher {
                 earlier(thisUpdate.plus(lifetime), issuer.getNotAfter().toInstant());
         Crl crl = CrlSigner.sign(issuer, key, draft.number(), thisUpdate, nextUpdate, draft.revoked());
         byte[] pem = Pem.encode(PemLabel.X509_CRL, crl.der()).getBytes(StandardCharsets.US_ASCII);
-        ledger.publishCrl(draft, () -> AtomicFile.write(file, pem, Access.PUBLIC, true));
+        ledger.publishCrl(draft, crl.der(), () -> AtomicFile.write(file, pem, Access.PUBLIC, true));
         return crl;
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.chancery.ca.key.CaKeyException;
 import org.chancery.ca.key.KeyFile;
+import org.chancery.ca.ledger.Deed;
 import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.NotRevocableException;
 import org.chancery.ca.ledger.Origin;
@@ -58,7 +59,11 @@ public final class RootCeremony {
         extended.write(home.properties());
         CaFoundry foundry = authority.foundry(extended);
         Ca issuing = foundry.issuing(name, tier, root, passphrase).ca();
-        authority.ledger().recordCeremony(name + " put to work by " + root.ca().name());
+        authority
+                .ledger()
+                .recordDeed(
+                        Deed.ISSUING_REPLACED,
+                        name + " put to work by " + root.ca().name());
         foundry.putToWork(issuing.certificate(), root.ca().certificate());
         return issuing;
     }
@@ -77,7 +82,9 @@ public final class RootCeremony {
                 Origin.renewed(SerialNumber.of(issuing.certificate())));
         authority
                 .ledger()
-                .recordCeremony(issuing.name() + " renewed by " + root.ca().name());
+                .recordDeed(
+                        Deed.ISSUING_RENEWED,
+                        issuing.name() + " renewed by " + root.ca().name());
         foundry.write(authority.home().certificate(issuing.name()), List.of(renewed));
         foundry.putToWork(renewed, root.ca().certificate());
         return renewed;
@@ -107,7 +114,11 @@ public final class RootCeremony {
         if (!copied.deviceId().equals(root.ca().keyId())) {
             throw new AuthorityException(AuthorityFailure.WRONG_KEY, copy + " does not hold what was written to it");
         }
-        authority.ledger().recordCeremony("the key of " + root.ca().name() + " taken away to " + copy.toAbsolutePath());
+        authority
+                .ledger()
+                .recordDeed(
+                        Deed.ROOT_EXPORTED,
+                        "the key of " + root.ca().name() + " taken away to " + copy.toAbsolutePath());
         erase(original);
         return copy;
     }

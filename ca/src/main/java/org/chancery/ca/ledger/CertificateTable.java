@@ -40,10 +40,11 @@ record CertificateTable(Connection connection) {
 
     /// Whether there was an intent of that serial still waiting for its certificate.
     boolean issue(SerialNumber serial, byte[] der) throws SQLException {
-        String sql = "UPDATE certificate SET der = ? WHERE serial = ? AND der IS NULL";
+        String sql = "UPDATE certificate SET der = ?, sha256 = ? WHERE serial = ? AND der IS NULL";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setBytes(1, der);
-            update.setString(2, serial.hex());
+            update.setString(2, Sha256.hex(der));
+            update.setString(3, serial.hex());
             return update.executeUpdate() == 1;
         }
     }
@@ -58,34 +59,60 @@ record CertificateTable(Connection connection) {
         }
     }
 
-    /// In the order they were intended.
-    List<LedgerEntry> all() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(ENTRY + "ORDER BY c.sequence")) {
-            return entries(query);
-        }
+    /// The act that tells of a certificate's intent, as the table has it.
+    Optional<Act> intended(SerialNumber serial) throws SQLException {
+        return find(serial).map(LedgerEntry::particulars).map(Act::intended);
+    }
+
+    /// The act that tells of a certificate, as the table has it; empty while it is only intended.
+    Optional<Act> issued(SerialNumber serial) throws SQLException {
+        return der(serial).map(der -> Act.issued(serial, der));
     }
 
     Optional<LedgerEntry> find(SerialNumber serial) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(ENTRY + "WHERE c.serial = ?")) {
-            query.setString(1, serial.hex());
-            return entries(query).stream().findFirst();
-        }
+        return entries("WHERE c.serial = ?", serial.hex()).stream().findFirst();
     }
 
     List<LedgerEntry> of(DeviceId device) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(ENTRY + "WHERE c.device = ? ORDER BY c.sequence")) {
-            query.setString(1, device.hex());
-            return entries(query);
-        }
+        return entries("WHERE c.device = ? ORDER BY c.sequence", device.hex());
     }
 
-    private static List<LedgerEntry> entries(PreparedStatement query) throws SQLException {
-        List<LedgerEntry> entries = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                entries.add(Rows.entry(row));
+    List<LedgerEntry> childrenOf(SerialNumber parent) throws SQLException {
+        return entries("WHERE c.parent = ? ORDER BY c.sequence", parent.hex());
+    }
+
+    /// Those that match, in the order they were intended.
+    List<LedgerEntry> matching(Search search) throws SQLException {
+        return entries(search.condition() + " ORDER BY c.sequence", search.arguments());
+    }
+
+    /// A certificate, all others of its key, and whatever came from any of them, by any number of steps; the
+    /// certificate itself first.
+    List<LedgerEntry> familyOf(SerialNumber serial) throws SQLException {
+        return entries("""
+                WHERE c.serial IN (
+                  WITH RECURSIVE family (serial, device) AS (
+                    SELECT serial, device FROM certificate WHERE serial = ?1
+                    UNION
+                    SELECT c.serial, c.device FROM certificate c JOIN family f ON c.device = f.device
+                    UNION
+                    SELECT c.serial, c.device FROM certificate c JOIN family f ON c.parent = f.serial)
+                  SELECT serial FROM family)
+                ORDER BY c.serial <> ?1, c.sequence""", serial.hex());
+    }
+
+    private List<LedgerEntry> entries(String condition, Object... arguments) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ENTRY + condition)) {
+            for (int i = 0; i < arguments.length; i++) {
+                query.setObject(i + 1, arguments[i]);
             }
+            List<LedgerEntry> entries = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    entries.add(Rows.entry(row));
+                }
+            }
+            return List.copyOf(entries);
         }
-        return List.copyOf(entries);
     }
 }

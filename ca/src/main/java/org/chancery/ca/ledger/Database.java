@@ -1,11 +1,14 @@
 package org.chancery.ca.ledger;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -13,14 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/// One connection to the ledger's file, and the two ways to use it.
+/// The ledger's file, with one connection to write and one to read.
 ///
-/// Write-ahead log with synchronous=FULL: a commit that returned has been fsynced. Writers take the lock at
-/// once (BEGIN IMMEDIATE) and queue for it, in this process behind [#turn], between processes behind SQLite's
-/// own lock.
+/// Write-ahead log with synchronous=FULL: a commit that returned has been fsynced. Writers of this process
+/// share transactions ([GroupCommit]), those of several processes queue for SQLite's lock (BEGIN IMMEDIATE);
+/// readers wait for neither.
 final class Database implements AutoCloseable {
     /// Work inside a transaction.
     @FunctionalInterface
@@ -29,34 +30,31 @@ final class Database implements AutoCloseable {
     }
 
     private final Path file;
-    private final Connection connection;
-    /// One thread at a time: transactions on one connection would otherwise mingle.
-    private final ReentrantLock turn = new ReentrantLock();
+    private final AuditHead auditHead;
+    private final GroupCommit writers;
+    private final Connection reader;
+    /// Held by the one thread that uses the reader: two transactions on one connection would mingle.
+    private final ReentrantLock reading = new ReentrantLock();
 
-    private Database(Path file, Connection connection) {
+    private Database(Path file, Connection writer, Connection reader) {
         this.file = file;
-        this.connection = connection;
+        this.auditHead = new AuditHead(file);
+        this.writers = new GroupCommit(writer, auditHead);
+        this.reader = reader;
     }
 
     static Database create(Path file, Duration patience) throws LedgerException {
         try {
-            // Made here with its mode, not by SQLite and narrowed afterwards; the -wal and -shm files inherit
-            // it.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Database database = new Database(file, connect(file, patience));
-            database.write(connection -> {
-                Schema.create(connection);
-                return file;
-            });
-            return database;
+            createPrivate(file);
+            Connection writer = connect(file, patience);
+            execute(writer, "BEGIN IMMEDIATE");
+            Schema.create(writer);
+            execute(writer, "COMMIT");
+            return new Database(file, writer, connect(file, patience));
         } catch (FileAlreadyExistsException e) {
             throw new LedgerException(LedgerFailure.FAILED, file + " exists already", e);
-        } catch (SQLException e) {
-            throw failed(file, e);
-        } catch (LedgerException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new LedgerException(LedgerFailure.FAILED, "cannot make " + file + ": " + e.getMessage(), e);
+        } catch (SQLException | IOException e) {
+            throw FailureWords.of(file, e);
         }
     }
 
@@ -64,18 +62,15 @@ final class Database implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new LedgerException(LedgerFailure.MISSING, "no ledger at " + file, null);
         }
-        Connection connection = null;
+        Connection reader = null;
         try {
-            connection = connect(file, patience);
-            if (Schema.isKnown(connection)) {
-                return new Database(file, connection);
-            }
-            connection.close();
-            throw new LedgerException(LedgerFailure.NOT_A_LEDGER, file + " is not a ledger of this version", null);
-        } catch (SQLException e) {
-            LedgerException failure = failed(file, e);
-            if (connection != null) {
-                closeAfter(failure, connection);
+            reader = connect(file, patience);
+            Schema.requireKnown(reader, file);
+            return new Database(file, connect(file, patience), reader);
+        } catch (SQLException | LedgerException e) {
+            LedgerException failure = FailureWords.of(file, e);
+            if (reader != null) {
+                closeAfter(failure, reader);
             }
             throw failure;
         }
@@ -83,67 +78,98 @@ final class Database implements AutoCloseable {
 
     /// One consistent look at what is committed.
     <T, E extends Exception> T read(Work<T, E> work) throws LedgerException, E {
-        return transaction("BEGIN DEFERRED", work);
+        reading.lock();
+        try {
+            execute(reader, "BEGIN DEFERRED");
+            try {
+                return work.in(reader);
+            } finally {
+                execute(reader, "COMMIT");
+            }
+        } catch (SQLException | IOException e) {
+            throw FailureWords.of(file, e);
+        } finally {
+            reading.unlock();
+        }
     }
 
     /// All or nothing: committed and fsynced when this returns, rolled back when it throws, whatever it
     /// throws.
     <T, E extends Exception> T write(Work<T, E> work) throws LedgerException, E {
-        return transaction("BEGIN IMMEDIATE", work);
+        return write(work, false);
+    }
+
+    /// As [#write], even where the record contradicts `audit.head`.
+    <T, E extends Exception> T writeDespiteHead(Work<T, E> work) throws LedgerException, E {
+        return write(work, true);
+    }
+
+    private <T, E extends Exception> T write(Work<T, E> work, boolean despiteHead) throws LedgerException, E {
+        try {
+            return writers.run(work, despiteHead);
+        } catch (SQLException | IOException e) {
+            throw FailureWords.of(file, e);
+        }
+    }
+
+    /// What `audit.head` says now.
+    AuditHead.Reading auditHead() throws LedgerException {
+        try {
+            return auditHead.read();
+        } catch (IOException e) {
+            throw FailureWords.of(file, e);
+        }
+    }
+
+    /// Writes one consistent copy of what is committed to a file that must not exist, mode 0600, while others
+    /// go on reading and writing. The copy is on disk when this returns.
+    Head copyTo(Path copy) throws LedgerException {
+        try {
+            createPrivate(copy);
+        } catch (IOException e) {
+            throw FailureWords.of(copy, e);
+        }
+        reading.lock();
+        try {
+            try (PreparedStatement vacuum = reader.prepareStatement("VACUUM INTO ?")) {
+                vacuum.setString(1, copy.toAbsolutePath().toString());
+                vacuum.execute();
+            }
+            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            try (Connection made = new SQLiteConfig().createConnection("jdbc:sqlite:" + copy.toAbsolutePath())) {
+                return new ActTable(made).head();
+            }
+        } catch (SQLException | IOException e) {
+            throw FailureWords.of(copy, e);
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override
     public void close() throws LedgerException {
-        turn.lock();
+        reading.lock();
         try {
-            connection.close();
+            reader.close();
+            writers.close();
         } catch (SQLException e) {
-            throw failed(file, e);
+            throw FailureWords.of(file, e);
         } finally {
-            turn.unlock();
+            reading.unlock();
         }
     }
 
-    private <T, E extends Exception> T transaction(String begin, Work<T, E> work) throws LedgerException, E {
-        turn.lock();
-        try {
-            execute(begin);
-            boolean committed = false;
-            try {
-                T result = work.in(connection);
-                execute("COMMIT");
-                committed = true;
-                return result;
-            } finally {
-                if (!committed && !connection.isClosed()) {
-                    rollBack();
-                }
-            }
-        } catch (SQLException e) {
-            throw failed(file, e);
-        } catch (LedgerException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new LedgerException(LedgerFailure.FAILED, String.valueOf(e.getMessage()), e);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    /// SQLite rolls back by itself after some failures (a full disk, an I/O error) and then refuses to do it
-    /// again: the failure under way says what happened, this one would only hide it.
-    private void rollBack() {
-        try {
-            execute("ROLLBACK");
-        } catch (SQLException alreadyRolledBack) {
-            return;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /// Made here with its mode, not by SQLite and narrowed afterwards; its -wal and -shm files inherit it.
+    private static void createPrivate(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     private static Connection connect(Path file, Duration patience) throws SQLException {
@@ -161,25 +187,5 @@ final class Database implements AutoCloseable {
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private static LedgerException failed(Path file, SQLException e) {
-        SQLiteErrorCode code =
-                e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
-        // The low octet is the primary result code, the rest tells its variants apart.
-        return switch (code.code & 0xff) {
-            case 13 ->
-                new LedgerException(LedgerFailure.FAILED, "the disk is full: " + file + " takes nothing more", e);
-            // A full disk is met here too, when a file that all processes share has to grow.
-            case 10 ->
-                new LedgerException(
-                        LedgerFailure.FAILED,
-                        "the disk is full or failing: " + file + " cannot be read or written ("
-                                + code.name().replaceFirst("SQLITE_", "") + ")",
-                        e);
-            case 5, 6 -> new LedgerException(LedgerFailure.BUSY, file + " is in use by another process", e);
-            case 26 -> new LedgerException(LedgerFailure.NOT_A_LEDGER, file + " is not a ledger", e);
-            default -> new LedgerException(LedgerFailure.FAILED, file + ": " + code.message, e);
-        };
     }
 }

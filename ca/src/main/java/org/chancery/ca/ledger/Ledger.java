@@ -8,20 +8,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.chancery.ca.ledger.NotRevocableException.Reason;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.revocation.RevocationReason;
+import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.RevokedCertificate;
-import org.jspecify.annotations.Nullable;
 
 /// The authority's memory. Thread safe, and safe against other processes on the same file.
 ///
 /// A method that returned has its effect on disk; one that threw has none. A certificate is first intended,
-/// then signed, then issued: killed in between, the intent stays, and with it the serial, for ever.
+/// then signed, then issued: killed in between, the intent stays, and with it the serial, for ever. Every act
+/// is chained to those before it, and the newest is named outside too ([AuditHead]).
 public final class Ledger implements AutoCloseable {
     /// How long a writer waits for another process before [LedgerFailure#BUSY].
     public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -59,13 +60,7 @@ public final class Ledger implements AutoCloseable {
             throw new IllegalArgumentException("the particulars are of another key");
         }
         database.write(connection -> {
-            Optional<KeyHolder> holder = holder(connection, intended.device());
-            if (holder.isPresent() && !holder.get().admits(intended.profile(), intended.address())) {
-                throw new KeyTakenException(holder.get());
-            }
-            new CertificateTable(connection).intend(intended);
-            new ModulusTable(connection).see(intended.device(), certified);
-            record(connection, Act.INTENDED, intended.serial(), intended.profile() + " " + intended.name());
+            new Issuances(connection, now()).intend(intended, certified);
             return intended;
         });
     }
@@ -73,45 +68,45 @@ public final class Ledger implements AutoCloseable {
     /// Commits the certificate itself; only then may it be handed out.
     public void recordIssued(SerialNumber serial, byte[] certificateDer) throws LedgerException {
         database.write(connection -> {
-            if (!new CertificateTable(connection).issue(serial, certificateDer)) {
-                throw new SQLException("serial " + serial.hex() + " was not intended");
-            }
-            record(connection, Act.ISSUED, serial, certificateDer.length + " octets");
+            new Issuances(connection, now()).issue(serial, certificateDer);
             return serial;
         });
     }
 
     /// Commits that a request was refused.
     public void recordRefusal(DeviceId requestedFor, String reason) throws LedgerException {
-        database.write(connection -> {
-            record(connection, Act.REFUSED, null, requestedFor.hex() + " " + reason);
-            return requestedFor;
-        });
+        record(Act.refused(requestedFor, reason));
     }
 
     /// Commits that the authority exists, under that name.
     public void recordFounding(String name) throws LedgerException {
-        database.write(connection -> {
-            record(connection, Act.FOUNDED, null, name);
-            return name;
-        });
+        record(Act.founded(name));
     }
 
-    /// Commits that something was done to the authority itself, in words.
-    public void recordCeremony(String what) throws LedgerException {
-        database.write(connection -> {
-            record(connection, Act.CEREMONY, null, what);
-            return what;
-        });
+    /// Commits that something was done to the authority as a whole.
+    ///
+    /// @param what in words; no secrets
+    public void recordDeed(Deed deed, String what) throws LedgerException {
+        record(Act.done(deed, Map.of("what", what)));
     }
 
     /// Every certificate, oldest first.
     public List<LedgerEntry> entries() throws LedgerException {
-        return database.read(connection -> new CertificateTable(connection).all());
+        return entries(Search.ALL);
+    }
+
+    /// The certificates asked for, oldest first.
+    public List<LedgerEntry> entries(Search search) throws LedgerException {
+        return database.read(connection -> new CertificateTable(connection).matching(search));
     }
 
     public Optional<LedgerEntry> find(SerialNumber serial) throws LedgerException {
         return database.read(connection -> new CertificateTable(connection).find(serial));
+    }
+
+    /// Those that were renewed, rekeyed or reissued from it, in one step.
+    public List<LedgerEntry> childrenOf(SerialNumber serial) throws LedgerException {
+        return database.read(connection -> new CertificateTable(connection).childrenOf(serial));
     }
 
     /// The certificate as it was signed; empty while only intended.
@@ -121,7 +116,7 @@ public final class Ledger implements AutoCloseable {
 
     /// For whom the key has been certified, if ever.
     public Optional<KeyHolder> holder(DeviceId device) throws LedgerException {
-        return database.read(connection -> holder(connection, device));
+        return database.read(connection -> new Issuances(connection, now()).holder(device));
     }
 
     /// The moduli of all RSA keys ever intended to be certified.
@@ -131,71 +126,40 @@ public final class Ledger implements AutoCloseable {
 
     /// Those that came after one of that sequence: for whoever has read the others.
     public List<Modulus> moduliAfter(long sequence) throws LedgerException {
-        return database.read(connection -> new ModulusTable(connection).after(sequence));
+        return database.read(connection -> new KeyTable(connection).moduliAfter(sequence));
     }
 
-    /// Passes what [#revoke] would revoke now: for whoever wants to know before asking for a passphrase.
+    /// What [#revoke] would revoke now, the named certificate first.
     ///
     /// @throws NotRevocableException when there is nothing to revoke
-    public void requireRevocable(SerialNumber serial) throws LedgerException, NotRevocableException {
-        database.read(connection -> revocable(new CertificateTable(connection), serial));
+    public List<Particulars> reach(RevocationOrder order) throws LedgerException, NotRevocableException {
+        return database.read(connection -> new Revocations(connection, now()).reach(order));
     }
 
-    /// Commits a revocation, all of it or nothing. An intent of the same key is revoked too: its certificate
-    /// may exist.
+    /// Commits a revocation, all of it or nothing. Intents are revoked too: their certificates may exist.
     ///
-    /// @return what was revoked, the named certificate first
+    /// @return what was revoked, the named certificate first, unless it was revoked before
     /// @throws NotRevocableException when there is nothing to revoke; nothing was recorded
     public List<LedgerEntry.Revoked> revoke(RevocationOrder order) throws LedgerException, NotRevocableException {
-        return database.write(connection -> {
-            CertificateTable certificates = new CertificateTable(connection);
-            Particulars named = revocable(certificates, order.serial());
-            List<LedgerEntry.Revoked> revoked = new ArrayList<>();
-            revoked.add(revoke(connection, named, order));
-            if (order.scope() == RevocationOrder.Scope.KEY) {
-                for (LedgerEntry other : certificates.of(named.device())) {
-                    if (!(other instanceof LedgerEntry.Revoked)
-                            && !other.particulars().serial().equals(named.serial())
-                            && !other.particulars().validity().notAfter().isBefore(order.revokedAt())) {
-                        revoked.add(revoke(connection, other.particulars(), order));
-                    }
-                }
-            }
-            return List.copyOf(revoked);
-        });
+        return database.write(connection -> new Revocations(connection, now()).record(order));
     }
 
-    /// Commits the revocation of an issuing CA by the root that certified it: every certificate of its key.
+    /// Commits the revocation of an issuing CA by the root that certified it: every certificate of its key,
+    /// for the root's next CRL. Whatever that CA issued falls with it and needs no entry of its own.
     ///
     /// @throws NotRevocableException if that root certified no such CA, or it is revoked already
-    public void revokeAuthority(RevocationOrder order, DeviceId root) throws LedgerException, NotRevocableException {
-        database.write(connection -> {
-            CertificateTable certificates = new CertificateTable(connection);
-            LedgerEntry named = certificates
-                    .find(order.serial())
-                    .filter(entry -> entry.particulars().profile().equals(ISSUING))
-                    .filter(entry -> entry.particulars().issuer().equals(root))
-                    .orElseThrow(() -> new NotRevocableException(
-                            Reason.UNKNOWN_SERIAL,
-                            "this root certified no issuing CA "
-                                    + order.serial().hex()));
-            requireNotRevoked(named);
-            for (LedgerEntry entry : certificates.of(named.particulars().device())) {
-                if (!(entry instanceof LedgerEntry.Revoked)) {
-                    revoke(connection, entry.particulars(), order);
-                }
-            }
-            return named;
-        });
+    public List<LedgerEntry.Revoked> revokeAuthority(RevocationOrder order, DeviceId root)
+            throws LedgerException, NotRevocableException {
+        return database.write(connection -> new Revocations(connection, now()).recordAuthority(order, root));
     }
 
     /// Draws the next CRL number of an issuer, and with it, in one look, what the CRL must say.
     public CrlDraft drawCrl(DeviceId issuer) throws LedgerException {
         return database.write(connection -> {
-            long number = new CrlTable(connection).draw(issuer, clock.instant());
+            BigInteger number = BigInteger.valueOf(new CrlTable(connection).draw(issuer, now()));
             List<RevokedCertificate> revoked = new RevocationTable(connection).of(issuer);
-            record(connection, Act.CRL_DRAWN, null, issuer.hex() + " " + number);
-            return new CrlDraft(issuer, BigInteger.valueOf(number), revoked);
+            append(connection, Act.crlDrawn(Act.crl(issuer, number)));
+            return new CrlDraft(issuer, number, revoked);
         });
     }
 
@@ -209,16 +173,68 @@ public final class Ledger implements AutoCloseable {
     /// once the newer CRL stays, whoever comes last. Killed after it ran and before the commit, the number
     /// stays drawn and unused.
     ///
+    /// @param crlDer what is published
     /// @return whether it ran
-    public boolean publishCrl(CrlDraft draft, Publication publication) throws LedgerException {
+    public boolean publishCrl(CrlDraft draft, byte[] crlDer, Publication publication) throws LedgerException {
+        String sha256 = Sha256.hex(crlDer);
         return database.write(connection -> {
-            if (!new CrlTable(connection).publish(draft.issuer(), draft.number(), clock.instant())) {
+            if (!new CrlTable(connection).publish(draft.issuer(), draft.number(), sha256, now())) {
                 return false;
             }
-            record(connection, Act.CRL_PUBLISHED, null, draft.issuer().hex() + " " + draft.number());
+            append(connection, Act.crlPublished(Act.crl(draft.issuer(), draft.number()), sha256));
             publication.run();
             return true;
         });
+    }
+
+    /// Takes over from a CRL that is out in the world what a ledger put back from an older copy does not know:
+    /// its number, below which none is drawn again, and its revocations, also those of certificates that were
+    /// issued after the copy was made. Their serial numbers are never issued again either.
+    ///
+    /// @param crl of `issuer`, its signature verified
+    /// @return the revocations that were news
+    public List<RevokedCertificate> merge(DeviceId issuer, Crl crl) throws LedgerException {
+        return database.write(connection -> new Merge(connection, now()).of(issuer, crl));
+    }
+
+    /// The newest acts, oldest first.
+    ///
+    /// @param since none that is older
+    public List<RecordedAct> acts(int limit, Instant since) throws LedgerException {
+        return database.read(connection -> new ActTable(connection).newest(limit, since));
+    }
+
+    /// Verifies the record whole: the chain, the tables against it, and the head outside.
+    ///
+    /// @return everything that cannot have come about by what this program does; empty is the good answer
+    public AuditReport audit() throws LedgerException {
+        AuditHead.Reading outside = database.auditHead();
+        return database.read(connection -> Audit.run(connection, outside));
+    }
+
+    /// Takes the record as it is though `audit.head` says otherwise, and records that, with what was found.
+    /// For a person who knows why: a copy was put back, or the file was lost.
+    ///
+    /// @return what was found; empty if there was nothing to put right, and then nothing was recorded
+    public Optional<Finding> renewHead(String reason) throws LedgerException {
+        AuditHead.Reading outside = database.auditHead();
+        return database.writeDespiteHead(connection -> {
+            Optional<Finding> found = outside.contradiction(connection);
+            if (found.isPresent()) {
+                Map<String, String> facts = new LinkedHashMap<>();
+                facts.put("found", found.get().kind() + ": " + found.get().detail());
+                facts.put("reason", reason);
+                append(connection, Act.done(Deed.HEAD_RENEWED, facts));
+            }
+            return found;
+        });
+    }
+
+    /// Writes one consistent copy to a file that must not exist, mode 0600, while everybody goes on.
+    ///
+    /// @return the newest act in the copy
+    public Head copyTo(Path copy) throws LedgerException {
+        return database.copyTo(copy);
     }
 
     @Override
@@ -226,55 +242,18 @@ public final class Ledger implements AutoCloseable {
         database.close();
     }
 
-    private static Optional<KeyHolder> holder(Connection connection, DeviceId device) throws SQLException {
-        List<LedgerEntry> entries = new CertificateTable(connection).of(device);
-        if (entries.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean compromised = entries.stream()
-                .anyMatch(entry -> entry instanceof LedgerEntry.Revoked revoked
-                        && revoked.revocation().reason() == RevocationReason.KEY_COMPROMISE);
-        Particulars first = entries.getFirst().particulars();
-        return Optional.of(new KeyHolder(first.profile(), first.address(), compromised));
+    private void record(Act act) throws LedgerException {
+        database.write(connection -> {
+            append(connection, act);
+            return act;
+        });
     }
 
-    private static Particulars revocable(CertificateTable certificates, SerialNumber serial)
-            throws SQLException, NotRevocableException {
-        LedgerEntry entry = certificates
-                .find(serial)
-                .orElseThrow(() -> new NotRevocableException(
-                        Reason.UNKNOWN_SERIAL, "this authority has no certificate " + serial.hex()));
-        requireNotRevoked(entry);
-        Particulars particulars = entry.particulars();
-        if (particulars.profile().equals(ROOT) || particulars.profile().equals(ISSUING)) {
-            throw new NotRevocableException(
-                    Reason.AUTHORITY_ITSELF,
-                    serial.hex() + " is the authority's own certificate: " + particulars.name());
-        }
-        return particulars;
+    private void append(Connection connection, Act act) throws SQLException {
+        new ActTable(connection).append(now(), act);
     }
 
-    private static void requireNotRevoked(LedgerEntry entry) throws NotRevocableException {
-        if (entry instanceof LedgerEntry.Revoked(Particulars particulars, RevokedCertificate revocation)) {
-            throw new NotRevocableException(
-                    Reason.ALREADY_REVOKED,
-                    particulars.serial().hex() + " of " + particulars.name() + " was revoked at "
-                            + revocation.revokedAt() + " ("
-                            + revocation.reason().cliName() + ")");
-        }
-    }
-
-    private LedgerEntry.Revoked revoke(Connection connection, Particulars particulars, RevocationOrder order)
-            throws SQLException {
-        RevokedCertificate revocation =
-                new RevokedCertificate(particulars.serial(), order.revokedAt(), order.reason(), order.invalidityDate());
-        new RevocationTable(connection).add(revocation);
-        record(connection, Act.REVOKED, particulars.serial(), order.reason().cliName() + " " + particulars.name());
-        return new LedgerEntry.Revoked(particulars, revocation);
-    }
-
-    private void record(Connection connection, Act act, @Nullable SerialNumber serial, String detail)
-            throws SQLException {
-        new ActTable(connection).append(clock.instant(), act, serial, detail);
+    private Instant now() {
+        return clock.instant();
     }
 }

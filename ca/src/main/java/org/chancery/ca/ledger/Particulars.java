@@ -37,4 +37,9 @@ public record Particulars(
             throw new IllegalArgumentException("a certificate has a profile");
         }
     }
+
+    /// Whether it is one of the authority's own certificates, not one it issued to somebody.
+    public boolean isAuthority() {
+        return profile.equals(Ledger.ROOT) || profile.equals(Ledger.ISSUING);
+    }
 }

@@ -7,21 +7,25 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevokedCertificate;
 
 /// Reads and writes the revocation table.
 record RevocationTable(Connection connection) {
-    void add(RevokedCertificate revoked) throws SQLException {
-        String sql = "INSERT INTO revocation (serial, revoked_at, reason, invalid_since) VALUES (?, ?, ?, ?)";
+    void add(DeviceId issuer, RevokedCertificate revoked) throws SQLException {
+        String sql =
+                "INSERT INTO revocation (serial, issuer, revoked_at, reason, invalid_since) VALUES (?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, revoked.serialNumber().hex());
-            insert.setLong(2, revoked.revokedAt().getEpochSecond());
-            insert.setInt(3, revoked.reason().code());
+            insert.setString(2, issuer.hex());
+            insert.setLong(3, revoked.revokedAt().getEpochSecond());
+            insert.setInt(4, revoked.reason().code());
             if (revoked.invalidityDate().isPresent()) {
-                insert.setLong(4, revoked.invalidityDate().get().getEpochSecond());
+                insert.setLong(5, revoked.invalidityDate().get().getEpochSecond());
             } else {
-                insert.setNull(4, Types.INTEGER);
+                insert.setNull(5, Types.INTEGER);
             }
             insert.executeUpdate();
         }
@@ -30,9 +34,8 @@ record RevocationTable(Connection connection) {
     /// Everything this issuer ever revoked, oldest first.
     List<RevokedCertificate> of(DeviceId issuer) throws SQLException {
         String sql = """
-                SELECT r.serial, r.revoked_at, r.reason, r.invalid_since
-                FROM revocation r JOIN certificate c ON c.serial = r.serial
-                WHERE c.issuer = ? ORDER BY r.sequence""";
+                SELECT serial, revoked_at, reason, invalid_since FROM revocation
+                WHERE issuer = ? ORDER BY sequence""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, issuer.hex());
             List<RevokedCertificate> revoked = new ArrayList<>();
@@ -42,6 +45,29 @@ record RevocationTable(Connection connection) {
                 }
             }
             return revoked;
+        }
+    }
+
+    Optional<RevokedCertificate> find(SerialNumber serial) throws SQLException {
+        String sql = "SELECT serial, revoked_at, reason, invalid_since FROM revocation WHERE serial = ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, serial.hex());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(Rows.revocation(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /// The act that tells of a revocation, as the table has it.
+    Optional<Act> revoked(SerialNumber serial) throws SQLException {
+        String sql = "SELECT serial, issuer, revoked_at, reason, invalid_since FROM revocation WHERE serial = ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, serial.hex());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(Act.revoked(row.getString("issuer"), Rows.revocation(row)))
+                        : Optional.empty();
+            }
         }
     }
 }

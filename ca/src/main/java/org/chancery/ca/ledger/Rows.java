@@ -3,6 +3,7 @@ package org.chancery.ca.ledger;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.chancery.pki.certificate.SerialNumber;
@@ -12,23 +13,12 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
 
-/// Rows back into values. They were written from the same values, by us: what does not parse is a damaged
-/// file.
+/// Rows back into values. They were written from the same values, by us: what does not parse was not.
 final class Rows {
     private Rows() {}
 
     static LedgerEntry entry(ResultSet row) throws SQLException {
-        Particulars particulars = new Particulars(
-                serial(row),
-                new DeviceId(row.getString("issuer")),
-                row.getString("profile"),
-                Optional.ofNullable(row.getString("address")).map(Address::new),
-                new DeviceId(row.getString("device")),
-                row.getString("name"),
-                new Validity(instant(row, "not_before"), instant(row, "not_after")),
-                new Origin(
-                        Origin.Kind.ofCode(row.getString("origin")),
-                        Optional.ofNullable(row.getString("parent")).map(Rows::serial)));
+        Particulars particulars = particulars(row);
         row.getLong("revoked_at");
         if (!row.wasNull()) {
             return new LedgerEntry.Revoked(particulars, revocation(row));
@@ -37,18 +27,38 @@ final class Rows {
     }
 
     static RevokedCertificate revocation(ResultSet row) throws SQLException {
-        long invalidSince = row.getLong("invalid_since");
-        Optional<Instant> invalidityDate =
-                row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(invalidSince));
-        return new RevokedCertificate(
-                serial(row),
-                instant(row, "revoked_at"),
-                RevocationReason.ofCode(row.getInt("reason")).orElseThrow(),
-                invalidityDate);
+        try {
+            long invalidSince = row.getLong("invalid_since");
+            Optional<Instant> invalidityDate =
+                    row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(invalidSince));
+            int reason = row.getInt("reason");
+            return new RevokedCertificate(
+                    serial(row.getString("serial")),
+                    instant(row, "revoked_at"),
+                    RevocationReason.ofCode(reason)
+                            .orElseThrow(() -> new IllegalArgumentException("no reason has the code " + reason)),
+                    invalidityDate);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableRowException("revocation", e);
+        }
     }
 
-    private static SerialNumber serial(ResultSet row) throws SQLException {
-        return serial(row.getString("serial"));
+    private static Particulars particulars(ResultSet row) throws SQLException {
+        try {
+            return new Particulars(
+                    serial(row.getString("serial")),
+                    new DeviceId(row.getString("issuer")),
+                    row.getString("profile"),
+                    Optional.ofNullable(row.getString("address")).map(Address::new),
+                    new DeviceId(row.getString("device")),
+                    row.getString("name"),
+                    new Validity(instant(row, "not_before"), instant(row, "not_after")),
+                    new Origin(
+                            Origin.Kind.ofCode(row.getString("origin")),
+                            Optional.ofNullable(row.getString("parent")).map(Rows::serial)));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableRowException("certificate", e);
+        }
     }
 
     private static SerialNumber serial(String hex) {

@@ -24,6 +24,8 @@ import org.chancery.ca.ledger.RevocationOrder.Scope;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevocationReason;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class LedgerTest {
     private static final DeviceId ISSUER = Sample.ISSUER;
     private static final String LAPTOP = "laptop";
     private static final String PHONE = "phone";
+    private static final byte[] DER = {48, 0};
 
     @TempDir
     Path directory;
@@ -57,13 +60,15 @@ class LedgerTest {
         alice(1, LAPTOP).intend(ledger);
 
         try (var files = Files.list(directory)) {
-            assertThat(files)
+            assertThat(files.filter(file -> !file.endsWith("audit.head")))
+                    .hasSize(3)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
     }
 
     @Test
+    @Defends(Threat.KILLED_ON_THE_WAY)
     void remembersAnIntentWhoseCertificateNeverCame() throws Exception {
         alice(1, LAPTOP).intend(ledger);
         reopen(NOW);
@@ -84,12 +89,13 @@ class LedgerTest {
     }
 
     @Test
+    @Defends(Threat.SERIAL_GUESSED_OR_REPEATED)
     void takesNoSerialTwice() throws Exception {
         alice(1, LAPTOP).intend(ledger);
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> alice(1, LAPTOP).intend(ledger))
-                .satisfies(e -> assertThat(e.failure()).isEqualTo(LedgerFailure.FAILED));
+                .satisfies(e -> assertThat(e.failure()).isEqualTo(LedgerFailure.CONTRADICTION));
     }
 
     @Test
@@ -123,7 +129,7 @@ class LedgerTest {
         alice(1, LAPTOP).issue(ledger);
         alice(2, LAPTOP).issue(ledger);
 
-        assertThat(ledger.entries()).hasSize(2);
+        assertThat(ledger.entries(Search.ALL)).hasSize(2);
     }
 
     @Test
@@ -190,6 +196,59 @@ class LedgerTest {
     }
 
     @Test
+    void revocationFollowsTheKeyAndWhateverCameOfIt() throws Exception {
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, LAPTOP).from(Origin.renewed(serial(1))).issue(ledger);
+        alice(3, PHONE).from(Origin.rekeyed(serial(2))).issue(ledger);
+        alice(4, PHONE).from(Origin.renewed(serial(3))).issue(ledger);
+        alice(5, "tablet").from(Origin.reissued(serial(4))).intend(ledger);
+        alice(6, "elsewhere").issue(ledger);
+
+        assertThat(ledger.reach(order(2, Scope.KEY, RevocationReason.SUPERSEDED)))
+                .extracting(Particulars::serial)
+                .containsExactly(serial(2), serial(1), serial(3), serial(4), serial(5));
+        assertThat(revoke(2, Scope.KEY, RevocationReason.SUPERSEDED)).hasSize(5);
+        assertThat(ledger.find(serial(6)).orElseThrow()).isInstanceOf(LedgerEntry.Issued.class);
+        assertNotRevocable(5, Reason.ALREADY_REVOKED);
+    }
+
+    @Test
+    void revocationDoesNotClimbFromWhatCameOfAKeyToTheKey() throws Exception {
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, PHONE).from(Origin.rekeyed(serial(1))).issue(ledger);
+
+        assertThat(revoke(2, Scope.KEY, RevocationReason.SUPERSEDED)).hasSize(1);
+        assertThat(ledger.find(serial(1)).orElseThrow()).isInstanceOf(LedgerEntry.Issued.class);
+    }
+
+    @Test
+    void revokesTheRestOfAFamilyOneOfWhichWasRevokedAlone() throws Exception {
+        alice(1, LAPTOP).issue(ledger);
+        alice(2, LAPTOP).issue(ledger);
+        revoke(1, Scope.ONLY_THIS, RevocationReason.SUPERSEDED);
+
+        assertThat(revoke(1, Scope.KEY, RevocationReason.KEY_COMPROMISE))
+                .extracting(revoked -> revoked.particulars().serial())
+                .containsExactly(serial(2));
+    }
+
+    @Test
+    void revokesAnIssuingCaByItsOwnRootAlone() throws Exception {
+        Sample.authority(1, Ledger.ISSUING).issue(ledger);
+        alice(2, LAPTOP).issue(ledger);
+        RevocationOrder order = order(1, Scope.KEY, RevocationReason.CA_COMPROMISE);
+
+        assertThatExceptionOfType(NotRevocableException.class)
+                .isThrownBy(() -> ledger.revokeAuthority(order, Sample.device("another root")));
+        assertThatExceptionOfType(NotRevocableException.class)
+                .isThrownBy(() -> ledger.revokeAuthority(order(2, Scope.KEY, RevocationReason.CA_COMPROMISE), ISSUER));
+        assertThat(ledger.revokeAuthority(order, ISSUER)).hasSize(1);
+        assertThatExceptionOfType(NotRevocableException.class)
+                .isThrownBy(() -> ledger.revokeAuthority(order, ISSUER))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ALREADY_REVOKED));
+    }
+
+    @Test
     void revokesTheNamedCertificateAloneWhereAsked() throws Exception {
         alice(1, LAPTOP).issue(ledger);
         alice(2, LAPTOP).issue(ledger);
@@ -227,6 +286,7 @@ class LedgerTest {
     }
 
     @Test
+    @Defends(Threat.REVOCATION_FORGOTTEN)
     void putsEverythingEverRevokedOnTheCrlOfItsIssuerAlone() throws Exception {
         alice(1, LAPTOP).until(NOW.minusSeconds(1)).issue(ledger);
         revoke(1, Scope.KEY, RevocationReason.KEY_COMPROMISE);
@@ -259,8 +319,10 @@ class LedgerTest {
         CrlDraft newer = ledger.drawCrl(ISSUER);
         StringBuilder published = new StringBuilder();
 
-        assertThat(ledger.publishCrl(newer, () -> published.append("newer"))).isTrue();
-        assertThat(ledger.publishCrl(older, () -> published.append("older"))).isFalse();
+        assertThat(ledger.publishCrl(newer, DER, () -> published.append("newer")))
+                .isTrue();
+        assertThat(ledger.publishCrl(older, DER, () -> published.append("older")))
+                .isFalse();
         assertThat(published).hasToString("newer");
     }
 
@@ -269,21 +331,25 @@ class LedgerTest {
         CrlDraft draft = ledger.drawCrl(ISSUER);
 
         assertThatExceptionOfType(LedgerException.class)
-                .isThrownBy(() -> ledger.publishCrl(draft, () -> {
+                .isThrownBy(() -> ledger.publishCrl(draft, DER, () -> {
                     throw new IOException("no space left on device");
                 }));
-        assertThat(ledger.publishCrl(draft, () -> {})).isTrue();
+        assertThat(ledger.publishCrl(draft, DER, () -> {})).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "DELETE FROM act",
-                "UPDATE act SET detail = 'nothing happened'",
+                "UPDATE act SET facts = 'nothing=happened'",
                 "DELETE FROM revocation",
                 "UPDATE revocation SET reason = 0",
                 "DELETE FROM certificate",
                 "UPDATE certificate SET der = x'00'",
+                "UPDATE certificate SET not_after = not_after + 1",
+                "DELETE FROM public_key",
+                "UPDATE public_key SET spki = x'00'",
+                "UPDATE crl SET number = number - 1",
                 "DELETE FROM crl"
             })
     void forgetsNothing(String forgery) throws Exception {
@@ -297,6 +363,39 @@ class LedgerTest {
                     .isThrownBy(() -> statement.executeUpdate(forgery))
                     .withMessageContaining("the ledger forgets nothing");
         }
+    }
+
+    @Test
+    void opensNoLedgerOfAnotherVersion() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 1");
+        }
+
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> Ledger.open(file(), Clock.systemUTC()))
+                .withMessage(file() + " is a ledger of version 1, this program knows version 2")
+                .satisfies(e -> assertThat(e.failure()).isEqualTo(LedgerFailure.OTHER_VERSION));
+    }
+
+    @Test
+    void findsByWhateverIsKnown() throws Exception {
+        Sample laptop = alice(0x4f0c, LAPTOP).issue(ledger);
+        Sample.of("bob@lab.example", 0x4f0d, PHONE).until(NOW.plusSeconds(60)).issue(ledger);
+        String fingerprint = Sha256.hex(laptop.der());
+
+        assertThat(found(Search.ALL)).containsExactly("4f0c", "4f0d");
+        assertThat(found(Search.ALL.address("Alice@Lab.example"))).containsExactly("4f0c");
+        assertThat(found(Search.ALL.serialPrefix("4f"))).containsExactly("4f0c", "4f0d");
+        assertThat(found(Search.ALL.serialPrefix("4f0d"))).containsExactly("4f0d");
+        assertThat(found(Search.ALL.fingerprintPrefix(fingerprint.substring(0, 9))))
+                .containsExactly("4f0c");
+        assertThat(found(Search.ALL.devicePrefix(Sample.device(PHONE).hex()))).containsExactly("4f0d");
+        assertThat(found(Search.ALL.nameContains("BOB"))).containsExactly("4f0d");
+        assertThat(found(Search.ALL.endingBy(NOW.plusSeconds(60)))).containsExactly("4f0d");
+        assertThat(found(Search.ALL.endingFrom(NOW.plusSeconds(61)))).containsExactly("4f0c");
+        assertThat(found(Search.ALL.nameContains("lab").serialPrefix("4f0c").address("bob@lab.example")))
+                .isEmpty();
     }
 
     @Test
@@ -336,8 +435,17 @@ class LedgerTest {
     }
 
     private List<LedgerEntry.Revoked> revoke(int serial, Scope scope, RevocationReason reason) throws Exception {
-        return ledger.revoke(
-                new RevocationOrder(serial(serial), scope, reason, NOW, Optional.of(NOW.minusSeconds(60))));
+        return ledger.revoke(order(serial, scope, reason));
+    }
+
+    private static RevocationOrder order(int serial, Scope scope, RevocationReason reason) {
+        return new RevocationOrder(serial(serial), scope, reason, NOW, Optional.of(NOW.minusSeconds(60)));
+    }
+
+    private List<String> found(Search search) throws LedgerException {
+        return ledger.entries(search).stream()
+                .map(entry -> entry.particulars().serial().hex())
+                .toList();
     }
 
     private void reopen(Instant now) throws LedgerException {

@@ -1,0 +1,54 @@
+package org.chancery.ca.ledger;
+
+import java.security.PublicKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.revocation.RevocationReason;
+
+/// Decides whether a certificate may be intended, and records the two steps of its becoming, within one
+/// transaction.
+record Issuances(Connection connection, Instant now) {
+    void intend(Particulars intended, PublicKey certified) throws SQLException, LedgerException, KeyTakenException {
+        Optional<KeyHolder> holder = holder(intended.device());
+        if (holder.isPresent() && !holder.get().admits(intended.profile(), intended.address())) {
+            throw new KeyTakenException(holder.get());
+        }
+        CertificateTable certificates = new CertificateTable(connection);
+        SerialNumber serial = intended.serial();
+        // A revocation without a certificate is one that an older copy of this ledger learnt from a CRL.
+        if (certificates.find(serial).isPresent()
+                || new RevocationTable(connection).find(serial).isPresent()) {
+            throw new LedgerException(
+                    LedgerFailure.CONTRADICTION, "serial number " + serial.hex() + " was used before", null);
+        }
+        certificates.intend(intended);
+        new KeyTable(connection).see(intended.device(), certified);
+        new ActTable(connection).append(now, Act.intended(intended));
+    }
+
+    void issue(SerialNumber serial, byte[] certificateDer) throws SQLException, LedgerException {
+        if (!new CertificateTable(connection).issue(serial, certificateDer)) {
+            throw new LedgerException(
+                    LedgerFailure.CONTRADICTION, "no certificate " + serial.hex() + " is waiting to be issued", null);
+        }
+        new ActTable(connection).append(now, Act.issued(serial, certificateDer));
+    }
+
+    /// For whom the key has been certified, if ever.
+    Optional<KeyHolder> holder(DeviceId device) throws SQLException {
+        List<LedgerEntry> entries = new CertificateTable(connection).of(device);
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean compromised = entries.stream()
+                .anyMatch(entry -> entry instanceof LedgerEntry.Revoked revoked
+                        && revoked.revocation().reason() == RevocationReason.KEY_COMPROMISE);
+        Particulars first = entries.getFirst().particulars();
+        return Optional.of(new KeyHolder(first.profile(), first.address(), compromised));
+    }
+}
