@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One line of `pkits.txt`: a path of NIST's and what is asked of it.
@@ -26,18 +27,14 @@ record PkitsCase(
                     : new Question(words(text.substring(0, colon)), text.substring(colon + 1));
         }
 
-        boolean has(String setting) {
-            return settings.contains(setting);
-        }
-
-        Set<String> policies() {
-            Set<String> policies = new HashSet<>();
-            for (String setting : settings) {
-                if (!SWITCHES.contains(setting)) {
-                    policies.add(NIST_TEST_POLICY + setting);
-                }
-            }
-            return policies;
+        PolicyDemand demand() {
+            Set<String> policies = new HashSet<>(settings);
+            policies.removeAll(SWITCHES);
+            return new PolicyDemand(
+                    policies.stream().map(NIST_TEST_POLICY::concat).collect(Collectors.toSet()),
+                    settings.contains("explicit"),
+                    settings.contains("no-mapping"),
+                    settings.contains("no-any"));
         }
 
         private static Set<String> words(String text) {

@@ -42,7 +42,7 @@ class PkitsTest {
                 .flatMap(each -> each.questions().stream().map(question -> {
                     String id = each.number() + question;
                     return DynamicTest.dynamicTest(id + " " + each.target(), () -> {
-                        String answer = answer(each);
+                        String answer = answer(each, question);
                         if (OPEN.contains(id)) {
                             assertThat(answer)
                                     .as("answered now: take it off the list")
@@ -54,7 +54,7 @@ class PkitsTest {
                 }));
     }
 
-    private static String answer(PkitsCase each) {
+    private static String answer(PkitsCase each, PkitsCase.Question question) {
         Optional<X509Certificate> target = certificate(each.target());
         if (target.isEmpty()) {
             return PathFailure.MALFORMED.name();
@@ -66,6 +66,7 @@ class PkitsTest {
                             .toList())
                     .purpose(Purpose.ANY)
                     .at(TestPki.NOW)
+                    .policies(question.demand())
                     .revocation(revocation(each.crls()));
             new PathValidator(TrustAnchors.of(certificate(ANCHOR).orElseThrow())).validate(request);
             return "accept";
