@@ -12,6 +12,10 @@ public enum KeyFailure {
     BAD_EXPONENT,
     /// An RSA modulus with a small factor.
     BAD_MODULUS,
+    /// An RSA modulus made by the generator of CVE-2017-15361.
+    ROCA,
+    /// An RSA modulus whose primes are found from its root.
+    CLOSE_PRIMES,
     /// A point that is not on its curve.
     BAD_POINT
 }

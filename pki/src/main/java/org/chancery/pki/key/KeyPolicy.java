@@ -17,7 +17,7 @@ public record KeyPolicy(int minimumRsaBits) {
     public static final KeyPolicy ISSUE = new KeyPolicy(3072);
 
     /// Eight times the cost of verifying with 2048 is what a stranger may cause.
-    private static final int MAX_RSA_BITS = 8192;
+    public static final int MAX_RSA_BITS = 8192;
 
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(65537);
 
