@@ -7,9 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.chancery.ca.ledger.CrlDraft;
 import org.chancery.ca.ledger.Ledger;
 import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.lint.Finding;
+import org.chancery.ca.lint.crl.CrlLint;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
 import org.chancery.pki.key.SigningKey;
@@ -50,10 +53,18 @@ public final class CrlPublisher {
         Instant thisUpdate = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant nextUpdate =
                 earlier(thisUpdate.plus(lifetime), issuer.getNotAfter().toInstant());
-        Crl crl = CrlSigner.sign(issuer, key, draft.number(), thisUpdate, nextUpdate, draft.revoked());
+        byte[] tbs = CrlSigner.toBeSigned(issuer, draft.number(), thisUpdate, nextUpdate, draft.revoked());
+        requireFit(CrlLint.beforeSigning(tbs, issuer, clock.instant()));
+        Crl crl = CrlSigner.sign(tbs, key);
         byte[] pem = Pem.encode(PemLabel.X509_CRL, crl.der()).getBytes(StandardCharsets.US_ASCII);
         ledger.publishCrl(draft, crl.der(), () -> AtomicFile.write(file, pem, Access.PUBLIC, true));
         return crl;
+    }
+
+    private static void requireFit(List<Finding> findings) {
+        findings.stream().filter(Finding::isError).findFirst().ifPresent(finding -> {
+            throw new IllegalStateException("a CRL that must not be signed: " + finding);
+        });
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -1,5 +1,6 @@
 package org.chancery.pki.certificate;
 
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -23,7 +24,14 @@ public final class CertificateSigner {
     ///
     /// @throws IllegalStateException if the issuer's key is damaged; no certificate exists then
     public static X509Certificate sign(TbsCertificate tbs, SigningKey issuerKey) {
-        byte[] der = SignedStructure.sign(encode(tbs, issuerKey), issuerKey);
+        return sign(toBeSigned(tbs, issuerKey.publicKey()), issuerKey);
+    }
+
+    /// Signs a TBSCertificate that [#toBeSigned] made for the same key: the very octets that were looked at before.
+    ///
+    /// @throws IllegalStateException if the issuer's key is damaged; no certificate exists then
+    public static X509Certificate sign(byte[] tbsDer, SigningKey issuerKey) {
+        byte[] der = SignedStructure.sign(tbsDer, issuerKey);
         try {
             return Certificates.parse(der);
         } catch (MalformedCertificateException e) {
@@ -31,9 +39,9 @@ public final class CertificateSigner {
         }
     }
 
-    /// The TBSCertificate as [#sign] would sign it, for those who want to look before.
-    static byte[] encode(TbsCertificate tbs, SigningKey issuerKey) {
-        SignatureScheme scheme = SignatureScheme.forCertificates(issuerKey.publicKey());
+    /// The TBSCertificate in DER as a key signs it, for those who want to look before.
+    public static byte[] toBeSigned(TbsCertificate tbs, PublicKey issuerKey) {
+        SignatureScheme scheme = SignatureScheme.forCertificates(issuerKey);
         V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
         generator.setSerialNumber(new ASN1Integer(tbs.serialNumber().value()));
         generator.setSignature(AlgorithmIdentifier.getInstance(scheme.algorithmIdentifierDer()));

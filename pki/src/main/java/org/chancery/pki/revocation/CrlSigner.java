@@ -45,23 +45,42 @@ public final class CrlSigner {
             Instant nextUpdate,
             List<RevokedCertificate> revoked) {
         require(issuerKey.publicKey().equals(issuer.getPublicKey()), "the key is not the issuer's");
+        return sign(toBeSigned(issuer, number, thisUpdate, nextUpdate, revoked), issuerKey);
+    }
+
+    /// Signs a TBSCertList that [#toBeSigned] made for the same issuer: the very octets that were looked at before.
+    public static Crl sign(byte[] tbsCertListDer, SigningKey issuerKey) {
+        try {
+            return Crl.parse(SignedStructure.sign(tbsCertListDer, issuerKey));
+        } catch (MalformedCrlException e) {
+            throw new IllegalArgumentException("not a CRL that could be read again: " + e.getMessage(), e);
+        }
+    }
+
+    /// The TBSCertList in DER as an issuer signs it, for those who want to look before.
+    ///
+    /// @param number higher than that of any list before
+    /// @throws IllegalArgumentException if the issuer may not sign CRLs, nextUpdate is not after thisUpdate, or
+    ///     the number is negative
+    public static byte[] toBeSigned(
+            X509Certificate issuer,
+            BigInteger number,
+            Instant thisUpdate,
+            Instant nextUpdate,
+            List<RevokedCertificate> revoked) {
         require(KeyUsage.CRL_SIGN.isAllowedBy(issuer), "the issuer's certificate has no cRLSign");
         require(nextUpdate.isAfter(thisUpdate), "nextUpdate is not after thisUpdate");
         require(number.signum() >= 0, "CRLNumber is negative");
         V2TBSCertListGenerator list = new V2TBSCertListGenerator();
         list.setSignature(AlgorithmIdentifier.getInstance(
-                SignatureScheme.forCertificates(issuerKey.publicKey()).algorithmIdentifierDer()));
+                SignatureScheme.forCertificates(issuer.getPublicKey()).algorithmIdentifierDer()));
         list.setIssuer(X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()));
         list.setThisUpdate(time(thisUpdate));
         list.setNextUpdate(time(nextUpdate));
         // Bouncy Castle leaves revokedCertificates out when there are none, as RFC 5280 section 5.1.2.6 requires.
         revoked.forEach(certificate -> list.addCRLEntry(entry(certificate)));
         list.setExtensions(extensions(issuer, number));
-        try {
-            return Crl.parse(SignedStructure.sign(Der.encode(list.generateTBSCertList()), issuerKey));
-        } catch (MalformedCrlException e) {
-            throw new IllegalArgumentException("not a CRL that could be read again: " + e.getMessage(), e);
-        }
+        return Der.encode(list.generateTBSCertList());
     }
 
     private static DERSequence entry(RevokedCertificate revoked) {

@@ -1,0 +1,7 @@
+/// DER, read a second time: with nothing in common with what wrote it, so that one mistake does not hide another.
+///
+/// Entry type: [org.chancery.ca.der.Tlv]. Imports nothing of this project.
+@NullMarked
+package org.chancery.ca.der;
+
+import org.jspecify.annotations.NullMarked;
