@@ -1,19 +1,11 @@
 package org.chancery.console;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 
 /// The value of an option that the command line leaves out: the environment variable `CHANCERY_<OPTION>`, else the
@@ -24,7 +16,6 @@ public final class ConfigDefaults {
     public static final String HOME_PROPERTY = "chancery.home";
 
     private static final String PREFIX = "CHANCERY_";
-    private static final int MAX_OCTETS = 64 * 1024;
 
     private final Map<String, String> environment;
     private final Map<String, String> file;
@@ -73,52 +64,10 @@ public final class ConfigDefaults {
     }
 
     private static Map<String, String> read(Path file) throws IOException, ConfigException {
-        byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_OCTETS + 1);
+        try {
+            return PropertiesFile.read(file);
         } catch (NoSuchFileException e) {
             return Map.of();
-        }
-        if (content.length > MAX_OCTETS) {
-            throw malformed(file, "more than " + MAX_OCTETS + " octets");
-        }
-        Entries entries = new Entries();
-        try {
-            entries.load(new StringReader(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString()));
-        } catch (CharacterCodingException e) {
-            throw malformed(file, "not UTF-8");
-        } catch (IllegalArgumentException e) {
-            throw malformed(file, "a malformed \\u escape");
-        }
-        if (!entries.duplicate.isEmpty()) {
-            throw new ConfigException(
-                    ConfigException.Failure.DUPLICATE_KEY, "key \"" + entries.duplicate + "\" twice in " + file);
-        }
-        Map<String, String> result = new HashMap<>();
-        entries.forEach((key, value) -> result.put((String) key, ((String) value).strip()));
-        return result;
-    }
-
-    private static ConfigException malformed(Path file, String what) {
-        return new ConfigException(ConfigException.Failure.MALFORMED, what + " in " + file);
-    }
-
-    /// Properties that notice a key given twice, where the JDK's keep the last in silence.
-    private static final class Entries extends Properties {
-        private static final long serialVersionUID = 1L;
-
-        private String duplicate = "";
-
-        @Override
-        public synchronized Object put(Object key, Object value) {
-            Object before = super.put(key, value);
-            if (before != null) {
-                duplicate = (String) key;
-            }
-            return before;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.AuthorityHome;
+import org.chancery.ca.profile.Profiles;
 import org.chancery.console.CommandRun;
 import org.chancery.console.PassphraseException;
 import org.chancery.console.PassphraseSource;
@@ -108,6 +109,11 @@ public final class CaCommand implements Runnable {
 
     Authority openAuthority() throws IOException, AuthorityException {
         return Authority.open(home(), surroundings.clock(), surroundings.random());
+    }
+
+    /// The profiles in the directory where `ca.properties` is looked for.
+    Profiles profiles() {
+        return Profiles.below(surroundings.confDirectory());
     }
 
     PassphraseSource passphrases() throws PassphraseException {

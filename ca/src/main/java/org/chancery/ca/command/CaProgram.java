@@ -11,6 +11,7 @@ import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.NotRevocableException;
 import org.chancery.ca.profile.NamespaceException;
+import org.chancery.ca.profile.ProfileException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Explanation;
 import org.chancery.console.Program;
@@ -42,6 +43,7 @@ final class CaProgram implements Program {
         return Optional.ofNullable(
                 switch (e) {
                     case NamespaceException namespace -> new Explanation(ExitCode.USAGE, namespace, namespace.hint());
+                    case ProfileException profile -> new Explanation(code(profile), profile, hint(profile));
                     case AuthorityException authority ->
                         new Explanation(
                                 code(authority), authority, authority.failure().hint());
@@ -71,6 +73,20 @@ final class CaProgram implements Program {
                     Objects.requireNonNull(getClass().getResource("log.xml")).toString());
         }
         return "this is a bug; ~/.chancery/log/ca.log has the details";
+    }
+
+    private static ExitCode code(ProfileException e) {
+        return switch (e.failure()) {
+            case UNKNOWN -> ExitCode.USAGE;
+            case MALFORMED, FORBIDDEN -> ExitCode.BAD_INPUT;
+        };
+    }
+
+    private static String hint(ProfileException e) {
+        return switch (e.failure()) {
+            case UNKNOWN -> "a profile is a file in conf/profiles, beside ca.properties";
+            case MALFORMED, FORBIDDEN -> "docs/profiles.md says what each key means";
+        };
     }
 
     private static ExitCode code(AuthorityException e) {

@@ -107,7 +107,7 @@ final class InitCommand implements Callable<Integer> {
                 Optional.ofNullable(url));
         Surroundings surroundings = ca.surroundings();
         try (Passphrase passphrase = passphrase(plan)) {
-            Founding founding = new Founding(surroundings.clock(), surroundings.random());
+            Founding founding = new Founding(ca.profiles().issuing(), surroundings.clock(), surroundings.random());
             Founded founded = founding.found(plan, ca.home(), passphrase, force);
             ca.print(facts(plan, founded, passphrase.isNone()));
             warn(passphrase.isNone());

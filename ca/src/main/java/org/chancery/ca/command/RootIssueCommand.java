@@ -71,12 +71,12 @@ final class RootIssueCommand implements Callable<Integer> {
                         "bring the key of the root at work");
             }
             if (renew) {
-                X509Certificate renewed = ceremony.renewIssuing(days);
+                X509Certificate renewed = ceremony.renewIssuing(ca.profiles().issuing(), days);
                 ca.print(facts(authority, authority.issuingCa().name(), renewed));
                 return 0;
             }
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {
-                Ca issuing = ceremony.certifyIssuing(tier, passphrase);
+                Ca issuing = ceremony.certifyIssuing(ca.profiles().issuing(), tier, passphrase);
                 ca.print(facts(authority, issuing.name(), issuing.certificate())
                         .put("key", issuing.key().toString())
                         .put("crl", issuing.crlFile().toString()));

@@ -57,7 +57,7 @@ final class RootReplaceCommand implements Callable<Integer> {
                 new FoundingPlan.Tier(keyType, issuingDays, TokenOption.parse("--issuing-key", issuingKey));
         try (Authority authority = ca.openAuthority();
                 Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the authority")) {
-            Founded founded = authority.replaceRoot(rootTier, issuingTier, passphrase);
+            Founded founded = authority.replaceRoot(ca.profiles().issuing(), rootTier, issuingTier, passphrase);
             ca.print(new Facts()
                     .put("root", NameText.of(founded.root().getSubjectX500Principal()))
                     .put("rootFingerprint", Certificates.sha256Fingerprint(founded.root()))

@@ -43,9 +43,8 @@ final class SignCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "PROFILE",
             required = true,
-            converter = ProfileConverter.class,
-            description = "client for a person, server for a relay")
-    private CertificateProfile profile;
+            description = "client for a person, server for a relay, ocsp for an OCSP signer, or one of your own")
+    private String profileName;
 
     @Option(names = "--address", paramLabel = "ADDRESS", description = "whose it is; must agree with the request")
     private @Nullable String address;
@@ -59,7 +58,7 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--ip", paramLabel = "IP", description = "an IP address, instead of those requested; may repeat")
     private List<String> ips = List.of();
 
-    @Option(names = "--days", paramLabel = "N", description = "how long it is valid. Default: 397")
+    @Option(names = "--days", paramLabel = "N", description = "how long it is valid. Default: the profile's")
     private @Nullable Integer days;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the certificates go, else standard output")
@@ -70,6 +69,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        CertificateProfile profile = ca.profiles().leaf(profileName);
         CertificateRequest request = InputFile.read(requestFile).request();
         OutputFile file = out == null || dryRun ? null : OutputFile.reserve(out, PemLabel.CERTIFICATE);
         try (Authority authority = ca.openAuthority()) {

@@ -55,14 +55,23 @@ final class SignReport {
         }
     }
 
-    /// What a dry run says: the same, with all that was requested, and no serial: none was spent.
+    /// What a dry run says: the same, with all that was requested and what the profile adds, and no serial: none was
+    /// spent.
     static Facts planned(Grant.Granted granted) {
-        List<Facts> items = granted.requested().stream().map(SignReport::facts).toList();
-        List<String> lines = granted.requested().stream()
+        List<Item> requested = granted.items().stream()
+                .filter(item -> item.outcome() != Item.Outcome.ADDED)
+                .toList();
+        List<String> added = granted.items().stream()
+                .filter(item -> item.outcome() == Item.Outcome.ADDED)
+                .map(Item::value)
+                .toList();
+        List<Facts> items = requested.stream().map(SignReport::facts).toList();
+        List<String> lines = requested.stream()
                 .map(item -> outcome(item) + " " + item.what() + " " + item.value() + ": " + item.why())
                 .toList();
         return decided(new Facts(), granted)
                 .put("requested", items, lines)
+                .put("added", added)
                 .put("notes", granted.notes())
                 .put("issued", false);
     }
@@ -89,6 +98,7 @@ final class SignReport {
         return switch (item.outcome()) {
             case GRANTED -> "granted";
             case DROPPED -> "dropped";
+            case ADDED -> "added";
         };
     }
 }

@@ -19,6 +19,7 @@ import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Circumstances;
 import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Publication;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.certificate.SerialNumber;
@@ -150,7 +151,8 @@ public final class Authority implements AutoCloseable {
     }
 
     /// Replaces root and issuing CA by new ones; needs no key of the old.
-    public Founded replaceRoot(FoundingPlan.Tier rootTier, FoundingPlan.Tier issuingTier, Passphrase passphrase)
+    public Founded replaceRoot(
+            IssuingProfile profile, FoundingPlan.Tier rootTier, FoundingPlan.Tier issuingTier, Passphrase passphrase)
             throws IOException, CaKeyException, AuthorityException {
         rootTier.check();
         issuingTier.check();
@@ -161,7 +163,7 @@ public final class Authority implements AutoCloseable {
         extended.write(home.properties());
         CaFoundry foundry = foundry(extended);
         UnlockedCa newRoot = foundry.root(rootName, rootTier, passphrase);
-        UnlockedCa newIssuing = foundry.issuing(issuingName, issuingTier, newRoot, passphrase);
+        UnlockedCa newIssuing = foundry.issuing(issuingName, profile, issuingTier, newRoot, passphrase);
         ledger.recordDeed(
                 Deed.ROOT_REPLACED,
                 rootName + " and " + issuingName + " replace " + root.name() + " and " + issuing.name());

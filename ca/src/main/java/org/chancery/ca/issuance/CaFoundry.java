@@ -19,9 +19,12 @@ import org.chancery.ca.ledger.Ledger;
 import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.Particulars;
+import org.chancery.ca.profile.Circumstances;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Publication;
 import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
@@ -51,27 +54,29 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
         return begin(name, certificate, place, key, CrlPublisher.ROOT_LIFETIME);
     }
 
-    UnlockedCa issuing(String name, FoundingPlan.Tier tier, UnlockedCa root, Passphrase passphrase)
+    UnlockedCa issuing(
+            String name, IssuingProfile profile, FoundingPlan.Tier tier, UnlockedCa root, Passphrase passphrase)
             throws IOException, AuthorityException, CaKeyException {
         CaKey place = place(name, tier);
         SigningKey key = newKey(place, tier, passphrase);
-        X509Certificate certificate = certify(name, key.publicKey(), tier.days(), root, Origin.NEW);
+        X509Certificate certificate = certify(name, profile, key.publicKey(), tier.days(), root, Origin.NEW);
         place.keep(key, List.of(certificate, root.ca().certificate()), passphrase, random);
         return begin(name, certificate, place, key, CrlPublisher.ISSUING_LIFETIME);
     }
 
     /// A certificate of the root for the key of an issuing CA, new or not.
-    X509Certificate certify(String name, PublicKey key, int days, UnlockedCa root, Origin origin)
+    X509Certificate certify(
+            String name, IssuingProfile profile, PublicKey key, int days, UnlockedCa root, Origin origin)
             throws AuthorityException, LedgerException {
-        TbsCertificate tbs = CaTemplates.issuing(
-                properties.name() + CaTemplates.ISSUING_SUFFIX + ordinal(name),
+        Circumstances circumstances = new Circumstances(
+                root.ca().certificate(),
                 properties.namespace(),
                 properties.url().map(url -> Publication.of(url, root.ca().name(), name)),
-                key,
-                days,
-                root.ca().certificate(),
-                clock.instant(),
-                random);
+                Optional.empty(),
+                SerialNumber.random(random),
+                clock.instant());
+        String commonName = properties.name() + CaTemplates.ISSUING_SUFFIX + ordinal(name);
+        TbsCertificate tbs = CaTemplates.issuing(profile, commonName, key, days, circumstances);
         return issue(Ledger.ISSUING, tbs, root.key(), origin);
     }
 

@@ -6,24 +6,21 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.chancery.ca.profile.Circumstances;
+import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Namespace;
-import org.chancery.ca.profile.Publication;
-import org.chancery.pki.certificate.Certificates;
-import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.certificate.Validity;
 import org.chancery.pki.name.DistinguishedName;
-import org.chancery.pki.name.DomainName;
 import org.chancery.pki.name.MalformedNameException;
 
-/// What the two CA certificates say. Neither carries an EKU: what they issue for is the leaves' business, and
-/// an EKU on a CA is read as a constraint by some and ignored by others.
+/// What the certificates of CAs say: a root's here, an issuing CA's by its profile.
 final class CaTemplates {
     static final String ROOT_SUFFIX = " Root CA";
     static final String ISSUING_SUFFIX = " Issuing CA";
@@ -49,32 +46,16 @@ final class CaTemplates {
                 .build();
     }
 
-    /// Issued by the root, constrained to the authority's names; no CA may stand below. Never outlives the root.
+    /// Issued by the root, as the profile has it.
     static TbsCertificate issuing(
-            String commonName,
-            Namespace namespace,
-            Optional<Publication> publication,
-            PublicKey key,
-            int days,
-            X509Certificate root,
-            Instant now,
-            SecureRandom random)
+            IssuingProfile profile, String commonName, PublicKey key, int days, Circumstances circumstances)
             throws AuthorityException {
-        TbsCertificate.Builder certificate = TbsCertificate.builder()
-                .serialNumber(SerialNumber.random(random))
-                .issuer(DistinguishedName.of(root.getSubjectX500Principal()))
-                .validity(within(root, validity(now, days)))
-                .subject(subject(commonName))
-                .publicKey(key)
-                .extension(Extensions.basicConstraintsOfAuthority(0))
-                .extension(Extensions.keyUsage(CA_USAGES))
-                .extension(nameConstraints(namespace))
-                .extension(Extensions.subjectKeyIdentifier(key))
-                .extension(Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(root)));
-        publication.ifPresent(where -> certificate
-                .extension(Extensions.crlDistributionPoints(where.rootCrl()))
-                .extension(Extensions.authorityInformationAccess(where.rootCertificate())));
-        return certificate.build();
+        return switch (profile.decide(subject(commonName), key, OptionalInt.of(days), circumstances)) {
+            case Grant.Granted granted -> granted.certificate();
+            case Grant.Refused refused ->
+                throw new AuthorityException(
+                        AuthorityFailure.PLAN, refused.reason().inWords() + ": " + refused.detail());
+        };
     }
 
     /// Whether a certificate's name constraints are exactly these names.
@@ -85,17 +66,11 @@ final class CaTemplates {
         }
         // The JDK gives the value inside its OCTET STRING; DER has one header for one length, so equal tails
         // are equal.
-        byte[] expected = nameConstraints(namespace).der();
+        byte[] expected = IssuingProfile.nameConstraints(namespace).der();
         int header = extension.length - expected.length;
         return header > 0
                 && header <= 4
                 && Arrays.equals(extension, header, extension.length, expected, 0, expected.length);
-    }
-
-    private static Extension nameConstraints(Namespace namespace) {
-        List<String> domains =
-                namespace.domains().stream().map(DomainName::value).toList();
-        return Extensions.nameConstraints(domains, domains, namespace.ranges());
     }
 
     private static DistinguishedName subject(String commonName) throws AuthorityException {
@@ -108,10 +83,5 @@ final class CaTemplates {
 
     private static Validity validity(Instant now, int days) {
         return new Validity(now.minus(BACK_DATED), now.plus(Duration.ofDays(days)));
-    }
-
-    private static Validity within(X509Certificate root, Validity validity) {
-        Instant rootEnds = root.getNotAfter().toInstant();
-        return validity.notAfter().isAfter(rootEnds) ? new Validity(validity.notBefore(), rootEnds) : validity;
     }
 }

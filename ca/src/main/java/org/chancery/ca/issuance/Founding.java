@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.chancery.ca.key.CaKeyException;
 import org.chancery.ca.ledger.Ledger;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.pki.keystore.Passphrase;
 
 /// Makes an authority: keys, certificates, ledger, first CRLs.
@@ -18,10 +19,13 @@ import org.chancery.pki.keystore.Passphrase;
 /// at the very end. Interrupted before, there is no authority and nothing that a second attempt would trip
 /// on; after, there is a whole one.
 public final class Founding {
+    private final IssuingProfile profile;
     private final Clock clock;
     private final SecureRandom random;
 
-    public Founding(Clock clock, SecureRandom random) {
+    /// @param profile what the issuing CA's certificate says
+    public Founding(IssuingProfile profile, Clock clock, SecureRandom random) {
+        this.profile = profile;
         this.clock = clock;
         this.random = random;
     }
@@ -57,7 +61,7 @@ public final class Founding {
             AuthorityProperties properties = plan.properties(passphrase.isNone());
             CaFoundry foundry = new CaFoundry(home, properties, ledger, clock, random);
             UnlockedCa root = foundry.root(AuthorityHome.ROOT, plan.root(), passphrase);
-            UnlockedCa issuing = foundry.issuing(AuthorityHome.ISSUING, plan.issuing(), root, passphrase);
+            UnlockedCa issuing = foundry.issuing(AuthorityHome.ISSUING, profile, plan.issuing(), root, passphrase);
             foundry.putToWork(issuing.ca().certificate(), root.ca().certificate());
             properties.write(home.properties());
             return new Founded(home, root.ca().certificate(), issuing.ca().certificate(), Optional.empty());

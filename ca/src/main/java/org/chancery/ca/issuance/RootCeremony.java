@@ -16,6 +16,7 @@ import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.NotRevocableException;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.RevocationOrder;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
@@ -50,7 +51,7 @@ public final class RootCeremony {
     }
 
     /// A new issuing CA, with a key and a name of its own, put to work. The one before signs CRLs until it ends.
-    public Ca certifyIssuing(FoundingPlan.Tier tier, Passphrase passphrase)
+    public Ca certifyIssuing(IssuingProfile profile, FoundingPlan.Tier tier, Passphrase passphrase)
             throws IOException, AuthorityException, CaKeyException {
         tier.check();
         AuthorityHome home = authority.home();
@@ -58,7 +59,7 @@ public final class RootCeremony {
         AuthorityProperties extended = authority.properties().withToken(name, tier.token());
         extended.write(home.properties());
         CaFoundry foundry = authority.foundry(extended);
-        Ca issuing = foundry.issuing(name, tier, root, passphrase).ca();
+        Ca issuing = foundry.issuing(name, profile, tier, root, passphrase).ca();
         authority
                 .ledger()
                 .recordDeed(
@@ -70,12 +71,13 @@ public final class RootCeremony {
 
     /// A new certificate for the key of the issuing CA at work: what it has signed goes on being valid beyond
     /// the old one's end.
-    public X509Certificate renewIssuing(int days) throws IOException, AuthorityException {
+    public X509Certificate renewIssuing(IssuingProfile profile, int days) throws IOException, AuthorityException {
         Ca issuing = authority.issuingCa();
         FoundingPlan.Tier.checkDays(days);
         CaFoundry foundry = authority.foundry(authority.properties());
         X509Certificate renewed = foundry.certify(
                 issuing.name(),
+                profile,
                 issuing.certificate().getPublicKey(),
                 days,
                 root,

@@ -13,18 +13,18 @@ public sealed interface Grant {
     /// @param profile by which it was decided
     /// @param address whose it is; empty for a relay
     /// @param name what a person calls it
-    /// @param requested what the request asked for, each with what became of it
+    /// @param items what the request asked for, each with what became of it; then what the profile adds
     /// @param notes what the operator should know: a validity cut short, a key that cannot receive
     record Granted(
             String profile,
             Optional<Address> address,
             String name,
             TbsCertificate certificate,
-            List<Item> requested,
+            List<Item> items,
             List<String> notes)
             implements Grant {
         public Granted {
-            requested = List.copyOf(requested);
+            items = List.copyOf(items);
             notes = List.copyOf(notes);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.ca.profile.NamePolicy.Kind;
 import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.DomainName;
 import org.chancery.pki.name.GeneralName;
@@ -21,12 +22,17 @@ final class HostNames {
 
     private HostNames() {}
 
-    static Names decide(CertificateRequest request, Wishes wishes, Namespace namespace) throws Refusal {
+    static Names decide(CertificateRequest request, Wishes wishes, Namespace namespace, Set<Kind> kinds)
+            throws Refusal {
         if (wishes.address().isPresent() || wishes.displayName().isPresent()) {
             throw new Refusal(RefusalReason.NAME_TYPE, "--address and --name with a relay's certificate");
         }
+        if ((!kinds.contains(Kind.DNS) && !wishes.hosts().isEmpty())
+                || (!kinds.contains(Kind.IP) && !wishes.ips().isEmpty())) {
+            throw new Refusal(RefusalReason.NAME_TYPE, "--dns or --ip with a profile without such names");
+        }
         boolean given = !wishes.hosts().isEmpty() || !wishes.ips().isEmpty();
-        Set<GeneralName> names = given ? given(wishes, namespace) : requested(request, namespace);
+        Set<GeneralName> names = given ? given(wishes, namespace) : requested(request, namespace, kinds);
         if (names.isEmpty()) {
             throw new Refusal(RefusalReason.NO_HOST, "no dNSName or iPAddress requested and none given");
         }
@@ -53,12 +59,13 @@ final class HostNames {
         return names;
     }
 
-    private static Set<GeneralName> requested(CertificateRequest request, Namespace namespace) throws Refusal {
+    private static Set<GeneralName> requested(CertificateRequest request, Namespace namespace, Set<Kind> kinds)
+            throws Refusal {
         Set<GeneralName> names = new LinkedHashSet<>();
         for (GeneralName name : request.requestedNames()) {
-            if (name instanceof GeneralName.Dns(String host)) {
+            if (name instanceof GeneralName.Dns(String host) && kinds.contains(Kind.DNS)) {
                 names.add(host(host, namespace));
-            } else if (name instanceof GeneralName.Ip ip) {
+            } else if (name instanceof GeneralName.Ip ip && kinds.contains(Kind.IP)) {
                 names.add(permitted(ip, namespace));
             }
         }

@@ -12,9 +12,11 @@ final class Period {
 
     private Period() {}
 
-    static Validity decide(int days, Circumstances circumstances, List<String> notes) throws Refusal {
-        if (days < 1 || days > CertificateProfile.MAX_DAYS) {
-            throw new Refusal(RefusalReason.VALIDITY, days + " days");
+    static Validity decide(int days, Lifetime lifetime, Circumstances circumstances, List<String> notes)
+            throws Refusal {
+        if (days < 1 || days > lifetime.maximum()) {
+            throw new Refusal(
+                    RefusalReason.VALIDITY, days + " days, between 1 and " + lifetime.maximum() + " in this profile");
         }
         Instant issuerBegins = circumstances.issuer().getNotBefore().toInstant();
         Instant issuerEnds = circumstances.issuer().getNotAfter().toInstant();

@@ -14,18 +14,23 @@ import org.chancery.pki.request.CertificateRequest;
 final class PersonNames {
     private PersonNames() {}
 
-    static Names decide(CertificateRequest request, Wishes wishes, Namespace namespace) throws Refusal {
+    /// @param named whether the profile has display names
+    static Names decide(CertificateRequest request, Wishes wishes, Namespace namespace, boolean named) throws Refusal {
         if (!wishes.hosts().isEmpty() || !wishes.ips().isEmpty()) {
             throw new Refusal(RefusalReason.NAME_TYPE, "--dns and --ip with a person's certificate");
         }
+        if (wishes.displayName().isPresent() && !named) {
+            throw new Refusal(RefusalReason.NAME_TYPE, "--name with a profile without display names");
+        }
         List<String> requested = mailboxes(request);
         Address address = address(requested, wishes.address());
+        checkSubject(request, address);
         if (!namespace.permits(address)) {
             throw new Refusal(RefusalReason.NOT_PERMITTED, address + ", it is for " + namespace.domainsInWords());
         }
         Optional<String> displayName = wishes.displayName().isPresent()
                 ? wishes.displayName()
-                : request.subject().displayName();
+                : request.subject().displayName().filter(_ -> named);
         return new Names(
                 subject(address, displayName),
                 List.of(GeneralName.Rfc822.of(address)),
@@ -57,6 +62,15 @@ final class PersonNames {
                     "given " + address + ", requested " + String.join(", ", requested));
         }
         return address;
+    }
+
+    /// Whoever writes another's address into the subject asks for another's name, though nothing is taken from there.
+    private static void checkSubject(CertificateRequest request, Address address) throws Refusal {
+        String commonName = request.subject().commonName().orElse("");
+        if (hasAt(commonName) && !commonName.equalsIgnoreCase(address.value())) {
+            throw new Refusal(
+                    RefusalReason.ADDRESS_DISAGREES, "it is " + address + ", the subject requested says " + commonName);
+        }
     }
 
     private static Address canonical(String text) throws Refusal {
@@ -104,7 +118,12 @@ final class PersonNames {
                 .ifPresent(name -> items.add(
                         displayName.filter(name::equals).isPresent()
                                 ? Item.granted("display name", name)
-                                : Item.dropped("display name", name, "another was given")));
+                                : Item.dropped(
+                                        "display name",
+                                        name,
+                                        displayName.isPresent()
+                                                ? "another was given"
+                                                : "the profile has no display names")));
         return items;
     }
 }

@@ -6,6 +6,10 @@ public enum RefusalReason {
     REQUESTS_AUTHORITY("the request asks for a CA certificate"),
     /// A key too weak, too short or of a kind that is not certified.
     WEAK_KEY("the key is not good enough"),
+    /// A sound key of a kind that certificates of this profile do not have.
+    KEY_KIND("this profile does not certify such keys"),
+    /// The modulus has a prime in common with another that was certified: both keys can be computed.
+    SHARED_FACTOR("the key shares a prime with another"),
     /// The key was certified for somebody else before.
     KEY_TAKEN("the key belongs to somebody else"),
     /// A certificate of this key was revoked for keyCompromise.
@@ -49,6 +53,8 @@ public enum RefusalReason {
     public String hint() {
         return switch (this) {
             case WEAK_KEY -> "make an RSA key of 3072 bits or more, or an EC key on P-256 or P-384";
+            case KEY_KIND -> "make a key of another type, or choose another profile";
+            case SHARED_FACTOR -> "make a new key elsewhere, and revoke the other: whoever has both can compute both";
             case KEY_TAKEN, KEY_COMPROMISED -> "make a new key and a new request";
             case NO_ADDRESS -> "give --address, or request a rfc822Name";
             case SEVERAL_ADDRESSES -> "choose one of them with --address";
@@ -58,10 +64,11 @@ public enum RefusalReason {
             case NO_HOST -> "give --dns or --ip, or request them";
             case MALFORMED_HOST -> "a full name like chat.lab.example, without wildcard, or an IP address";
             case LOCALHOST -> "use 127.0.0.1 or a name of the domain, like chat.lab.example";
-            case NAME_TYPE -> "--address and --name are for --profile client, --dns and --ip for --profile server";
+            case NAME_TYPE ->
+                "--address and --name are for people, --dns and --ip for hosts: see the profile's file in conf/profiles";
             case NOT_PERMITTED ->
                 "an authority certifies the domains and ranges it was founded for, and no others ever";
-            case VALIDITY -> "give --days between 1 and " + CertificateProfile.MAX_DAYS;
+            case VALIDITY -> "give --days within what the profile and the issuing CA allow";
             case REQUESTS_AUTHORITY, TOO_MANY_NAMES -> "";
         };
     }

@@ -2,22 +2,17 @@ package org.chancery.ca.profile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.Extensions;
+import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.request.CertificateRequest;
 
-/// Everything a request asks for, and what became of it: the names as decided, the rest dropped.
+/// Everything a request asks for, and what became of it; then what the profile writes that nobody asked for.
 final class RequestedItems {
-    /// What the profile writes itself, whatever is asked; asking for it is no mistake.
-    private static final Set<String> WRITTEN = Set.of(
-            Extensions.BASIC_CONSTRAINTS,
-            Extensions.KEY_USAGE,
-            Extensions.EXTENDED_KEY_USAGE,
-            Extensions.SUBJECT_KEY_IDENTIFIER);
-
     private RequestedItems() {}
 
-    static List<Item> of(CertificateRequest request, Names names) {
+    static List<Item> of(CertificateRequest request, Names names, TbsCertificate certificate) {
         List<Item> items = new ArrayList<>(names.requested());
         if (!request.subject().isEmpty()) {
             String subject = request.subject().toString();
@@ -26,12 +21,26 @@ final class RequestedItems {
                             ? Item.granted("subject", subject)
                             : Item.dropped("subject", subject, "the profile writes the subject"));
         }
-        for (String oid : request.requestedExtensionOids()) {
-            if (!oid.equals(Extensions.SUBJECT_ALTERNATIVE_NAME)) {
-                String why = WRITTEN.contains(oid) ? "the profile writes this extension" : "not in this profile";
-                items.add(Item.dropped("extension", oid, why));
+        for (Extension requested : request.requestedExtensions()) {
+            if (!requested.oid().equals(Extensions.SUBJECT_ALTERNATIVE_NAME)) {
+                items.add(extension(requested, certificate.extension(requested.oid())));
+            }
+        }
+        for (Extension written : certificate.extensions()) {
+            if (!request.requestedExtensionOids().contains(written.oid())) {
+                items.add(Item.added("extension", ExtensionText.of(written)));
             }
         }
         return items;
+    }
+
+    private static Item extension(Extension requested, Optional<Extension> written) {
+        String text = ExtensionText.of(requested);
+        if (written.isEmpty()) {
+            return Item.dropped("extension", text, "not in this profile");
+        }
+        return written.get().equals(requested)
+                ? Item.granted("extension", text)
+                : Item.dropped("extension", text, "the profile writes " + ExtensionText.of(written.get()));
     }
 }

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chancery.ca.issuance.TestAuthorityHome;
+import org.chancery.ca.profile.TestProfiles;
 import org.chancery.console.CommandRun;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
@@ -48,7 +50,15 @@ final class CommandScript {
         this.directory = directory;
         TestAuthorityHome.copyTo(directory.resolve("ca"));
         Files.writeString(directory.resolve("passphrase"), TestAuthorityHome.PASSPHRASE + "\n");
-        Files.createDirectory(directory.resolve("conf"));
+        copyProfiles(Files.createDirectories(directory.resolve("conf").resolve("profiles")));
+    }
+
+    private static void copyProfiles(Path to) throws IOException {
+        try (Stream<Path> files = Files.list(TestProfiles.CONF.resolve("profiles"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     /// The script with what the commands really say.

@@ -14,8 +14,8 @@ import org.chancery.ca.issuance.PreparedCertificate;
 import org.chancery.ca.issuance.TestAuthorityHome;
 import org.chancery.ca.key.SoftHsm;
 import org.chancery.ca.ledger.LedgerEntry;
-import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.TestProfiles;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.Pem;
@@ -103,7 +103,7 @@ class TokenCommandsTest {
                         new AuthorityHome(directory.resolve("gone")), TestAuthorityHome.CLOCK, new SecureRandom());
                 Passphrase pin = TestAuthorityHome.passphrase()) {
             Issuer issuer = authority.issuer(pin);
-            Grant grant = authority.decide(request, CertificateProfile.CLIENT, Wishes.NONE);
+            Grant grant = authority.decide(request, TestProfiles.client(), Wishes.NONE);
             PreparedCertificate prepared = issuer.prepare((Grant.Granted) grant);
             SoftHsm.pullOut("pulled");
 

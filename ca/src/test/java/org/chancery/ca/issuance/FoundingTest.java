@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.Particulars;
 import org.chancery.ca.profile.Namespace;
+import org.chancery.ca.profile.TestProfiles;
 import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.keystore.Passphrase;
@@ -130,7 +131,7 @@ class FoundingTest {
 
         assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> {
             try (Passphrase passphrase = TestAuthorityHome.passphrase()) {
-                new Founding(TestAuthorityHome.CLOCK, failing)
+                new Founding(TestProfiles.issuing(), TestAuthorityHome.CLOCK, failing)
                         .found(TestAuthorityHome.plan("lab.example"), home, passphrase, false);
             }
         });
@@ -198,7 +199,7 @@ class FoundingTest {
 
     private static Founded found(AuthorityHome home, boolean keepAside) throws Exception {
         try (Passphrase passphrase = TestAuthorityHome.passphrase()) {
-            return new Founding(TestAuthorityHome.CLOCK, new SecureRandom())
+            return new Founding(TestProfiles.issuing(), TestAuthorityHome.CLOCK, new SecureRandom())
                     .found(TestAuthorityHome.plan("lab.example"), home, passphrase, keepAside);
         }
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.LedgerException;
-import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.TestProfiles;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
@@ -217,6 +217,6 @@ class IssuerTest {
                 CertificateRequest.parse(CertificateRequestBuilder.of(DistinguishedName.of(person, Optional.empty()))
                         .name(new GeneralName.Rfc822(person + "@lab.example"))
                         .build(key));
-        return (Grant.Granted) authority.decide(request, CertificateProfile.CLIENT, Wishes.NONE);
+        return (Grant.Granted) authority.decide(request, TestProfiles.client(), Wishes.NONE);
     }
 }

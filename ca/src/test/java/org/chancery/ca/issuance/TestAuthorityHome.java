@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.chancery.ca.profile.Namespace;
+import org.chancery.ca.profile.TestProfiles;
 import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.KeyStoreFile;
@@ -69,7 +70,8 @@ public final class TestAuthorityHome {
             Path directory = Files.createTempDirectory("authority");
             AuthorityHome home = new AuthorityHome(directory.resolve("ca"));
             try (Passphrase passphrase = passphrase()) {
-                Founded founded = new Founding(CLOCK, RANDOM).found(plan("lab.example"), home, passphrase, false);
+                Founded founded = new Founding(TestProfiles.issuing(), CLOCK, RANDOM)
+                        .found(plan("lab.example"), home, passphrase, false);
                 cheapen(home.rootKeyStore(), passphrase, founded.root());
                 cheapen(home.issuingKeyStore(), passphrase, founded.issuing());
             }

@@ -101,7 +101,7 @@ class CertificateProfileTest {
         Grant.Granted grant = grantedBy(client(request(ALICE, BOB), wishes("bob@lab.example", null, null)));
 
         assertThat(grant.address()).contains(new Address("bob@lab.example"));
-        assertThat(grant.requested())
+        assertThat(grant.items())
                 .contains(Item.dropped("name", ALICE.toString(), "a person's certificate carries one address"));
     }
 
@@ -117,10 +117,11 @@ class CertificateProfileTest {
         Grant.Granted grant = grantedBy(client(request));
 
         assertThat(grant.certificate()).isEqualTo(granted(client(request(ALICE))));
-        assertThat(grant.requested())
+        assertThat(grant.items())
                 .filteredOn(item -> item.outcome() == Item.Outcome.DROPPED)
                 .extracting(Item::value)
-                .containsExactlyInAnyOrder(RELAY.toString(), "CN=Alice", Extensions.EXTENDED_KEY_USAGE, "1.2.3.4");
+                .containsExactlyInAnyOrder(
+                        RELAY.toString(), "CN=Alice", "extendedKeyUsage serverAuth", "1.2.3.4 critical");
     }
 
     // What a relay's certificate says
@@ -160,7 +161,10 @@ class CertificateProfileTest {
         Grant.Granted grant = grantedBy(server(request(new GeneralName.Dns("Chat.LAB.example"))));
 
         assertThat(names(grant.certificate())).containsExactly(RELAY);
-        assertThat(grant.requested()).extracting(Item::outcome).containsExactly(Item.Outcome.GRANTED);
+        assertThat(grant.items())
+                .filteredOn(item -> item.what().equals("name"))
+                .extracting(Item::outcome)
+                .containsExactly(Item.Outcome.GRANTED);
     }
 
     // From when until when, and where more is found
@@ -186,10 +190,12 @@ class CertificateProfileTest {
     void carriesCdpAndAiaOnlyWhereTheAuthorityHasAnAddress() {
         assertThat(granted(client(request(ALICE))).extension(Extensions.CRL_DISTRIBUTION_POINTS))
                 .isEmpty();
-        assertThat(granted(CertificateProfile.CLIENT.decide(
-                                request(ALICE),
-                                Wishes.NONE,
-                                circumstances(Optional.of(URI.create("http://pki.lab.example/")), Optional.empty())))
+        assertThat(granted(TestProfiles.client()
+                                .decide(
+                                        request(ALICE),
+                                        Wishes.NONE,
+                                        circumstances(
+                                                Optional.of(URI.create("http://pki.lab.example/")), Optional.empty())))
                         .extensions())
                 .contains(Extensions.crlDistributionPoints("http://pki.lab.example/crl/issuing.crl"))
                 .contains(Extensions.authorityInformationAccess("http://pki.lab.example/ca/issuing.cer"));
@@ -361,8 +367,7 @@ class CertificateProfileTest {
         Circumstances circumstances = new Circumstances(
                 PKI.issuing().certificate(), namespace(), Optional.empty(), Optional.empty(), SERIAL, after);
 
-        assertRefused(
-                CertificateProfile.CLIENT.decide(request(ALICE), Wishes.NONE, circumstances), RefusalReason.VALIDITY);
+        assertRefused(TestProfiles.client().decide(request(ALICE), Wishes.NONE, circumstances), RefusalReason.VALIDITY);
     }
 
     private static void assertRefused(Grant grant, RefusalReason reason) {
@@ -388,12 +393,11 @@ class CertificateProfileTest {
     }
 
     private static Grant client(CertificateRequest request, Wishes wishes) {
-        return CertificateProfile.CLIENT.decide(request, wishes, circumstances(Optional.empty(), Optional.empty()));
+        return TestProfiles.client().decide(request, wishes, circumstances(Optional.empty(), Optional.empty()));
     }
 
     private static Grant client(CertificateRequest request, KeyHolder holder) {
-        return CertificateProfile.CLIENT.decide(
-                request, Wishes.NONE, circumstances(Optional.empty(), Optional.of(holder)));
+        return TestProfiles.client().decide(request, Wishes.NONE, circumstances(Optional.empty(), Optional.of(holder)));
     }
 
     private static Grant server(CertificateRequest request) {
@@ -401,7 +405,7 @@ class CertificateProfileTest {
     }
 
     private static Grant server(CertificateRequest request, Wishes wishes) {
-        return CertificateProfile.SERVER.decide(request, wishes, circumstances(Optional.empty(), Optional.empty()));
+        return TestProfiles.server().decide(request, wishes, circumstances(Optional.empty(), Optional.empty()));
     }
 
     private static Circumstances circumstances(Optional<URI> url, Optional<KeyHolder> holder) {

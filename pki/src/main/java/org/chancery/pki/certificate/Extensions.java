@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
@@ -37,6 +38,7 @@ public final class Extensions {
     public static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
     public static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     public static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
+    public static final String OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
 
     private Extensions() {}
 
@@ -68,11 +70,16 @@ public final class Extensions {
 
     /// extendedKeyUsage, in the order given.
     public static Extension extendedKeyUsage(List<ExtendedKeyUsage> purposes) {
-        if (purposes.isEmpty()) {
+        return extendedKeyUsageOf(purposes.stream().map(ExtendedKeyUsage::oid).toList());
+    }
+
+    /// extendedKeyUsage of any purposes, dotted, in the order given.
+    public static Extension extendedKeyUsageOf(List<String> purposeOids) {
+        if (purposeOids.isEmpty()) {
             throw new IllegalArgumentException("extendedKeyUsage needs at least one purpose");
         }
-        KeyPurposeId[] ids = purposes.stream()
-                .map(purpose -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose.oid())))
+        KeyPurposeId[] ids = purposeOids.stream()
+                .map(oid -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid)))
                 .toArray(KeyPurposeId[]::new);
         return extension(EXTENDED_KEY_USAGE, false, new org.bouncycastle.asn1.x509.ExtendedKeyUsage(ids));
     }
@@ -122,6 +129,11 @@ public final class Extensions {
                 AUTHORITY_INFORMATION_ACCESS,
                 false,
                 new AuthorityInformationAccess(AccessDescription.id_ad_caIssuers, uri(issuerUrl)));
+    }
+
+    /// id-pkix-ocsp-nocheck (RFC 6960 section 4.2.2.2.1): nobody need ask whether this OCSP signer is revoked.
+    public static Extension ocspNoCheck() {
+        return extension(OCSP_NO_CHECK, false, DERNull.INSTANCE);
     }
 
     private static org.bouncycastle.asn1.x509.GeneralName uri(String url) {

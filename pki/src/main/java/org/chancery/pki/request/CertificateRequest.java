@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.key.KeyPolicy;
@@ -149,14 +150,19 @@ public final class CertificateRequest {
         return requested.names();
     }
 
-    /// Whether it asks to be a CA: `CA:TRUE`, or keyCertSign.
+    /// Whether it asks to be a CA: `CA:TRUE`, keyCertSign or cRLSign.
     public boolean requestsAuthority() {
         return requested.authority();
     }
 
     /// The extensions asked for, dotted, in order.
     public List<String> requestedExtensionOids() {
-        return requested.oids();
+        return requested.extensions().stream().map(Extension::oid).toList();
+    }
+
+    /// The extensions asked for, in order; nothing obliges an authority to grant one.
+    public List<Extension> requestedExtensions() {
+        return requested.extensions();
     }
 
     /// The request as received.

@@ -19,14 +19,15 @@ import org.chancery.pki.name.MalformedNameException;
 
 /// What a request's extensionRequest attribute (RFC 2985 section 5.4.2) asks for.
 ///
-/// @param oids dotted, in the order asked
+/// @param extensions in the order asked
 /// @param names of the subjectAlternativeName; empty if none is asked for
 /// @param authority whether the requester wants to be a CA
-record RequestedExtensions(List<String> oids, List<GeneralName> names, boolean authority) {
+record RequestedExtensions(
+        List<org.chancery.pki.certificate.Extension> extensions, List<GeneralName> names, boolean authority) {
     private static final RequestedExtensions NONE = new RequestedExtensions(List.of(), List.of(), false);
 
     RequestedExtensions {
-        oids = List.copyOf(oids);
+        extensions = List.copyOf(extensions);
         names = List.copyOf(names);
     }
 
@@ -47,12 +48,16 @@ record RequestedExtensions(List<String> oids, List<GeneralName> names, boolean a
     }
 
     private static RequestedExtensions read(Extensions extensions) throws IOException, MalformedNameException {
-        List<String> oids = Stream.of(extensions.getExtensionOIDs())
-                .map(ASN1ObjectIdentifier::getId)
+        List<org.chancery.pki.certificate.Extension> asked = Stream.of(extensions.getExtensionOIDs())
+                .map(extensions::getExtension)
+                .map(extension -> new org.chancery.pki.certificate.Extension(
+                        extension.getExtnId().getId(),
+                        extension.isCritical(),
+                        extension.getExtnValue().getOctets()))
                 .toList();
         Optional<byte[]> names = value(extensions, Extension.subjectAlternativeName);
         return new RequestedExtensions(
-                oids, names.isPresent() ? GeneralNames.parse(names.get()) : List.of(), asksForAuthority(extensions));
+                asked, names.isPresent() ? GeneralNames.parse(names.get()) : List.of(), asksForAuthority(extensions));
     }
 
     private static boolean asksForAuthority(Extensions extensions) {
@@ -61,8 +66,11 @@ record RequestedExtensions(List<String> oids, List<GeneralName> names, boolean a
             return true;
         }
         var usage = extensions.getExtensionParsedValue(Extension.keyUsage);
-        return usage != null
-                && KeyUsage.getInstance(ASN1BitString.getInstance(usage)).hasUsages(KeyUsage.keyCertSign);
+        if (usage == null) {
+            return false;
+        }
+        KeyUsage asked = KeyUsage.getInstance(ASN1BitString.getInstance(usage));
+        return asked.hasUsages(KeyUsage.keyCertSign) || asked.hasUsages(KeyUsage.cRLSign);
     }
 
     private static Optional<byte[]> value(Extensions extensions, ASN1ObjectIdentifier oid) {
