@@ -1,9 +1,7 @@
 package org.chancery.server;
 
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.server.conversation.ConversationLog;
@@ -25,10 +23,8 @@ final class RevokedDevices {
         }
     }
 
+    /// A device falls with the authorities above it.
     private static boolean isRevoked(KnownDevice device, CrlSet crls) {
-        X509Certificate leaf = device.chain().leaf();
-        return crls.newest(leaf.getIssuerX500Principal())
-                .flatMap(crl -> crl.find(SerialNumber.of(leaf)))
-                .isPresent();
+        return device.chain().certificates().stream().anyMatch(crls::isListed);
     }
 }

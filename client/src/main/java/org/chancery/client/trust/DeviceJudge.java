@@ -1,12 +1,8 @@
 package org.chancery.client.trust;
 
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.chancery.pki.certificate.CertificateChain;
-import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.PathValidator;
@@ -15,15 +11,11 @@ import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.path.ValidationRequest;
-import org.chancery.pki.revocation.Crl;
-import org.chancery.pki.revocation.RevocationReason;
-import org.chancery.pki.revocation.RevokedCertificate;
 
 /// Judges certificates: those of devices to be sealed to, of signers of letters, and of the relay.
 ///
 /// What happens now is judged now. A letter is judged at the time at which the relay took it, by what has become known
-/// of revocation since: revoked for a compromised key, a letter is refused from the invalidityDate on; revoked for
-/// another reason, from the revocation on.
+/// of revocation since ([Revocation.AsOf]).
 public final class DeviceJudge {
     private final PathValidator validator;
     private final HeldRevocations revocations;
@@ -66,50 +58,26 @@ public final class DeviceJudge {
 
     /// Whoever signed a letter that the relay took at `acceptedAt`, as a device of `address`.
     public SignerVerdict signer(CertificateChain chain, Address address, Instant acceptedAt) {
-        ValidatedPath path;
+        Revocation asOf = new Revocation.AsOf(revocations.held(), revocations.grace(), acceptedAt, clock.instant());
         try {
-            path = validator.validate(request(chain, Purpose.CLIENT, acceptedAt)
-                    .revocation(new Revocation.NotChecked())
-                    .email(address));
+            return new SignerVerdict.Accepted(validator.validate(
+                    request(chain, Purpose.CLIENT, acceptedAt).revocation(asOf).email(address)));
         } catch (PathValidationException e) {
-            return new SignerVerdict.Refused(e.failure(), String.valueOf(e.getMessage()));
+            return verdict(e);
         }
-        // From the anchor down: what a revoked authority says of its own certificates is worth nothing.
-        List<X509Certificate> certificates = path.chain().certificates();
-        for (int i = certificates.size() - 1; i >= 0; i--) {
-            X509Certificate issuer = i + 1 < certificates.size() ? certificates.get(i + 1) : path.anchor();
-            Optional<SignerVerdict> objection = objection(certificates.get(i), issuer, acceptedAt);
-            if (objection.isPresent()) {
-                return objection.get();
-            }
-        }
-        return new SignerVerdict.Accepted(path);
     }
 
-    private Optional<SignerVerdict> objection(X509Certificate certificate, X509Certificate issuer, Instant acceptedAt) {
-        Optional<Crl> newest =
-                revocations.held().newest(certificate.getIssuerX500Principal()).filter(crl -> crl.verifiedBy(issuer));
-        if (newest.isEmpty()) {
-            return Optional.of(new SignerVerdict.Undecided("there is no revocation list of "
-                    + issuer.getSubjectX500Principal().getName()));
-        }
-        Crl crl = newest.get();
-        Optional<RevokedCertificate> entry = crl.find(new SerialNumber(certificate.getSerialNumber()));
-        if (entry.isPresent() && !acceptedAt.isBefore(since(entry.get()))) {
-            return Optional.of(
-                    new SignerVerdict.Revoked(since(entry.get()), entry.get().reason()));
-        }
-        if (crl.nextUpdate().plus(revocations.grace()).isBefore(clock.instant())) {
-            return Optional.of(new SignerVerdict.Undecided("the revocation list of "
-                    + issuer.getSubjectX500Principal().getName() + " was to be renewed by " + crl.nextUpdate()));
-        }
-        return Optional.empty();
-    }
-
-    private static Instant since(RevokedCertificate entry) {
-        boolean compromised =
-                entry.reason() == RevocationReason.KEY_COMPROMISE || entry.reason() == RevocationReason.CA_COMPROMISE;
-        return compromised ? entry.invalidityDate().orElse(entry.revokedAt()) : entry.revokedAt();
+    /// Missing and outdated lists are no fault of the signer: newer ones may tell.
+    private static SignerVerdict verdict(PathValidationException refusal) {
+        String detail = String.valueOf(refusal.getMessage());
+        return switch (refusal.failure()) {
+            case REVOKED ->
+                refusal.revoked()
+                        .<SignerVerdict>map(entry -> new SignerVerdict.Revoked(entry.since(), entry.reason()))
+                        .orElse(new SignerVerdict.Refused(refusal.failure(), detail));
+            case CRL_MISSING, CRL_STALE, CRL_INVALID -> new SignerVerdict.Undecided(detail);
+            default -> new SignerVerdict.Refused(refusal.failure(), detail);
+        };
     }
 
     private static ValidationRequest request(CertificateChain chain, Purpose purpose, Instant at) {

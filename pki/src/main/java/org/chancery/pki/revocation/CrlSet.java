@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import org.chancery.pki.certificate.SerialNumber;
 
 /// The lists known, as one snapshot: of each [CrlLine] the newest. Immutable; whoever holds one sees no
 /// change until handed another.
@@ -78,6 +79,14 @@ public final class CrlSet {
     /// Every list of an issuer, deltas too, newest first.
     public List<Crl> of(X500Principal issuer) {
         return byIssuer.getOrDefault(issuer, List.of());
+    }
+
+    /// Whether the newest list of its issuer that covers all certificates has this one. Says only who is
+    /// certain to be revoked: that somebody is not takes the path validator.
+    public boolean isListed(X509Certificate certificate) {
+        return newest(certificate.getIssuerX500Principal())
+                .flatMap(crl -> crl.find(SerialNumber.of(certificate)))
+                .isPresent();
     }
 
     /// Whether a CRL would take the place of the one of its line here, or be the first.

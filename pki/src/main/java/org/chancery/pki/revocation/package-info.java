@@ -1,7 +1,10 @@
-/// Revocation: certificate revocation lists (RFC 5280 section 5), signed, read and kept.
+/// Revocation: certificate revocation lists (RFC 5280 section 5), signed, read and kept, and OCSP (RFC 6960, as RFC
+/// 9654 and RFC 9919 narrow it), requests read, responses signed and read.
 ///
-/// Entry types: [Crl][org.chancery.pki.revocation.Crl], [CrlSigner][org.chancery.pki.revocation.CrlSigner] and
-/// [CrlSet][org.chancery.pki.revocation.CrlSet]. Nothing here fetches anything, and nothing here decides on a path.
+/// Entry types: [Crl][org.chancery.pki.revocation.Crl], [CrlSigner][org.chancery.pki.revocation.CrlSigner],
+/// [CrlSet][org.chancery.pki.revocation.CrlSet]; [OcspRequest][org.chancery.pki.revocation.OcspRequest],
+/// [OcspSigner][org.chancery.pki.revocation.OcspSigner], [OcspResponse][org.chancery.pki.revocation.OcspResponse].
+/// Nothing here fetches anything, and nothing here decides on a path.
 @NullMarked
 package org.chancery.pki.revocation;
 

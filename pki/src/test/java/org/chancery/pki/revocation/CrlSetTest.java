@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.chancery.pki.testing.CrlForge;
 import org.chancery.pki.testing.TestPki;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,36 @@ class CrlSetTest {
 
         assertThat(forged.issuer()).isEqualTo(FIRST.issuer());
         assertThat(set.crls()).containsExactly(FIRST);
+    }
+
+    @Test
+    void listsOfOneIssuerAndDifferentScopeStandBesideEachOther() {
+        Crl users = forge().number(5).forUsers().crl();
+        Crl delta = forge().number(3).deltaTo(2).crl();
+        CrlSet set = CrlSet.of(List.of(users, delta, SECOND));
+
+        assertThat(set.of(SECOND.issuer())).containsExactly(users, delta, SECOND);
+        assertThat(set.newest(SECOND.issuer())).contains(SECOND);
+        assertThat(set.isNews(forge().number(4).forUsers().crl())).isFalse();
+        assertThat(set.isNews(forge().number(6).forUsers().crl())).isTrue();
+    }
+
+    @Test
+    void authoritiesOfOneNameStandBesideEachOther() {
+        Crl namesake = TestPki.allRsa().issuing().crl(1000, PKI.now(), WEEK, List.of());
+        CrlSet set = CrlSet.of(List.of(FIRST)).merge(CrlSet.of(List.of(namesake)));
+
+        assertThat(set.of(FIRST.issuer())).containsExactly(namesake, FIRST);
+        assertThat(set.isNews(SECOND)).isTrue();
+        assertThat(set.merge(CrlSet.of(List.of(SECOND))).of(FIRST.issuer())).containsExactly(namesake, SECOND);
+    }
+
+    @Test
+    void unverifiedListsHideNone() {
+        assertThat(CrlSet.unverified(List.of(FIRST, SECOND)).of(FIRST.issuer())).containsExactly(SECOND, FIRST);
+    }
+
+    private static CrlForge forge() {
+        return CrlForge.of(PKI.issuing().certificate(), PKI.issuing().key());
     }
 }

@@ -3,6 +3,7 @@ package org.chancery.pki.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -136,16 +137,23 @@ class CrlTest {
     }
 
     @Test
-    void readsManyEntries() throws Exception {
-        List<RevokedCertificate> many = IntStream.rangeClosed(1, 20_000)
+    void readsAndFindsHundredThousandEntriesAtOnce() throws Exception {
+        List<RevokedCertificate> many = IntStream.rangeClosed(1, 100_000)
                 .mapToObj(i -> revoked(i, RevocationReason.SUPERSEDED, Optional.empty()))
                 .toList();
 
         Crl crl = Crl.parse(ISSUER.crl(1, PKI.now(), WEEK, many).der());
 
         assertThat(crl.verifiedBy(ISSUER.certificate())).isTrue();
-        assertThat(crl.entries()).hasSize(20_000);
-        assertThat(crl.find(serial(19_999))).isPresent();
+        assertThat(crl.entries()).hasSize(100_000);
+        // A hundred thousand handshakes: were each to hash or to walk the list, this would take minutes.
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            for (int i = 1; i <= 100_000; i++) {
+                assertThat(crl.signedBy(ISSUER.key().publicKey())
+                                && crl.find(serial(i)).isPresent())
+                        .isTrue();
+            }
+        });
     }
 
     private static boolean isGood(byte[] der) {
