@@ -4,6 +4,7 @@ import static picocli.CommandLine.ScopeType.INHERIT;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.AuthorityHome;
@@ -28,7 +29,11 @@ import picocli.CommandLine.Option;
             ListCommand.class,
             ShowCommand.class,
             VerifyCommand.class,
-            RootCommand.class
+            RootCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            DoctorCommand.class,
+            SelftestCommand.class
         },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -118,6 +123,13 @@ public final class CaCommand implements Runnable {
 
     PassphraseSource passphrases() throws PassphraseException {
         return PassphraseSource.choose(noPassphrase, passphraseFile, surroundings.in(), surroundings.prompt());
+    }
+
+    /// The file that the passphrase stands in, if it is one.
+    Optional<Path> passphraseFile() {
+        return passphraseFile.isEmpty() || passphraseFile.equals("-")
+                ? Optional.empty()
+                : Optional.of(Path.of(passphraseFile));
     }
 
     /// As [#passphrases()], but nobody is asked for what this authority never had.

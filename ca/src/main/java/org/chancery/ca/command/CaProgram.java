@@ -3,6 +3,7 @@ package org.chancery.ca.command;
 import java.security.ProviderException;
 import java.util.Objects;
 import java.util.Optional;
+import org.chancery.ca.backup.BackupException;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.UnfitCertificateException;
 import org.chancery.ca.key.CaKeyException;
@@ -49,6 +50,8 @@ final class CaProgram implements Program {
                                 code(authority), authority, authority.failure().hint());
                     case CaKeyException key ->
                         new Explanation(code(key), key, key.failure().hint());
+                    case BackupException backup ->
+                        new Explanation(code(backup), backup, backup.failure().hint());
                     case ProviderException token ->
                         new Explanation(
                                 ExitCode.UNREACHABLE,
@@ -102,6 +105,13 @@ final class CaProgram implements Program {
             case MALFORMED -> ExitCode.USAGE;
             case LIBRARY, WRONG_PIN, KEY_MISSING -> ExitCode.BAD_INPUT;
             case TOKEN_MISSING, TOKEN_FAILED -> ExitCode.UNREACHABLE;
+        };
+    }
+
+    private static ExitCode code(BackupException e) {
+        return switch (e.failure()) {
+            case MALFORMED, TOO_LARGE, DAMAGED, FOREIGN_CRL -> ExitCode.BAD_INPUT;
+            case LOSS -> ExitCode.REFUSED;
         };
     }
 

@@ -23,7 +23,7 @@ import org.chancery.pki.file.TemporaryFile;
 ///
 /// What was in the place before is renamed, never deleted: between the two renames there is nothing there for
 /// a moment, and after a crash in that moment both are found, under names that say what they are.
-final class NewDirectory implements AutoCloseable {
+public final class NewDirectory implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -39,7 +39,7 @@ final class NewDirectory implements AutoCloseable {
     /// has its own mode.
     ///
     /// @throws AuthorityException if the place holds anything and must be left alone
-    static NewDirectory beside(Path place, boolean keepAside) throws IOException, AuthorityException {
+    public static NewDirectory beside(Path place, boolean keepAside) throws IOException, AuthorityException {
         Path absolute = place.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null) {
@@ -59,14 +59,15 @@ final class NewDirectory implements AutoCloseable {
         return new NewDirectory(absolute, path);
     }
 
-    Path path() {
+    /// Where it is until it takes its place.
+    public Path path() {
         return path;
     }
 
     /// Takes the place.
     ///
     /// @return where what was there before lies now
-    Optional<Path> takePlace(Instant now) throws IOException {
+    public Optional<Path> takePlace(Instant now) throws IOException {
         force(path);
         Optional<Path> keptAside = Optional.empty();
         if (isTaken(place)) {

@@ -99,6 +99,7 @@ final class CommandScript {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(
+                        "PATH", System.getenv().getOrDefault("PATH", ""),
                         "CHANCERY_HOME", directory.resolve("ca").toString(),
                         "CHANCERY_PASSPHRASE_FILE",
                                 directory.resolve("passphrase").toString()),

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -55,7 +56,10 @@ public final class TestAuthorityHome {
     public static AuthorityHome copyTo(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(Original.DIRECTORY)) {
             for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve(Original.DIRECTORY.relativize(file)));
+                Files.copy(
+                        file,
+                        directory.resolve(Original.DIRECTORY.relativize(file)),
+                        StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
         return new AuthorityHome(directory);
