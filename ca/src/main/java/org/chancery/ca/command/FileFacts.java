@@ -53,6 +53,7 @@ final class FileFacts {
             case X509_CRL -> crl(block.der(), file);
             case PRIVATE_KEY, ENCRYPTED_PRIVATE_KEY -> new Facts().put("kind", "private key, not shown");
             case CMS -> new Facts().put("kind", "cms").put("octets", block.der().length);
+            case OCSP_RESPONSE -> new Facts().put("kind", "ocsp response").put("octets", block.der().length);
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.pki.name.Address;
@@ -16,6 +17,7 @@ import org.chancery.pki.name.IpLiteral;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.PathValidator;
+import org.chancery.pki.path.PolicyDemand;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.pki.path.ValidatedPath;
@@ -27,6 +29,7 @@ import org.chancery.pki.revocation.CrlSet;
 /// @param leftOut what of the files could not be read
 record VerifyCase(PathValidator validator, ValidationRequest request, boolean revocationChecked, List<String> leftOut) {
     private static final String HELP = "see: ca verify --help";
+    private static final Pattern OID = Pattern.compile("[012](\\.(0|[1-9][0-9]{0,40})){1,40}");
 
     static VerifyCase of(VerifyOptions options, Instant now) throws CommandException {
         Path target = Optional.ofNullable(options.certificate)
@@ -39,21 +42,18 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
         List<X509Certificate> given = files.target(target);
         List<X509Certificate> untrusted = new ArrayList<>(given.subList(1, given.size()));
         untrusted.addAll(files.certificates(options.untrusted));
+        Revocation revocation = revocation(files, options);
         ValidationRequest request = ValidationRequest.of(given.getFirst())
                 .untrusted(untrusted)
                 .purpose(options.purpose)
-                .at(Optional.ofNullable(options.at).orElse(now));
-        boolean checked = !options.crls.isEmpty();
-        if (checked) {
-            // Unverified: a forged list with a high number must not hide the true one, and only the validator can
-            // tell who may sign for whom.
-            CrlSet crls = CrlSet.unverified(files.crls(options.crls));
-            request = request.revocation(new Revocation.Required(crls, Duration.ZERO));
-        } else {
-            request = request.revocation(new Revocation.NotChecked());
-        }
-        PathValidator validator = new PathValidator(new TrustAnchors(anchors));
-        return new VerifyCase(validator, named(request, options), checked, files.leftOut());
+                .at(Optional.ofNullable(options.at).orElse(now))
+                .policies(policies(options))
+                .revocation(revocation);
+        return new VerifyCase(
+                new PathValidator(new TrustAnchors(anchors)),
+                named(request, options),
+                revocation instanceof Revocation.Required,
+                files.leftOut());
     }
 
     ValidatedPath validate() throws PathValidationException {
@@ -67,6 +67,31 @@ record VerifyCase(PathValidator validator, ValidationRequest request, boolean re
             throw CommandException.badInput(String.join("; ", files.leftOut()));
         }
         return anchors;
+    }
+
+    /// Who gives a CRL or a response means it: also where none of them can be read.
+    private static Revocation revocation(VerifyFiles files, VerifyOptions options) throws CommandException {
+        if (options.crls.isEmpty() && options.ocsp.isEmpty()) {
+            return new Revocation.NotChecked();
+        }
+        // Unverified: a forged list with a high number must not hide the true one, and only the validator can
+        // tell who may sign for whom.
+        CrlSet crls = CrlSet.unverified(files.crls(options.crls));
+        return new Revocation.Required(crls, files.ocspResponses(options.ocsp), Duration.ZERO);
+    }
+
+    private static PolicyDemand policies(VerifyOptions options) throws CommandException {
+        for (String policy : options.policies) {
+            if (!OID.matcher(policy).matches()) {
+                throw new CommandException(
+                        ExitCode.USAGE, "policy " + policy + ", expected an object identifier like 2.25.1", HELP);
+            }
+        }
+        return new PolicyDemand(
+                Set.copyOf(options.policies),
+                options.explicitPolicy,
+                options.inhibitPolicyMapping,
+                options.inhibitAnyPolicy);
     }
 
     private static ValidationRequest named(ValidationRequest request, VerifyOptions options) throws CommandException {

@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             ca.print(accepted(question.validate(), question));
             if (!question.revocationChecked()) {
-                ca.surroundings().report().warning("revocation was not looked at: no --crl was given");
+                ca.surroundings().report().warning("revocation was not looked at: neither --crl nor --ocsp was given");
             }
             return ExitCode.DONE.code();
         } catch (PathValidationException e) {
@@ -96,6 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .put("at", path.at())
                 .put("path", subjects)
                 .put("anchor", NameText.of(path.anchor().getSubjectX500Principal()))
+                .put("policies", path.policies().stream().sorted().toList())
                 .put("revocationChecked", question.revocationChecked());
     }
 

@@ -11,6 +11,8 @@ import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
+import org.chancery.pki.revocation.MalformedOcspException;
+import org.chancery.pki.revocation.OcspResponse;
 
 /// Reads what a case is judged by. The target must be readable; among the rest, what cannot be read is left out and
 /// noted: a stranger's broken certificate is no reason to judge nothing, and a certificate or CRL that is needed and
@@ -21,7 +23,7 @@ final class VerifyFiles {
     /// Reads one object; each kind fails in its own way.
     @FunctionalInterface
     private interface Form<T> {
-        T parse(byte[] der) throws MalformedCertificateException, MalformedCrlException;
+        T parse(byte[] der) throws MalformedCertificateException, MalformedCrlException, MalformedOcspException;
     }
 
     /// The certificates of a file whose first one must be readable.
@@ -44,6 +46,10 @@ final class VerifyFiles {
 
     List<Crl> crls(List<Path> paths) throws CommandException {
         return all(paths, PemLabel.X509_CRL, "CRL", Crl::parse);
+    }
+
+    List<OcspResponse> ocspResponses(List<Path> paths) throws CommandException {
+        return all(paths, PemLabel.OCSP_RESPONSE, "response", OcspResponse::parse);
     }
 
     /// What could not be read, and why, one line each.
@@ -69,7 +75,7 @@ final class VerifyFiles {
         for (byte[] der : ders) {
             try {
                 readable.add(form.parse(der));
-            } catch (MalformedCertificateException | MalformedCrlException e) {
+            } catch (MalformedCertificateException | MalformedCrlException | MalformedOcspException e) {
                 leftOut.add(path + ": " + e.getMessage());
             }
         }

@@ -26,8 +26,14 @@ final class VerifyOptions {
     @Option(
             names = "--crl",
             paramLabel = "FILE",
-            description = "CRLs; with one, every certificate of the path must have one; may repeat")
+            description = "CRLs; with one, no certificate of the path may have an unknown status; may repeat")
     List<Path> crls = List.of();
+
+    @Option(
+            names = "--ocsp",
+            paramLabel = "FILE",
+            description = "OCSP responses; they count as CRLs do, alone or beside them; may repeat")
+    List<Path> ocsp = List.of();
 
     @Option(
             names = "--at",
@@ -62,6 +68,21 @@ final class VerifyOptions {
             description = "at most so many certificates in the path, the anchor not counted")
     @Nullable
     Integer maxDepth;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "OID",
+            description = "a certificate policy that will do; may repeat. Default: any")
+    List<String> policies = List.of();
+
+    @Option(names = "--explicit-policy", description = "the path must be good for such a policy")
+    boolean explicitPolicy;
+
+    @Option(names = "--inhibit-policy-mapping", description = "no policy stands for another")
+    boolean inhibitPolicyMapping;
+
+    @Option(names = "--inhibit-any-policy", description = "anyPolicy in a certificate stands for nothing")
+    boolean inhibitAnyPolicy;
 
     @Parameters(
             paramLabel = "CERT",

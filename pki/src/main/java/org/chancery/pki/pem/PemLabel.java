@@ -2,14 +2,16 @@ package org.chancery.pki.pem;
 
 import java.util.Optional;
 
-/// The labels of RFC 7468 that the project reads and writes.
+/// The labels that the project reads and writes, of RFC 7468 where nothing else is said.
 public enum PemLabel {
     CERTIFICATE("CERTIFICATE"),
     CERTIFICATE_REQUEST("CERTIFICATE REQUEST"),
     X509_CRL("X509 CRL"),
     PRIVATE_KEY("PRIVATE KEY"),
     ENCRYPTED_PRIVATE_KEY("ENCRYPTED PRIVATE KEY"),
-    CMS("CMS");
+    CMS("CMS"),
+    /// Not of the RFC: what GnuTLS writes.
+    OCSP_RESPONSE("OCSP RESPONSE");
 
     private final String text;
 
