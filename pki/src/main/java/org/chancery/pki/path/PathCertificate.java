@@ -94,9 +94,14 @@ final class PathCertificate {
         return Optional.ofNullable(fault);
     }
 
+    /// Whether [#fields] may be asked.
+    boolean isReadable() {
+        return fields != null;
+    }
+
     /// What it says.
     ///
-    /// @throws IllegalStateException if it has a [#fault]
+    /// @throws IllegalStateException if it is not [#isReadable]
     CertificateFields fields() {
         if (fields == null) {
             throw new IllegalStateException("a certificate that cannot be read: " + fault);

@@ -52,6 +52,10 @@ final class ProfileRule implements PathRule {
         for (int i = 0; i < certificates.size(); i++) {
             checkSerialNumber(certificates.get(i), i);
             checkExtensions(certificates.get(i), i);
+            PathCertificate read = path.certificates().get(i);
+            if (!read.isReadable()) {
+                throw malformed(i, read.fault().orElseThrow());
+            }
         }
     }
 

@@ -1,0 +1,78 @@
+package org.chancery.pki.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.keystore.KeyStoreFile;
+import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.pem.Pem;
+import org.chancery.pki.request.CertificateRequest;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.OcspRequest;
+import org.chancery.pki.revocation.OcspResponse;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The laws of [Fuzzer] in every build, in a JVM of 256 MiB.
+final class FuzzSeedsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    @Defends({Threat.PARSER_FALLS_OVER, Threat.LENGTH_OR_DEPTH_BOMB})
+    void onlyDeclaredErrorsEscapeAndNothingTakesMuch() throws Exception {
+        Path output = directory.resolve("output");
+        Process rehearsal = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Rehearsal.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(rehearsal.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            rehearsal.destroyForcibly();
+        }
+        assertThat(Files.readString(output, StandardCharsets.UTF_8)).isEmpty();
+        assertThat(rehearsal.exitValue()).isZero();
+    }
+
+    /// The parsers take the seeds in: a fuzzer that starts from what is refused at once finds nothing.
+    @Test
+    void seedsAreWhatTheParsersTake() throws Exception {
+        for (byte[] seed : FuzzTarget.CERTIFICATE.seeds()) {
+            Certificates.parse(seed);
+        }
+        for (byte[] seed : FuzzTarget.REQUEST.seeds()) {
+            CertificateRequest.parse(seed);
+        }
+        for (byte[] seed : FuzzTarget.CRL.seeds()) {
+            Crl.parse(seed);
+        }
+        for (byte[] seed : FuzzTarget.OCSP_REQUEST.seeds()) {
+            OcspRequest.parse(seed);
+        }
+        for (byte[] seed : FuzzTarget.OCSP_RESPONSE.seeds()) {
+            OcspResponse.parse(seed);
+        }
+        for (byte[] seed : FuzzTarget.KEYSTORE.seeds()) {
+            try (var passphrase = Passphrase.of(Parsers.PASSPHRASE.toCharArray())) {
+                KeyStoreFile.parse(seed, passphrase);
+            }
+        }
+        for (byte[] seed : FuzzTarget.PEM.seeds()) {
+            Pem.parse(seed);
+        }
+    }
+}

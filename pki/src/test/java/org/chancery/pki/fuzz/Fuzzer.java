@@ -1,0 +1,55 @@
+package org.chancery.pki.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/// What Jazzer calls with octets, and the laws that hold for whatever it calls with. The target is named by the system
+/// property `fuzz.target`.
+public final class Fuzzer {
+    private static final Duration MOST_TIME = Duration.ofSeconds(2);
+
+    private Fuzzer() {}
+
+    /// One input.
+    public static void fuzzerTestOneInput(byte[] input) throws Exception {
+        hold(Named.TARGET, input);
+    }
+
+    /// Feeds the target, and fails if it throws what it does not declare, or takes too long: twice in a row, because
+    /// a busy machine can keep one waiting. How much memory it may take is the JVM's to say: 256 MiB.
+    static void hold(FuzzTarget target, byte[] input) throws Exception {
+        Duration spent = time(target, input);
+        if (spent.compareTo(MOST_TIME) > 0) {
+            Duration again = time(target, input);
+            if (again.compareTo(MOST_TIME) > 0) {
+                throw new AssertionError(target + " took " + spent + " and " + again);
+            }
+        }
+    }
+
+    private static Duration time(FuzzTarget target, byte[] input) throws Exception {
+        long start = System.nanoTime();
+        target.eat(input);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /// Writes the seeds of a target into a directory, a file each: `TARGET DIRECTORY`.
+    public static void main(String[] arguments) throws Exception {
+        int index = 0;
+        for (byte[] seed : FuzzTarget.named(arguments[0]).seeds()) {
+            write(Path.of(arguments[1]).resolve("seed-" + index++), seed);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, content);
+    }
+
+    private static final class Named {
+        static final FuzzTarget TARGET = FuzzTarget.named(System.getProperty("fuzz.target", ""));
+    }
+}
