@@ -16,9 +16,10 @@ final class KeyIdentifiers {
     private KeyIdentifiers() {}
 
     static byte[] of(PublicKey key) {
+        // Whatever the unused bits are said to be: of a key that somebody else encoded, they need not be none.
         byte[] keyBits = SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
-                .getOctets();
+                .getBytes();
         try {
             return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(keyBits), LENGTH);
         } catch (NoSuchAlgorithmException e) {

@@ -72,7 +72,7 @@ public record OcspCertId(Hash hash, String issuerNameHash, String issuerKeyHash,
     static String keyHash(Hash hash, PublicKey key) {
         return hash.of(SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
-                .getOctets());
+                .getBytes());
     }
 
     static OcspCertId read(DerCursor id) throws MalformedDerException {

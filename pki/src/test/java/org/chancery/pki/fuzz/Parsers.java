@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.keystore.Passphrase;
@@ -20,6 +21,7 @@ import org.chancery.pki.request.CertificateRequestException;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
 import org.chancery.pki.revocation.MalformedOcspException;
+import org.chancery.pki.revocation.OcspCertId;
 import org.chancery.pki.revocation.OcspRequest;
 import org.chancery.pki.revocation.OcspResponse;
 
@@ -42,6 +44,7 @@ final class Parsers {
             X509Certificate certificate = Certificates.parse(input);
             same(input, Certificates.der(certificate));
             Certificates.subjectKeyIdentifier(certificate);
+            OcspCertId.of(OcspCertId.Hash.SHA_256, certificate, SerialNumber.of(certificate));
             GeneralNames.subjectAlternativeNames(certificate);
         } catch (MalformedCertificateException | MalformedNameException declared) {
             return;

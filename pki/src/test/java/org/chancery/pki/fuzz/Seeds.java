@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class Seeds {
                 Certificates.der(FuzzKey.CERTIFICATE),
                 der(FuzzKey.authority("Fuzz Issuing", "Fuzz Root", 0)),
                 der(FuzzKey.person("alice@lab.example", "Fuzz Issuing")),
+                keyOfOddBits(Certificates.der(TestPki.allRsa().root().certificate())),
                 Certificates.der(TestPki.create().issuing().certificate()),
                 Certificates.der(TestPki.create()
                         .server("chat.lab.example", "127.0.0.1")
@@ -72,7 +74,7 @@ final class Seeds {
     static List<byte[]> ocspRequests() {
         // SEQUENCE { tbsRequest { requestList { { CertID with SHA-1 } } } }, by hand: nothing here makes requests.
         byte[] id = new byte[20];
-        StringBuilder hex = new StringBuilder("3047304530433041303f300906052b0e03021a05000414");
+        StringBuilder hex = new StringBuilder("30493047304530433041300906052b0e03021a05000414");
         hex.append(HexFormat.of().formatHex(id)).append("0414");
         hex.append(HexFormat.of().formatHex(id)).append("020800");
         hex.append("01020304050607");
@@ -141,6 +143,18 @@ final class Seeds {
     /// The part of a certificate or CRL that is signed.
     static byte[] toBeSigned(byte[] der) throws MalformedDerException {
         return SignedStructure.parse(der).toBeSignedDer();
+    }
+
+    /// With a subjectPublicKey that says its last bit is none: the JDK does not mind.
+    private static byte[] keyOfOddBits(byte[] der) {
+        byte[] algorithm = HexFormat.of().parseHex("2a864886f70d01010105000382");
+        for (int at = 0; at + algorithm.length < der.length; at++) {
+            if (Arrays.equals(der, at, at + algorithm.length, algorithm, 0, algorithm.length)) {
+                der[at + algorithm.length + 2] = 1;
+                return der;
+            }
+        }
+        throw new IllegalArgumentException("not an RSA key");
     }
 
     private static byte[] crl(String issuer, int entries) {
