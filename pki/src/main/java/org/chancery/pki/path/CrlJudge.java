@@ -92,7 +92,8 @@ final class CrlJudge {
                 findings.note(PathFailure.CRL_INVALID, "CRL of %s is from the future".formatted(crl.thisUpdate()));
                 continue;
             }
-            Optional<PublicKey> signer = signers.signerOf(crl, issuer);
+            Optional<PublicKey> signer = signers.signerOf(
+                    crl, certificate, issuer, !point.crlIssuers().isEmpty());
             if (signer.isEmpty()) {
                 findings.note(
                         PathFailure.CRL_INVALID,

@@ -32,14 +32,20 @@ final class CrlSigners {
 
     /// The key of a list that is to be believed; empty if nobody who may sign it did.
     ///
-    /// @param issuer of the certificate in question, which this very path has shown to be good
-    Optional<PublicKey> signerOf(Crl crl, PathCertificate issuer) throws PathValidationException {
+    /// @param certificate the certificate in question
+    /// @param issuer its issuer, which this very path has shown to be good
+    /// @param named whether the certificate names the issuer of the list in its cRLIssuer
+    Optional<PublicKey> signerOf(Crl crl, PathCertificate certificate, PathCertificate issuer, boolean named)
+            throws PathValidationException {
         if (isNamed(crl, issuer) && issuer.allows(KeyUsage.CRL_SIGN) && isBy(issuer, crl)) {
             return issuer.publicKey();
         }
         for (CandidatePath path : paths.find(name(crl), keyIdentifier(crl), KeyUsage.CRL_SIGN, List.of())) {
             PathCertificate signer = path.target();
-            if (!signer.equals(issuer) && isBy(signer, crl) && judge.isGood(path)) {
+            // Nobody vouches for himself, unless who issued his certificate has put into it that he does (NIST PKITS
+            // 4.14.30); then those above him must be good.
+            boolean itself = named && signer.equals(certificate);
+            if (!signer.equals(issuer) && isBy(signer, crl) && judge.isGood(path, itself ? 1 : 0)) {
                 return signer.publicKey();
             }
         }

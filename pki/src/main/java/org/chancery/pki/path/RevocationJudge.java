@@ -9,7 +9,7 @@ import java.util.Set;
 /// together with the paths of those who signed the evidence: their certificates can be revoked too.
 ///
 /// It asks itself about them, and so could go round in circles: a certificate that is being judged vouches
-/// for nobody, least of all for itself.
+/// for nobody, least of all for itself, unless its issuer has written into it that it does.
 final class RevocationJudge {
     /// Who signs for whom: a CRL, its signer's CRL, and that one's are more than anybody sets up.
     private static final int MAX_DEPTH = 4;
@@ -47,9 +47,9 @@ final class RevocationJudge {
         }
     }
 
-    /// Whether every certificate of a path is known to be good.
-    boolean isGood(CandidatePath path) throws PathValidationException {
-        for (int i = path.length() - 1; i >= 0; i--) {
+    /// Whether every certificate of a path is known to be good, from the anchor down to that index.
+    boolean isGood(CandidatePath path, int index) throws PathValidationException {
+        for (int i = path.length() - 1; i >= index; i--) {
             if (!(standing(path.certificates().get(i), path.issuerOf(i)) instanceof Standing.Good)) {
                 return false;
             }
