@@ -132,7 +132,7 @@ final class CaProgram implements Program {
 
     private static ExitCode code(LedgerException e) {
         return switch (e.failure()) {
-            case BUSY, ALTERED, CONTRADICTION -> ExitCode.REFUSED;
+            case BUSY, ALTERED, CONTRADICTION, NO_SUCCESSION -> ExitCode.REFUSED;
             case MISSING, NOT_A_LEDGER, OTHER_VERSION, FULL, READ_ONLY, DISK, DAMAGED, HEAD_BEHIND, FAILED ->
                 ExitCode.BAD_INPUT;
         };

@@ -2,7 +2,9 @@ package org.chancery.ca.command;
 
 import java.time.Instant;
 import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.Particulars;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.revocation.RevokedCertificate;
 
@@ -20,10 +22,16 @@ final class EntryFacts {
                 .put("device", p.device().hex())
                 .put("notBefore", p.validity().notBefore())
                 .put("notAfter", p.validity().notAfter());
+        addOrigin(facts, p.origin());
         if (entry instanceof LedgerEntry.Revoked revoked) {
             addRevocation(facts, revoked.revocation());
         }
         return facts;
+    }
+
+    static void addOrigin(Facts facts, Origin origin) {
+        facts.put("origin", origin.kind().code())
+                .putIfPresent("parent", origin.parent().map(SerialNumber::hex));
     }
 
     static void addRevocation(Facts facts, RevokedCertificate revocation) {

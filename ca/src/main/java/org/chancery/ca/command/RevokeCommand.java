@@ -8,6 +8,7 @@ import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.CrlPublisher;
 import org.chancery.ca.issuance.CrlRound;
 import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.ca.ledger.Particulars;
 import org.chancery.ca.ledger.RevocationOrder;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
@@ -25,8 +26,12 @@ import picocli.CommandLine.ParentCommand;
 /// `ca revoke`: ends a device, or one certificate, and publishes a CRL that says so.
 @Command(
         name = "revoke",
-        description = "Revokes every unexpired certificate of a key and publishes a new CRL at once.",
+        description = {
+            "Revokes every unexpired certificate of a key, and whatever was renewed, rekeyed or reissued from it,",
+            "and publishes a new CRL at once."
+        },
         footer = {
+            "  ca revoke alice.pem --dry-run",
             "  ca revoke alice.pem --reason keyCompromise --invalidity-date 2026-11-20",
             "  ca revoke 4f0c27d1a83b95e6104472cc50aa9d1377e2b0f1 --reason superseded --only-this"
         })
@@ -53,8 +58,11 @@ final class RevokeCommand implements Callable<Integer> {
             description = "since when the key is suspected, as 2026-11-22T10:31:07Z or 2026-11-22")
     private @Nullable Instant invalidityDate;
 
-    @Option(names = "--only-this", description = "revoke the named certificate alone, not its key")
+    @Option(names = "--only-this", description = "revoke the named certificate alone, not its key and what came of it")
     private boolean onlyThis;
+
+    @Option(names = "--dry-run", description = "say what would be revoked, and revoke nothing")
+    private boolean dryRun;
 
     @Override
     public Integer call() throws Exception {
@@ -67,7 +75,11 @@ final class RevokeCommand implements Callable<Integer> {
         }
         try (Authority authority = ca.openAuthority()) {
             SerialNumber serial = Reference.parse(which).serial(authority);
-            authority.ledger().reach(order(serial, now));
+            List<Particulars> reached = authority.ledger().reach(order(serial, now));
+            if (dryRun) {
+                ca.print(planned(reached));
+                return 0;
+            }
             // Unlocked before anything is recorded: a revocation without its CRL helps nobody.
             CrlRound crls;
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {
@@ -76,7 +88,8 @@ final class RevokeCommand implements Callable<Integer> {
             List<LedgerEntry.Revoked> revoked = authority.ledger().revoke(order(serial, now));
             List<Crl> published = crls.publish(CrlPublisher.ISSUING_LIFETIME);
             Crl crl = published.stream()
-                    .filter(one -> one.find(serial).isPresent())
+                    .filter(one ->
+                            one.find(revoked.getFirst().particulars().serial()).isPresent())
                     .findFirst()
                     .orElseThrow();
             ca.print(facts(authority, revoked, crl));
@@ -93,12 +106,30 @@ final class RevokeCommand implements Callable<Integer> {
                 Optional.ofNullable(invalidityDate));
     }
 
+    private Facts planned(List<Particulars> reached) {
+        List<Facts> each = reached.stream()
+                .map(LedgerEntry.Issued::new)
+                .map(EntryFacts::of)
+                .toList();
+        return new Facts()
+                .put(
+                        "wouldRevoke",
+                        each,
+                        reached.stream().map(RevokeCommand::line).toList())
+                .put("reason", reason.cliName())
+                .put("done", false);
+    }
+
+    private static String line(Particulars p) {
+        return p.serial().hex() + "  " + p.name() + "  " + p.profile() + ", until "
+                + p.validity().notAfter();
+    }
+
     private static Facts facts(Authority authority, List<LedgerEntry.Revoked> revoked, Crl crl) {
         List<Facts> each = revoked.stream().map(EntryFacts::of).toList();
         List<String> lines = revoked.stream()
                 .map(LedgerEntry.Revoked::particulars)
-                .map(p -> p.serial().hex() + "  " + p.name() + "  " + p.profile() + ", until "
-                        + p.validity().notAfter())
+                .map(RevokeCommand::line)
                 .toList();
         LedgerEntry.Revoked first = revoked.getFirst();
         return new Facts()

@@ -60,7 +60,10 @@ final class ShowCommand implements Callable<Integer> {
                             ExitCode.NO, "this authority has no certificate " + serial.hex(), "see: ca list"));
             Optional<byte[]> der = authority.ledger().certificateDer(serial);
             if (!pem) {
-                print(List.of(facts(entry, der)));
+                List<String> descendants = authority.ledger().descendantsOf(serial).stream()
+                        .map(descendant -> descendant.particulars().serial().hex())
+                        .toList();
+                print(List.of(facts(entry, der).put("descendants", descendants)));
             } else if (der.isPresent()) {
                 X509Certificate certificate = Certificates.parse(der.get());
                 List<X509Certificate> chain = List.of(certificate, authority.issuing());
@@ -80,6 +83,7 @@ final class ShowCommand implements Callable<Integer> {
         Facts facts = CertificateFacts.of(Certificates.parse(der.get()))
                 .put("profile", entry.particulars().profile())
                 .put("status", Status.of(entry, now).cliName());
+        EntryFacts.addOrigin(facts, entry.particulars().origin());
         if (entry instanceof LedgerEntry.Revoked revoked) {
             EntryFacts.addRevocation(facts, revoked.revocation());
         }

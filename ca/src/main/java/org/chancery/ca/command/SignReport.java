@@ -18,17 +18,27 @@ final class SignReport {
     private final CaCommand ca;
     private final Grant.Granted granted;
     private final CertificateChain chain;
+    private final Facts facts;
 
     SignReport(CaCommand ca, Grant.Granted granted, CertificateChain chain) {
+        this(
+                ca,
+                granted,
+                chain,
+                new Facts().put("serial", SerialNumber.of(chain.leaf()).hex()));
+    }
+
+    /// @param beginning what is said first
+    SignReport(CaCommand ca, Grant.Granted granted, CertificateChain chain, Facts beginning) {
         this.ca = ca;
         this.granted = granted;
         this.chain = chain;
+        this.facts = beginning;
     }
 
     /// To a file, with words on standard output; or to standard output, which then holds nothing else.
     void deliver(@Nullable OutputFile file) throws CommandException {
         String pem = PemText.certificates(chain.certificates());
-        Facts facts = new Facts().put("serial", SerialNumber.of(chain.leaf()).hex());
         decided(facts, granted).put("fingerprint", Certificates.sha256Fingerprint(chain.leaf()));
         if (file != null) {
             write(file, pem);

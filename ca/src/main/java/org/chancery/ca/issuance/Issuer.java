@@ -31,13 +31,19 @@ public final class Issuer {
         this.ledger = ledger;
     }
 
+    /// As [#prepare(Grant.Granted,Origin)], for a certificate that takes over from none.
+    public PreparedCertificate prepare(Grant.Granted granted)
+            throws UnfitCertificateException, KeyTakenException, LedgerException {
+        return prepare(granted, Origin.NEW);
+    }
+
     /// Checks a decided certificate against every rule and commits the intent to sign it.
     ///
     /// @throws UnfitCertificateException if a rule does not hold: a slip of a profile, caught before it is
     ///     signed
     /// @throws KeyTakenException if another process certified the key for somebody else meanwhile
     /// @throws LedgerException if the intent could not be committed; nothing will be signed
-    public PreparedCertificate prepare(Grant.Granted granted)
+    public PreparedCertificate prepare(Grant.Granted granted, Origin origin)
             throws UnfitCertificateException, KeyTakenException, LedgerException {
         TbsCertificate tbs = granted.certificate();
         PreSignRules.check(tbs, certificate);
@@ -49,7 +55,7 @@ public final class Issuer {
                 DeviceId.of(tbs.publicKey()),
                 granted.name(),
                 tbs.validity(),
-                Origin.NEW);
+                origin);
         ledger.recordIntent(particulars, tbs.publicKey());
         return new PreparedCertificate(this, tbs);
     }

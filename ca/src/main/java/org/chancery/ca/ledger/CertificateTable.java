@@ -77,8 +77,15 @@ record CertificateTable(Connection connection) {
         return entries("WHERE c.device = ? ORDER BY c.sequence", device.hex());
     }
 
-    List<LedgerEntry> childrenOf(SerialNumber parent) throws SQLException {
-        return entries("WHERE c.parent = ? ORDER BY c.sequence", parent.hex());
+    List<LedgerEntry> descendantsOf(SerialNumber parent) throws SQLException {
+        return entries("""
+                WHERE c.serial IN (
+                  WITH RECURSIVE descendant (serial) AS (
+                    SELECT serial FROM certificate WHERE parent = ?
+                    UNION
+                    SELECT c.serial FROM certificate c JOIN descendant d ON c.parent = d.serial)
+                  SELECT serial FROM descendant)
+                ORDER BY c.sequence""", parent.hex());
     }
 
     /// Those that match, in the order they were intended.

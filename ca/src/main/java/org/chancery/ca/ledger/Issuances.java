@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevocationReason;
+import org.chancery.pki.revocation.RevokedCertificate;
 
 /// Decides whether a certificate may be intended, and records the two steps of its becoming, within one
 /// transaction.
@@ -17,6 +18,9 @@ record Issuances(Connection connection, Instant now) {
         Optional<KeyHolder> holder = holder(intended.device());
         if (holder.isPresent() && !holder.get().admits(intended.profile(), intended.address())) {
             throw new KeyTakenException(holder.get());
+        }
+        if (intended.origin().parent().isPresent()) {
+            requireSucceedable(intended.origin().parent().get(), intended.profile());
         }
         CertificateTable certificates = new CertificateTable(connection);
         SerialNumber serial = intended.serial();
@@ -37,6 +41,34 @@ record Issuances(Connection connection, Instant now) {
                     LedgerFailure.CONTRADICTION, "no certificate " + serial.hex() + " is waiting to be issued", null);
         }
         new ActTable(connection).append(now, Act.issued(serial, certificateDer));
+    }
+
+    /// Passes if a certificate of that profile may take over from this one: it was issued, by the same profile,
+    /// and neither it nor its key has ended for a reason that its heirs would share.
+    void requireSucceedable(SerialNumber serial, String profile) throws SQLException, LedgerException {
+        LedgerEntry entry = new CertificateTable(connection)
+                .find(serial)
+                .orElseThrow(() -> noSuccession("there is no certificate " + serial.hex()));
+        Particulars particulars = entry.particulars();
+        String who = serial.hex() + " of " + particulars.name();
+        if (entry instanceof LedgerEntry.Intended) {
+            throw noSuccession(who + " was never recorded as issued");
+        }
+        if (entry instanceof LedgerEntry.Revoked revoked) {
+            RevokedCertificate revocation = revoked.revocation();
+            throw noSuccession(who + " was revoked at " + revocation.revokedAt() + " ("
+                    + revocation.reason().cliName() + ")");
+        }
+        if (!particulars.profile().equals(profile)) {
+            throw noSuccession(who + " is of the profile " + particulars.profile() + ", not " + profile);
+        }
+        if (holder(particulars.device()).filter(KeyHolder::compromised).isPresent()) {
+            throw noSuccession("the key of " + who + " was revoked for keyCompromise");
+        }
+    }
+
+    private static LedgerException noSuccession(String message) {
+        return new LedgerException(LedgerFailure.NO_SUCCESSION, message, null);
     }
 
     /// For whom the key has been certified, if ever.

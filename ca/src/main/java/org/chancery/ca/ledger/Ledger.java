@@ -104,9 +104,9 @@ public final class Ledger implements AutoCloseable {
         return database.read(connection -> new CertificateTable(connection).find(serial));
     }
 
-    /// Those that were renewed, rekeyed or reissued from it, in one step.
-    public List<LedgerEntry> childrenOf(SerialNumber serial) throws LedgerException {
-        return database.read(connection -> new CertificateTable(connection).childrenOf(serial));
+    /// Those that were renewed, rekeyed or reissued from it, by any number of steps, oldest first.
+    public List<LedgerEntry> descendantsOf(SerialNumber serial) throws LedgerException {
+        return database.read(connection -> new CertificateTable(connection).descendantsOf(serial));
     }
 
     /// The certificate as it was signed; empty while only intended.
@@ -117,6 +117,16 @@ public final class Ledger implements AutoCloseable {
     /// For whom the key has been certified, if ever.
     public Optional<KeyHolder> holder(DeviceId device) throws LedgerException {
         return database.read(connection -> new Issuances(connection, now()).holder(device));
+    }
+
+    /// Passes what [#recordIntent] would let another certificate of the same profile take over from.
+    ///
+    /// @throws LedgerException `NO_SUCCESSION` if it has ended, or its key cannot be trusted
+    public void requireSucceedable(Particulars parent) throws LedgerException {
+        database.read(connection -> {
+            new Issuances(connection, now()).requireSucceedable(parent.serial(), parent.profile());
+            return parent;
+        });
     }
 
     /// The moduli of all RSA keys ever intended to be certified.

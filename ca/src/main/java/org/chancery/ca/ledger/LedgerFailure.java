@@ -24,6 +24,8 @@ public enum LedgerFailure {
     HEAD_BEHIND("make room or see to the directory; what was recorded stands, see: ca audit"),
     /// What was to be recorded contradicts what is: a serial number twice, a certificate never intended.
     CONTRADICTION("see: ca audit"),
+    /// The certificate that another was to take over from has ended, or its key cannot be trusted.
+    NO_SUCCESSION("make a new request: ca sign"),
     /// Something else.
     FAILED("");
 

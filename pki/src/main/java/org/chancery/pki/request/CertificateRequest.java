@@ -2,6 +2,7 @@ package org.chancery.pki.request;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -12,6 +13,7 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
@@ -21,6 +23,7 @@ import org.chancery.pki.key.WeakKeyException;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.name.GeneralNames;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.signature.SignedStructure;
 
@@ -69,6 +72,45 @@ public final class CertificateRequest {
         }
         request.provePossession(signed);
         return request;
+    }
+
+    /// What was requested for a certificate, as if it came again: its key, whose possession was proved then, its
+    /// subject and its names.
+    ///
+    /// @param certificate issued by whoever reads the request
+    /// @throws CertificateRequestException if its key would not be accepted any more, or its names do not parse
+    public static CertificateRequest again(X509Certificate certificate) throws CertificateRequestException {
+        try {
+            KeyPolicy.ACCEPT.check(certificate.getPublicKey());
+        } catch (WeakKeyException e) {
+            throw new CertificateRequestException(
+                    CertificateRequestFailure.KEY_UNSUPPORTED, "key of the certificate: " + e.getMessage(), e);
+        }
+        return named(certificate, certificate.getPublicKey());
+    }
+
+    /// The key of this request, whose possession is proved, with the subject and the names of a certificate and
+    /// nothing else; but this one itself if it asks to be a CA, so that whoever decides sees that.
+    ///
+    /// @throws CertificateRequestException if the certificate's names do not parse
+    public CertificateRequest withNamesOf(X509Certificate certificate) throws CertificateRequestException {
+        if (requestsAuthority()) {
+            return this;
+        }
+        return named(certificate, publicKey);
+    }
+
+    private static CertificateRequest named(X509Certificate certificate, PublicKey key)
+            throws CertificateRequestException {
+        try {
+            return new CertificateRequest(
+                    Certificates.der(certificate),
+                    key,
+                    DistinguishedName.of(certificate.getSubjectX500Principal()),
+                    RequestedExtensions.ofNames(GeneralNames.subjectAlternativeNames(certificate)));
+        } catch (MalformedNameException e) {
+            throw malformed(e);
+        }
     }
 
     private static CertificateRequest read(byte[] der, ASN1Sequence info)
@@ -165,7 +207,7 @@ public final class CertificateRequest {
         return requested.extensions();
     }
 
-    /// The request as received.
+    /// The request as received; of one that was not, the certificate its names are from.
     public byte[] der() {
         return der.clone();
     }

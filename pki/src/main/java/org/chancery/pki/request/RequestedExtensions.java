@@ -31,6 +31,16 @@ record RequestedExtensions(
         names = List.copyOf(names);
     }
 
+    /// Asks for these names and for nothing else.
+    static RequestedExtensions ofNames(List<GeneralName> names) {
+        return new RequestedExtensions(
+                names.isEmpty()
+                        ? List.of()
+                        : List.of(org.chancery.pki.certificate.Extensions.subjectAlternativeName(names, false)),
+                names,
+                false);
+    }
+
     /// Attributes of other types are passed over: nothing is ever taken from them.
     static RequestedExtensions read(ASN1Set attributes) throws IOException, MalformedNameException {
         List<Attribute> requests = Stream.of(attributes.toArray())
