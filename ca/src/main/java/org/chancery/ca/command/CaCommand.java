@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             ShowCommand.class,
             AuditCommand.class,
             VerifyCommand.class,
+            LintCommand.class,
             RootCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,17 @@ import java.util.stream.Stream;
 import org.chancery.ca.key.CaKey;
 import org.chancery.ca.key.CaKeyException;
 import org.chancery.ca.ledger.Deed;
+import org.chancery.ca.ledger.KeyHolder;
 import org.chancery.ca.ledger.Ledger;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.ledger.Modulus;
 import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Circumstances;
 import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Publication;
+import org.chancery.ca.profile.RefusalReason;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.key.SigningKey;
@@ -40,6 +44,7 @@ public final class Authority implements AutoCloseable {
     private final Ca root;
     private final Ca issuing;
     private final Ledger ledger;
+    private final KnownModuli moduli;
     private final Clock clock;
     private final SecureRandom random;
 
@@ -57,6 +62,7 @@ public final class Authority implements AutoCloseable {
         this.issuing = chain.getFirst();
         this.root = chain.getLast();
         this.ledger = ledger;
+        this.moduli = new KnownModuli(ledger);
         this.clock = clock;
         this.random = random;
     }
@@ -85,23 +91,35 @@ public final class Authority implements AutoCloseable {
 
     /// What a profile makes of a request here and now. Records nothing and signs nothing.
     public Grant decide(CertificateRequest request, CertificateProfile profile, Wishes wishes) throws LedgerException {
-        return profile.decide(
-                request,
-                wishes,
-                new Circumstances(
-                        issuing.certificate(),
-                        properties.namespace(),
-                        properties.url().map(url -> Publication.of(url, root.name(), issuing.name())),
-                        ledger.holder(request.deviceId()),
-                        SerialNumber.random(random),
-                        clock.instant()));
+        Circumstances circumstances = new Circumstances(
+                issuing.certificate(),
+                properties.namespace(),
+                properties.url().map(url -> Publication.of(url, root.name(), issuing.name())),
+                ledger.holder(request.deviceId()),
+                SerialNumber.random(random),
+                clock.instant());
+        Grant grant = profile.decide(request, wishes, circumstances);
+        boolean newKey = circumstances.holder().isEmpty();
+        return grant instanceof Grant.Granted && newKey && request.publicKey() instanceof RSAPublicKey rsa
+                ? sharedFactor(rsa).<Grant>map(refused -> refused).orElse(grant)
+                : grant;
+    }
+
+    private Optional<Grant.Refused> sharedFactor(RSAPublicKey key) throws LedgerException {
+        Optional<Modulus> other = moduli.sharingAPrimeWith(key);
+        if (other.isEmpty()) {
+            return Optional.empty();
+        }
+        String whose =
+                ledger.holder(other.get().device()).map(KeyHolder::inWords).orElse("a key without a certificate");
+        return Optional.of(new Grant.Refused(RefusalReason.SHARED_FACTOR, "with the key of " + whose));
     }
 
     /// The issuing CA at work, its key unlocked.
     public Issuer issuer(Passphrase passphrase)
             throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
         requireAtWork();
-        return new Issuer(issuing.certificate(), unlock(issuing, passphrase), ledger);
+        return new Issuer(issuing.certificate(), unlock(issuing, passphrase), ledger, clock);
     }
 
     /// What a revoked CA would sign, nobody would accept.

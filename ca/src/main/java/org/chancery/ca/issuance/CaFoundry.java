@@ -49,7 +49,7 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
                 tier.days(),
                 clock.instant(),
                 random);
-        X509Certificate certificate = issue(Ledger.ROOT, tbs, key, Origin.NEW);
+        X509Certificate certificate = issue(Ledger.ROOT, tbs, fit(tbs, Optional.empty()), key, Origin.NEW);
         place.keep(key, List.of(certificate), passphrase, random);
         return begin(name, certificate, place, key, CrlPublisher.ROOT_LIFETIME);
     }
@@ -77,7 +77,8 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
                 clock.instant());
         String commonName = properties.name() + CaTemplates.ISSUING_SUFFIX + ordinal(name);
         TbsCertificate tbs = CaTemplates.issuing(profile, commonName, key, days, circumstances);
-        return issue(Ledger.ISSUING, tbs, root.key(), origin);
+        byte[] tbsDer = fit(tbs, Optional.of(root.ca().certificate()));
+        return issue(Ledger.ISSUING, tbs, tbsDer, root.key(), origin);
     }
 
     /// Puts two CAs to work, in one step.
@@ -101,7 +102,19 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
         return new UnlockedCa(new Ca(name, certificate, place, home.crl(name)), key);
     }
 
-    private X509Certificate issue(String profile, TbsCertificate tbs, SigningKey issuerKey, Origin origin)
+    /// @param issuer empty for a root, which signs itself
+    private byte[] fit(TbsCertificate tbs, Optional<X509Certificate> issuer) throws AuthorityException {
+        try {
+            return issuer.isPresent()
+                    ? PreSignLint.require(tbs, issuer.get(), clock.instant())
+                    : PreSignLint.requireSelfSigned(tbs, tbs.publicKey());
+        } catch (UnfitCertificateException e) {
+            throw new AuthorityException(AuthorityFailure.PLAN, e.rule() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private X509Certificate issue(
+            String profile, TbsCertificate tbs, byte[] tbsDer, SigningKey issuerKey, Origin origin)
             throws LedgerException {
         Particulars particulars = new Particulars(
                 tbs.serialNumber(),
@@ -117,7 +130,7 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
         } catch (KeyTakenException e) {
             throw new IllegalStateException("the key of a CA is taken", e);
         }
-        X509Certificate certificate = CertificateSigner.sign(tbs, issuerKey);
+        X509Certificate certificate = CertificateSigner.sign(tbsDer, issuerKey);
         ledger.recordIssued(tbs.serialNumber(), Certificates.der(certificate));
         return certificate;
     }

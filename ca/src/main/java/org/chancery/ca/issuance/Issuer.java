@@ -3,6 +3,7 @@ package org.chancery.ca.issuance;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.Ledger;
@@ -10,6 +11,7 @@ import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.Particulars;
 import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.RefusalReason;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.TbsCertificate;
@@ -24,11 +26,13 @@ public final class Issuer {
     private final X509Certificate certificate;
     private final SigningKey key;
     private final Ledger ledger;
+    private final Clock clock;
 
-    Issuer(X509Certificate certificate, SigningKey key, Ledger ledger) {
+    Issuer(X509Certificate certificate, SigningKey key, Ledger ledger, Clock clock) {
         this.certificate = certificate;
         this.key = key;
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     /// As [#prepare(Grant.Granted,Origin)], for a certificate that takes over from none.
@@ -37,7 +41,7 @@ public final class Issuer {
         return prepare(granted, Origin.NEW);
     }
 
-    /// Checks a decided certificate against every rule and commits the intent to sign it.
+    /// Checks a decided certificate against every rule and commits the intent to sign it. A refusal is recorded.
     ///
     /// @throws UnfitCertificateException if a rule does not hold: a slip of a profile, caught before it is
     ///     signed
@@ -46,7 +50,7 @@ public final class Issuer {
     public PreparedCertificate prepare(Grant.Granted granted, Origin origin)
             throws UnfitCertificateException, KeyTakenException, LedgerException {
         TbsCertificate tbs = granted.certificate();
-        PreSignRules.check(tbs, certificate);
+        byte[] tbsDer = fit(tbs);
         Particulars particulars = new Particulars(
                 tbs.serialNumber(),
                 key.deviceId(),
@@ -56,17 +60,30 @@ public final class Issuer {
                 granted.name(),
                 tbs.validity(),
                 origin);
-        ledger.recordIntent(particulars, tbs.publicKey());
-        return new PreparedCertificate(this, tbs);
+        try {
+            ledger.recordIntent(particulars, tbs.publicKey());
+        } catch (KeyTakenException e) {
+            ledger.recordRefusal(particulars.device(), RefusalReason.KEY_TAKEN + ": " + e.getMessage());
+            throw e;
+        }
+        return new PreparedCertificate(this, tbs.serialNumber(), tbsDer);
+    }
+
+    private byte[] fit(TbsCertificate tbs) throws UnfitCertificateException, LedgerException {
+        try {
+            return PreSignLint.require(tbs, certificate, clock.instant());
+        } catch (UnfitCertificateException e) {
+            ledger.recordRefusal(DeviceId.of(tbs.publicKey()), e.rule() + ": " + e.getMessage());
+            throw e;
+        }
     }
 
     /// Signs, verifies what was signed, commits it, and only then returns it: leaf, then this CA.
     ///
     /// @throws LedgerException if it could not be committed; what was signed is forgotten, its intent stays
     public CertificateChain issue(PreparedCertificate prepared) throws LedgerException {
-        TbsCertificate tbs = prepared.redeem(this);
-        X509Certificate issued = CertificateSigner.sign(tbs, key);
-        ledger.recordIssued(tbs.serialNumber(), verifiedDer(issued));
+        X509Certificate issued = CertificateSigner.sign(prepared.redeem(this), key);
+        ledger.recordIssued(prepared.serialNumber(), verifiedDer(issued));
         return new CertificateChain(List.of(issued, certificate));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -20,11 +21,13 @@ import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.profile.Grant;
+import org.chancery.ca.profile.RefusalReason;
 import org.chancery.ca.profile.TestProfiles;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.DistinguishedName;
@@ -36,6 +39,7 @@ import org.chancery.pki.path.TrustAnchors;
 import org.chancery.pki.path.ValidationRequest;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.request.CertificateRequestBuilder;
+import org.chancery.pki.testing.RsaOf;
 import org.chancery.pki.testing.TestKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +152,45 @@ class IssuerTest {
         assertThatExceptionOfType(KeyTakenException.class).isThrownBy(() -> issuer.prepare(bob));
     }
 
+    @Test
+    void whatMayNotBeSignedIsRefusedAndRecorded() throws Exception {
+        TbsCertificate sound = granted("alice").certificate();
+        TbsCertificate.Builder counted = TbsCertificate.builder()
+                .serialNumber(new SerialNumber(BigInteger.TWO))
+                .issuer(sound.issuer())
+                .validity(sound.validity())
+                .subject(sound.subject())
+                .publicKey(sound.publicKey());
+        sound.extensions().forEach(counted::extension);
+        Grant.Granted slip = new Grant.Granted(
+                "client", Optional.empty(), "alice@lab.example", counted.build(), List.of(), List.of());
+
+        assertThatExceptionOfType(UnfitCertificateException.class)
+                .isThrownBy(() -> issuer.prepare(slip))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo("SerialIsUnpredictable"));
+        assertThat(authority.ledger().find(new SerialNumber(BigInteger.TWO))).isEmpty();
+    }
+
+    @Test
+    void aKeyThatSharesAPrimeWithOneInTheLedgerIsRefused() throws Exception {
+        BigInteger common = prime();
+        issuer.prepare(granted("alice", RsaOf.primes(common, prime())));
+
+        assertThat(decide("bob", RsaOf.primes(common, prime())))
+                .isInstanceOfSatisfying(Grant.Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(RefusalReason.SHARED_FACTOR);
+                    assertThat(refused.detail()).contains("alice@lab.example");
+                });
+        assertThat(decide("carol", RsaOf.primes(prime(), prime()))).isInstanceOf(Grant.Granted.class);
+    }
+
+    private static BigInteger prime() {
+        SecureRandom random = new SecureRandom();
+        BigInteger start = new BigInteger(1536, random).setBit(1535).setBit(1534);
+        BigInteger prime = start.nextProbablePrime();
+        return prime.mod(BigInteger.valueOf(65537)).equals(BigInteger.ONE) ? prime() : prime;
+    }
+
     /// Four threads on each of two connections, as two processes have them.
     @Test
     void signsAtOnceFromManySidesWithoutLosingOrRepeatingAny() throws Exception {
@@ -196,7 +239,7 @@ class IssuerTest {
     }
 
     private Issuer withKey(SigningKey key) {
-        return new Issuer(authority.issuing(), key, authority.ledger());
+        return new Issuer(authority.issuing(), key, authority.ledger(), TestAuthorityHome.CLOCK);
     }
 
     /// Its provider knows no algorithm at all, as a card that was pulled out does not.
@@ -213,10 +256,14 @@ class IssuerTest {
     }
 
     private Grant.Granted granted(String person, SigningKey key) throws Exception {
+        return (Grant.Granted) decide(person, key);
+    }
+
+    private Grant decide(String person, SigningKey key) throws Exception {
         CertificateRequest request =
                 CertificateRequest.parse(CertificateRequestBuilder.of(DistinguishedName.of(person, Optional.empty()))
                         .name(new GeneralName.Rfc822(person + "@lab.example"))
                         .build(key));
-        return (Grant.Granted) authority.decide(request, TestProfiles.client(), Wishes.NONE);
+        return authority.decide(request, TestProfiles.client(), Wishes.NONE);
     }
 }
