@@ -27,6 +27,18 @@ record CandidatePath(List<PathCertificate> certificates, PathCertificate anchor)
         return index + 1 < certificates.size() ? certificates.get(index + 1) : anchor;
     }
 
+    /// The certificate of that index and what is above it.
+    Link link(int index) {
+        return new Link(certificates.get(index), issuerOf(index), index, index == certificates.size() - 1);
+    }
+
+    /// Its lower end, of so many certificates, with the next one in the place of the anchor.
+    CandidatePath upTo(int length) {
+        return length == certificates.size()
+                ? this
+                : new CandidatePath(certificates.subList(0, length), certificates.get(length));
+    }
+
     /// The path and, at its end, the anchor.
     List<PathCertificate> withAnchor() {
         List<PathCertificate> all = new ArrayList<>(certificates);

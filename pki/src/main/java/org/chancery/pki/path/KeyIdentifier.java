@@ -23,6 +23,17 @@ record KeyIdentifier(
         return octets != null && Arrays.equals(octets, other.octets);
     }
 
+    boolean hasOctets() {
+        return octets != null;
+    }
+
+    /// Whether it may be meant by an issuer and serial number; yes if it says nothing of them.
+    boolean mayMean(CanonicalName issuer, BigInteger serial) {
+        return certificateSerial == null
+                || (certificateSerial.equals(serial)
+                        && (certificateIssuer == null || certificateIssuer.equals(issuer)));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof KeyIdentifier that && Arrays.equals(octets, that.octets);

@@ -5,32 +5,31 @@ import java.util.List;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DomainName;
 import org.chancery.pki.name.GeneralName;
-import org.chancery.pki.name.GeneralNames;
 import org.chancery.pki.name.MalformedNameException;
 
 /// The target is for whom the request expects. Only the subjectAltName is read; a subject names nobody here
 /// (RFC 9525 section 2).
-final class NameRule implements PathRule {
+final class NameRule implements TargetRule {
     private static final String WILDCARD = "*.";
 
     @Override
-    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
-        ValidationRequest request = inquiry.request();
+    public void check(PathCertificate target, ValidationRequest request) throws PathValidationException {
+        List<GeneralName> names = target.extensions().subjectAlternativeNames();
         if (request.email().isPresent()) {
-            checkEmail(path, request.email().get());
+            checkEmail(target, request.email().get());
         }
         if (request.host().isPresent()) {
-            checkHost(names(path), request.host().get());
+            checkHost(names, request.host().get());
         }
         if (request.ip().isPresent()) {
-            checkIp(names(path), request.ip().get());
+            checkIp(names, request.ip().get());
         }
     }
 
-    private static void checkEmail(CandidatePath path, Address expected) throws PathValidationException {
+    private static void checkEmail(PathCertificate target, Address expected) throws PathValidationException {
         Address found;
         try {
-            found = Address.of(path.target().certificate());
+            found = Address.of(target.certificate());
         } catch (MalformedNameException e) {
             throw mismatch(expected + " expected: " + e.getMessage());
         }
@@ -75,14 +74,6 @@ final class NameRule implements PathRule {
             }
         }
         throw mismatch("address " + expected.getHostAddress() + " expected, found " + names);
-    }
-
-    private static List<GeneralName> names(CandidatePath path) throws PathValidationException {
-        try {
-            return GeneralNames.subjectAlternativeNames(path.target().certificate());
-        } catch (MalformedNameException e) {
-            throw new PathValidationException(PathFailure.MALFORMED, 0, String.valueOf(e.getMessage()));
-        }
     }
 
     private static PathValidationException mismatch(String message) {

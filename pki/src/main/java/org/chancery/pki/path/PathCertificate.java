@@ -3,6 +3,8 @@ package org.chancery.pki.path;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.Certificates;
@@ -11,6 +13,7 @@ import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.key.PublicKeys;
 import org.chancery.pki.key.WeakKeyException;
 import org.chancery.pki.name.CanonicalName;
+import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +128,17 @@ final class PathCertificate {
     /// 3.2).
     boolean isSelfIssued() {
         return subject.equals(issuer);
+    }
+
+    /// Everything it says it is: the subject unless that is empty, the subjectAltNames, the mailboxes of
+    /// the subject.
+    List<GeneralName> names() {
+        List<GeneralName> names = new ArrayList<>(extensions().subjectAlternativeNames());
+        if (!subject.isEmpty()) {
+            names.add(new GeneralName.Directory(certificate.getSubjectX500Principal()));
+        }
+        fields().subjectMailboxes().forEach(mailbox -> names.add(new GeneralName.Rfc822(mailbox)));
+        return names;
     }
 
     /// Whether basicConstraints make it a certificate authority.

@@ -1,140 +1,101 @@
 package org.chancery.pki.path;
 
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds chains of names from the target to an anchor, depth first, and hands each to the judge until one
-/// passes. One use.
+/// Finds a path from a target to an anchor that every rule lets pass; depth first, the shortest way first.
+/// One use.
 ///
-/// Issuers whose key identifier fits come first, but a wrong one excludes nobody (RFC 5280 section 4.2.1.1:
-/// it is a hint). Two bounds keep a heap of equally named certificates from becoming an endless search: the
-/// steps of the search and the chains judged.
+/// A certificate is put on top only where its link, and its constraints on what is below, hold; so what is
+/// explored is good as far as it goes, and a heap of bad candidates costs one look each. An issuer whose
+/// key identifier does not fit comes later, but is excluded by nothing less than its signature (RFC 5280
+/// section 4.2.1.1: it is a hint).
 final class PathSearch {
-    /// Certificates looked at; with ten a path and honest input a few dozen are needed.
-    private static final int MAX_STEPS = 2_000;
-    /// Chains judged: each costs a signature verification for each of its certificates.
-    private static final int MAX_CANDIDATES = 64;
+    private final PathCertificate target;
+    private final Inquiry inquiry;
+    private final IssuerGraph graph;
+    private final int maxDepth;
 
-    private final TrustAnchors anchors;
-    private final ValidationRequest request;
-    private final Judge judge;
-    private final Set<X509Certificate> untrusted;
-    private final MostInformative failures = new MostInformative();
-    private int steps;
-    private int candidates;
-
-    /// Decides on one complete chain.
-    @FunctionalInterface
-    interface Judge {
-        void check(CandidatePath path) throws PathValidationException;
+    PathSearch(
+            PathCertificate target, List<PathCertificate> anchors, List<PathCertificate> untrusted, Inquiry inquiry) {
+        this.target = target;
+        this.inquiry = inquiry;
+        this.graph = new IssuerGraph(target, anchors, untrusted, inquiry.budget());
+        this.maxDepth = inquiry.request().maxDepth();
     }
 
-    PathSearch(TrustAnchors anchors, ValidationRequest request, Judge judge) {
-        this.anchors = anchors;
-        this.request = request;
-        this.judge = judge;
-        this.untrusted = new LinkedHashSet<>(request.untrusted());
-    }
-
-    /// The first chain that passes.
+    /// A path that passes; empty if there is none.
     ///
-    /// @throws PathValidationException if none does
-    CandidatePath firstAccepted() throws PathValidationException {
-        List<X509Certificate> path = new ArrayList<>(List.of(request.target()));
-        CandidatePath accepted = extend(path);
-        if (accepted != null) {
-            return accepted;
+    /// @throws PathValidationException if that cannot be said within the budget
+    Optional<CandidatePath> find() throws PathValidationException {
+        if (!holds(() -> PathRules.check(target, inquiry.request()))) {
+            return Optional.empty(); // by no path at all
         }
-        throw failures.most();
+        return Optional.ofNullable(extend(new ArrayList<>(List.of(target))));
     }
 
-    private @Nullable CandidatePath extend(List<X509Certificate> path) throws PathValidationException {
-        X509Certificate last = path.getLast();
-        for (X509Certificate anchor : possibleIssuers(last, anchors.certificates())) {
-            CandidatePath candidate =
-                    new CandidatePath(path.stream().map(PathCertificate::of).toList(), PathCertificate.of(anchor));
-            if (passes(candidate)) {
+    private @Nullable CandidatePath extend(List<PathCertificate> path) throws PathValidationException {
+        inquiry.budget().spendStep();
+        PathCertificate last = path.getLast();
+        for (PathCertificate anchor : graph.anchorsAbove(last)) {
+            CandidatePath candidate = new CandidatePath(path, anchor);
+            if (stands(candidate, true) && passes(candidate)) {
                 return candidate;
             }
         }
-        boolean issuerFound = false;
-        for (X509Certificate issuer : possibleIssuers(last, untrusted)) {
-            if (isLoop(path, issuer)) {
+        int further = maxDepth - path.size() - 1;
+        for (PathCertificate issuer : graph.leadingUpwards(last, further)) {
+            if (isLoop(path, issuer) || !stands(new CandidatePath(path, issuer), false)) {
                 continue;
             }
-            issuerFound = true;
-            if (path.size() == request.maxDepth()) {
-                failures.add(new PathValidationException(
-                        PathFailure.PATH_TOO_LONG,
-                        path.size() - 1,
-                        "more than " + request.maxDepth() + " certificates"));
-                break;
-            }
             path.add(issuer);
-            CandidatePath accepted = extend(path);
+            CandidatePath found = extend(path);
             path.removeLast();
-            if (accepted != null) {
-                return accepted;
+            if (found != null) {
+                return found;
             }
-        }
-        if (!issuerFound) {
-            failures.add(deadEnd(path));
         }
         return null;
     }
 
-    private boolean passes(CandidatePath candidate) throws PathValidationException {
-        candidates++;
-        if (candidates > MAX_CANDIDATES) {
-            throw tooComplex("more than " + MAX_CANDIDATES + " possible paths");
-        }
-        try {
-            judge.check(candidate);
-            return true;
-        } catch (PathValidationException e) {
-            failures.add(e);
+    /// Whether the certificate on top can stand there.
+    private boolean stands(CandidatePath path, boolean onTopIsAnchor) throws PathValidationException {
+        int index = path.length() - 1;
+        Link link = new Link(path.certificates().get(index), path.anchor(), index, onTopIsAnchor);
+        if (!holds(() -> PathRules.check(link, inquiry))) {
+            graph.cut(link);
             return false;
         }
+        return holds(() -> PathRules.checkTop(path, inquiry));
     }
 
-    private List<X509Certificate> possibleIssuers(X509Certificate subject, Collection<X509Certificate> among)
-            throws PathValidationException {
-        steps++;
-        if (steps > MAX_STEPS) {
-            throw tooComplex("more than " + MAX_STEPS + " steps of the search");
+    private boolean passes(CandidatePath candidate) throws PathValidationException {
+        inquiry.budget().spendCandidate();
+        return holds(() -> PathRules.check(candidate, inquiry));
+    }
+
+    private interface Judgement {
+        void pass() throws PathValidationException;
+    }
+
+    private static boolean holds(Judgement judgement) throws PathValidationException {
+        try {
+            judgement.pass();
+            return true;
+        } catch (PathValidationException e) {
+            if (e.failure() == PathFailure.TOO_COMPLEX) {
+                throw e;
+            }
+            return false; // why is for PathExplanation to say, should no other path pass
         }
-        return among.stream()
-                .filter(issuer -> issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal()))
-                .sorted(Comparator.comparing(issuer -> !KeyIdentifierHint.fit(subject, issuer)))
-                .toList();
     }
 
     /// The same name with the same key again leads nowhere new, whatever else the certificate says.
-    private static boolean isLoop(List<X509Certificate> path, X509Certificate issuer) {
+    static boolean isLoop(List<PathCertificate> path, PathCertificate issuer) {
         return path.stream()
-                .anyMatch(passed -> passed.getSubjectX500Principal().equals(issuer.getSubjectX500Principal())
-                        && passed.getPublicKey().equals(issuer.getPublicKey()));
-    }
-
-    private static PathValidationException deadEnd(List<X509Certificate> path) {
-        X509Certificate last = path.getLast();
-        if (path.size() == 1 && SelfSigned.is(last)) {
-            return new PathValidationException(
-                    PathFailure.SELF_SIGNED_NOT_TRUSTED, 0, "signed by its own key, and no trust anchor");
-        }
-        return new PathValidationException(
-                PathFailure.NO_PATH,
-                path.size() - 1,
-                "no trusted issuer found: " + last.getIssuerX500Principal().getName());
-    }
-
-    private static PathValidationException tooComplex(String what) {
-        return new PathValidationException(PathFailure.TOO_COMPLEX, PathValidationException.NO_CERTIFICATE, what);
+                .anyMatch(passed -> passed.subject().equals(issuer.subject())
+                        && passed.publicKey().equals(issuer.publicKey()));
     }
 }

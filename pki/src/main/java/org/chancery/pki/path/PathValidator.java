@@ -2,30 +2,22 @@ package org.chancery.pki.path;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.pki.certificate.CertificateChain;
 
-/// Accepts a certificate for one purpose at one instant, or says why not (RFC 5280 section 6). The one
-/// judge: handshakes on both sides, envelopes, the directory and `ca verify` ask it. Thread safe.
+/// Accepts a certificate for one purpose at one instant, or says why not (RFC 5280 section 6, with RFC 9618
+/// and RFC 9525). The one judge: handshakes on both sides, envelopes, the directory and `ca verify` ask it.
+/// Thread safe.
 ///
-/// Paths are built here from the certificates at hand; each is judged by the JDK's PKIX validator, without
-/// its revocation checking and fetching, and by rules of our own where the JDK has none, is laxer or
-/// guesses.
+/// Everything is judged here, by the rules of [PathRules]; of the JDK come the certificate objects and the
+/// verification of signatures, of Bouncy Castle the ASN.1 (`docs/decisions/path-validation.md`).
 public final class PathValidator {
-    /// In the order in which a candidate is judged: cheap and structural first, so that no signature is
-    /// computed for what cannot pass; revocation last, because a CRL is believed only by a key that is
-    /// believed.
-    private static final List<PathRule> RULES = List.of(
-            new ProfileRule(),
-            new StrengthRule(),
-            new PkixRule(),
-            new UsageRule(),
-            new NameRule(),
-            new RevocationRule());
-
     private final TrustAnchors anchors;
+    private final List<PathCertificate> read;
 
     public PathValidator(TrustAnchors anchors) {
         this.anchors = anchors;
+        this.read = anchors.certificates().stream().map(PathCertificate::of).toList();
     }
 
     /// Whom it believes.
@@ -38,13 +30,19 @@ public final class PathValidator {
     /// @throws PathValidationException if there is none: with the failure of the candidate that came
     /// furthest
     public ValidatedPath validate(ValidationRequest request) throws PathValidationException {
-        Inquiry inquiry = new Inquiry(request);
-        PathSearch search = new PathSearch(anchors, request, path -> {
-            for (PathRule rule : RULES) {
-                rule.check(path, inquiry);
-            }
-        });
-        CandidatePath path = search.firstAccepted();
+        Inquiry inquiry = Inquiry.into(request);
+        PathCertificate target = PathCertificate.of(request.target());
+        Optional<CandidatePath> found = target.fault().isPresent()
+                ? Optional.empty()
+                : new PathSearch(target, read, inquiry.untrusted(), inquiry).find();
+        if (found.isEmpty()) {
+            throw PathExplanation.of(target, read, inquiry.untrusted(), inquiry);
+        }
+        return validated(found.get(), request);
+    }
+
+    private static ValidatedPath validated(CandidatePath path, ValidationRequest request)
+            throws PathValidationException {
         List<X509Certificate> certificates =
                 path.certificates().stream().map(PathCertificate::certificate).toList();
         return new ValidatedPath(
@@ -52,6 +50,6 @@ public final class PathValidator {
                 path.anchor().certificate(),
                 request.purpose(),
                 request.at(),
-                inquiry.policies());
+                PolicyRule.policies(path, request.policies()));
     }
 }

@@ -1,48 +1,35 @@
 package org.chancery.pki.path;
 
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import org.chancery.pki.certificate.KeyUsage;
 
-/// The target may be used for the purpose, and so may what its issuers issue.
+/// The target is for the purpose asked for, by key usage and extended key usage; where any purpose will do,
+/// neither is looked at.
 ///
-/// The target must name the purpose itself: `anyExtendedKeyUsage` is no substitute in a leaf (RFC 5280
-/// section 4.2.1.12 lets an application ask for that). An issuer without the extension restricts nothing;
-/// one that has it must name the purpose, or any.
-final class UsageRule implements PathRule {
+/// It must name the purpose itself. `anyExtendedKeyUsage` is no substitute (RFC 5280 section 4.2.1.12 lets
+/// an application ask for that), and beside the purpose it is refused as well: a key for everything is a
+/// key for what others sign with it, too. Nor is a certificate authority a person or a host.
+final class UsageRule implements TargetRule {
     @Override
-    public void check(CandidatePath path, Inquiry inquiry) throws PathValidationException {
-        ValidationRequest request = inquiry.request();
+    public void check(PathCertificate target, ValidationRequest request) throws PathValidationException {
         Purpose purpose = request.purpose();
         if (purpose == Purpose.ANY) {
             return;
         }
         // In TLS 1.3 either side only signs.
-        if (!KeyUsage.DIGITAL_SIGNATURE.isAllowedBy(path.target().certificate())) {
+        if (!target.allows(KeyUsage.DIGITAL_SIGNATURE)) {
             throw new PathValidationException(PathFailure.KEY_USAGE, 0, "key usage without digitalSignature");
         }
-        List<X509Certificate> all =
-                path.withAnchor().stream().map(PathCertificate::certificate).toList();
-        for (int i = 0; i < all.size(); i++) {
-            List<String> usages = extendedKeyUsage(all.get(i), i);
-            boolean allowed = i == 0
-                    ? usages.contains(purpose.oid())
-                    : usages.isEmpty() || usages.contains(purpose.oid()) || usages.contains(Purpose.ANY.oid());
-            if (!allowed) {
-                throw new PathValidationException(
-                        PathFailure.PURPOSE_NOT_ALLOWED, i, "%s required, found %s".formatted(purpose, usages));
-            }
+        List<String> usages = target.extensions().extendedKeyUsage().orElse(List.of());
+        if (!usages.contains(purpose.oid()) || usages.contains(Purpose.ANY.oid())) {
+            throw refuse("%s and not any purpose required, found %s".formatted(purpose, usages));
+        }
+        if (target.isAuthority()) {
+            throw refuse("%s required, found a certificate authority".formatted(purpose));
         }
     }
 
-    private static List<String> extendedKeyUsage(X509Certificate certificate, int index)
-            throws PathValidationException {
-        try {
-            List<String> usages = certificate.getExtendedKeyUsage();
-            return usages == null ? List.of() : usages;
-        } catch (CertificateParsingException e) {
-            throw new PathValidationException(PathFailure.MALFORMED, index, "extended key usage cannot be read");
-        }
+    private static PathValidationException refuse(String message) {
+        return new PathValidationException(PathFailure.PURPOSE_NOT_ALLOWED, 0, message);
     }
 }

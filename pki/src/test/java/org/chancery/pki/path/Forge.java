@@ -11,6 +11,8 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,8 @@ final class Forge {
     private String signature = "SHA256withECDSA";
     private Optional<PSSParameterSpec> pss = Optional.empty();
     private boolean extensionsTwice;
+    private int version = 3;
+    private final Set<String> without = new HashSet<>();
     private @Nullable X509Certificate made;
 
     private Forge(String subject, @Nullable Forge issuer) {
@@ -97,12 +101,21 @@ final class Forge {
     }
 
     Forge with(Extension extension) {
+        without.remove(extension.oid());
         extensions.put(extension.oid(), extension);
         return this;
     }
 
     Forge without(String oid) {
         extensions.remove(oid);
+        without.add(oid);
+        return this;
+    }
+
+    /// Without any extension, as there were none before version 3.
+    Forge version(int number) {
+        version = number;
+        extensions.clear();
         return this;
     }
 
@@ -206,10 +219,25 @@ final class Forge {
         }
     }
 
+    /// As every certificate has them (RFC 5280 sections 4.2.1.1 and 4.2.1.2), unless the test says
+    /// something else.
+    private Map<String, Extension> withKeyIdentifiers(Forge signer) {
+        Map<String, Extension> all = new LinkedHashMap<>(extensions);
+        if (version == 3) {
+            all.putIfAbsent(Extensions.SUBJECT_KEY_IDENTIFIER, Extensions.subjectKeyIdentifier(key.publicKey()));
+            all.putIfAbsent(
+                    Extensions.AUTHORITY_KEY_IDENTIFIER, Extensions.authorityKeyIdentifier(keyIdentifier(signer)));
+        }
+        without.forEach(all::remove);
+        return all;
+    }
+
     /// Field by field (RFC 5280 section 4.1), since generators see to it that what they make is right.
     private ASN1EncodableVector tbs(Forge signer) {
         ASN1EncodableVector fields = new ASN1EncodableVector();
-        fields.add(new DERTaggedObject(true, 0, new ASN1Integer(2)));
+        if (version > 1) {
+            fields.add(new DERTaggedObject(true, 0, new ASN1Integer(version - 1)));
+        }
         fields.add(new ASN1Integer(serial));
         fields.add(innerAlgorithm);
         fields.add(X500Name.getInstance(signer.subject.getEncoded()));
@@ -218,13 +246,21 @@ final class Forge {
         fields.add(SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()));
         ASN1EncodableVector encoded = new ASN1EncodableVector();
         for (int copies = extensionsTwice ? 2 : 1; copies > 0; copies--) {
-            extensions
+            withKeyIdentifiers(signer)
                     .values()
                     .forEach(extension -> encoded.add(new org.bouncycastle.asn1.x509.Extension(
                             new ASN1ObjectIdentifier(extension.oid()), extension.critical(), extension.der())));
         }
-        fields.add(new DERTaggedObject(true, 3, new DERSequence(encoded)));
+        if (encoded.size() > 0) {
+            fields.add(new DERTaggedObject(true, 3, new DERSequence(encoded)));
+        }
         return fields;
+    }
+
+    /// What is within the extension, after tag and length of its OCTET STRING.
+    private static byte[] keyIdentifier(Forge forge) {
+        byte[] der = Extensions.subjectKeyIdentifier(forge.key.publicKey()).der();
+        return Arrays.copyOfRange(der, 2, der.length);
     }
 
     private static DERSequence sequence(ASN1Encodable... elements) {

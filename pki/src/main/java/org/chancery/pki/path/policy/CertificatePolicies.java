@@ -65,6 +65,12 @@ public final class CertificatePolicies {
         return mappings;
     }
 
+    /// Whether anyPolicy is mapped, or mapped to, which it must not be (RFC 5280 section 6.1.4 (a)).
+    boolean mapsAnyPolicy() {
+        return mappings.containsKey(ANY_POLICY)
+                || mappings.values().stream().anyMatch(equivalents -> equivalents.contains(ANY_POLICY));
+    }
+
     /// How many more certificates may do without an acceptable policy.
     public OptionalInt requireExplicitPolicy() {
         return optional(requireExplicitPolicy);
@@ -102,8 +108,7 @@ public final class CertificatePolicies {
         return Set.copyOf(policies);
     }
 
-    /// SEQUENCE OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }, neither of them anyPolicy (RFC
-    /// 5280 section 4.2.1.5)
+    /// SEQUENCE OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }
     private static Map<String, Set<String>> mappings(ASN1Primitive primitive) throws IOException {
         Map<String, Set<String>> mappings = new LinkedHashMap<>();
         for (ASN1Encodable element : elements(primitive)) {
@@ -113,9 +118,6 @@ public final class CertificatePolicies {
             }
             String of = oid(mapping.getObjectAt(0));
             String to = oid(mapping.getObjectAt(1));
-            if (of.equals(ANY_POLICY) || to.equals(ANY_POLICY)) {
-                throw new IOException("anyPolicy mapped (RFC 5280 4.2.1.5)");
-            }
             mappings.computeIfAbsent(of, _ -> new LinkedHashSet<>()).add(to);
         }
         return mappings;

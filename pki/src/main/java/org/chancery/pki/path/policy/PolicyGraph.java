@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -14,6 +15,8 @@ import java.util.Set;
 /// Fed with the certificates of one path, anchor's side first. One use, one thread.
 public final class PolicyGraph {
     private static final String ANY_POLICY = CertificatePolicies.ANY_POLICY;
+
+    private static final String NONE_LEFT = "an explicit policy is required, and none is left that all agree to";
 
     /// One policy at one depth. A policy is at a depth at most once, with every parent that expects it.
     private static final class Node {
@@ -68,8 +71,8 @@ public final class PolicyGraph {
     /// The next certificate of the path (section 6.1.3 (d) to (f)), and unless it is the last one what it
     /// says of those that follow (section 6.1.4 (a), (b), (h) to (j)).
     ///
-    /// @return whether the path is still valid
-    public boolean accept(CertificatePolicies certificate, boolean selfIssued, boolean last) {
+    /// @return what is wrong; empty if the path is still valid
+    public Optional<String> accept(CertificatePolicies certificate, boolean selfIssued, boolean last) {
         if (certificate.policies().isEmpty()) {
             depths.clear();
         } else if (!depths.isEmpty()) {
@@ -77,7 +80,10 @@ public final class PolicyGraph {
             descend(certificate.policies().get(), any);
         }
         if (explicitPolicy == 0 && depths.isEmpty()) {
-            return false;
+            return Optional.of(NONE_LEFT);
+        }
+        if (certificate.mapsAnyPolicy()) {
+            return Optional.of("anyPolicy is mapped (RFC 5280 6.1.4 (a))");
         }
         if (!last) {
             map(certificate.mappings());
@@ -88,21 +94,21 @@ public final class PolicyGraph {
             }
             lower(certificate);
         }
-        return true;
+        return Optional.empty();
     }
 
     /// Section 6.1.5 (a), (b), (g).
     ///
     /// @param target the last certificate
     /// @param policies receives the user-constrained-policy-set
-    /// @return whether the path is valid
-    public boolean conclude(CertificatePolicies target, Set<String> policies) {
+    /// @return what is wrong; empty if the path is valid
+    public Optional<String> conclude(CertificatePolicies target, Set<String> policies) {
         explicitPolicy = Math.max(0, explicitPolicy - 1);
         if (target.requireExplicitPolicy().orElse(-1) == 0) {
             explicitPolicy = 0;
         }
         policies.addAll(userConstrained(authorityConstrained()));
-        return explicitPolicy > 0 || !policies.isEmpty();
+        return explicitPolicy > 0 || !policies.isEmpty() ? Optional.empty() : Optional.of(NONE_LEFT);
     }
 
     /// RFC 9618 section 5.5: each policy below all that expect it, then anyPolicy below whatever was left

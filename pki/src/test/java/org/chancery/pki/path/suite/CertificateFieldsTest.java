@@ -199,7 +199,16 @@ class CertificateFieldsTest {
                         "4.1.2.5.2",
                         "GeneralizedTime for a year before 2050, which readers take",
                         leaf(c -> c.notBefore(general("20260101000000Z")))),
-                refuses("4.1.2.5.1", "UTCTime 50 is 1950", EXPIRED, leaf(c -> c.notAfter(utc("500101000000Z")))),
+                refuses(
+                        "4.1.2.5.1",
+                        "UTCTime 50 is 1950",
+                        EXPIRED,
+                        leaf(c -> c.notBefore(utc("500101000000Z")).notAfter(utc("500102000000Z")))),
+                refuses(
+                        "4.1.2.5",
+                        "an end before the beginning",
+                        MALFORMED,
+                        leaf(c -> c.notAfter(utc("991231235959Z")))),
                 accepts("4.1.2.5.1", "UTCTime 49 is 2049", leaf(c -> c.notAfter(utc("491231235959Z")))),
                 refuses("4.1.2.5.1", "UTCTime without seconds", MALFORMED, leaf(c -> c.notBefore(utc("2601010000Z")))),
                 refuses(
@@ -268,7 +277,11 @@ class CertificateFieldsTest {
                         leaf(c -> c.publicKey(
                                 key(rsa, rsa(BigInteger.ONE.shiftLeft(1023).setBit(0), 65537))))),
                 refuses("4.1.2.7", "an RSA exponent of 3", WEAK_KEY, leaf(c -> c.publicKey(key(rsa, rsa(modulus, 3))))),
-                refuses("4.1.2.7", "an RSA exponent of 1", WEAK_KEY, leaf(c -> c.publicKey(key(rsa, rsa(modulus, 1))))),
+                refuses(
+                        "4.1.2.7",
+                        "an RSA exponent of 1",
+                        MALFORMED,
+                        leaf(c -> c.publicKey(key(rsa, rsa(modulus, 1))))),
                 refuses(
                         "4.1.2.7",
                         "an RSA key of 16384 bits",

@@ -1,5 +1,6 @@
 package org.chancery.pki.path.suite;
 
+import static org.chancery.pki.path.PathFailure.MALFORMED;
 import static org.chancery.pki.path.PathFailure.NAME_CONSTRAINT;
 import static org.chancery.pki.path.suite.Rule.accepts;
 import static org.chancery.pki.path.suite.Rule.refuses;
@@ -19,8 +20,8 @@ import org.chancery.pki.testing.TestKeys;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// RFC 5280 section 4.2.1.10: what an authority may name, for every kind of name, permitted and excluded, said at
-/// every place of the path.
+/// RFC 5280 section 4.2.1.10: what an authority may name, for every kind of name, permitted and excluded,
+/// said at every place of the path.
 class NameConstraintsTest {
     private static final int AUTHORITIES = 3;
 
@@ -96,8 +97,8 @@ class NameConstraintsTest {
                 Pair.directory("O=Lab", "CN=Alice,O=Lab", false));
     }
 
-    /// Permitted is accepted where the constraint covers the name, excluded where it does not; a kind that does not
-    /// occur is not constrained.
+    /// Permitted is accepted where the constraint covers the name, excluded where it does not; a kind that
+    /// does not occur is not constrained.
     @TestFactory
     Stream<DynamicTest> everyKindAtEveryPlace() {
         List<Rule> rules = new ArrayList<>();
@@ -203,7 +204,7 @@ class NameConstraintsTest {
                 refuses(
                         "4.2.1.10",
                         "an uncritical constraint",
-                        NAME_CONSTRAINT,
+                        MALFORMED,
                         () -> chain(other).issuing(c -> c.with(Ext.notCritical(Ext.permitted(lab))))));
     }
 
@@ -334,8 +335,8 @@ class NameConstraintsTest {
                         accepts("4.2.1.10", "no URI constraint and " + uri, () -> chain(Ext.uri(uri)))));
     }
 
-    /// Hosts and addresses together: whatever constrains one says nothing of the other, and the name asked for must
-    /// be there whatever is permitted.
+    /// Hosts and addresses together: whatever constrains one says nothing of the other, and the name asked
+    /// for must be there whatever is permitted.
     @TestFactory
     Stream<DynamicTest> hostsAndAddressesTogether() {
         List<DynamicTest> tests = new ArrayList<>();

@@ -1,0 +1,78 @@
+package org.chancery.pki.path;
+
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import org.chancery.pki.name.GeneralName;
+
+/// What one request may cost: certificates that were made to keep a reader busy get an answer within a
+/// second, and it is [PathFailure#TOO_COMPLEX]. Each bound is many times what a path of ten certificates
+/// among dozens of others needs.
+final class Budget {
+    /// In verifications by an RSA key of 2048 bits; some 0.1 ms each.
+    private static final int SIGNATURES = 3_000;
+
+    /// What a verification by an elliptic curve costs in these.
+    private static final int CURVE = 6;
+
+    private static final int RSA_BITS = 2048;
+    private static final int RSA_EXPONENT_BITS = 17;
+
+    /// Names against subtrees of name constraints.
+    private static final int COMPARISONS = 250_000;
+
+    /// A distinguished name is parsed for each.
+    private static final int DIRECTORY = 20;
+
+    /// Certificates put on top of others in the search.
+    private static final int STEPS = 5_000;
+
+    /// Pairs of certificate and possible issuer looked at, to see which way leads to an anchor.
+    private static final int PAIRS = 2_000_000;
+
+    /// Finished paths judged.
+    private static final int CANDIDATES = 100;
+
+    private int signatures = SIGNATURES;
+    private int comparisons = COMPARISONS;
+    private int steps = STEPS;
+    private int pairs = PAIRS;
+    private int candidates = CANDIDATES;
+
+    void spendSignature(PublicKey key) throws PathValidationException {
+        signatures -= cost(key);
+        require(signatures, "signatures");
+    }
+
+    private static int cost(PublicKey key) {
+        if (!(key instanceof RSAPublicKey rsa)) {
+            return CURVE;
+        }
+        int bits = 1 + rsa.getModulus().bitLength() / RSA_BITS;
+        return bits * bits * (1 + rsa.getPublicExponent().bitLength() / RSA_EXPONENT_BITS) / 4 + 1;
+    }
+
+    void spendComparisons(int subtrees, GeneralName name) throws PathValidationException {
+        comparisons -= name instanceof GeneralName.Directory ? DIRECTORY * subtrees : subtrees;
+        require(comparisons, "names under name constraints");
+    }
+
+    void spendStep() throws PathValidationException {
+        require(--steps, "steps of the search");
+    }
+
+    void spendPairs(int count) throws PathValidationException {
+        pairs -= count;
+        require(pairs, "possible issuers");
+    }
+
+    void spendCandidate() throws PathValidationException {
+        require(--candidates, "possible paths");
+    }
+
+    private static void require(int left, String what) throws PathValidationException {
+        if (left < 0) {
+            throw new PathValidationException(
+                    PathFailure.TOO_COMPLEX, PathValidationException.NO_CERTIFICATE, "too many " + what);
+        }
+    }
+}
