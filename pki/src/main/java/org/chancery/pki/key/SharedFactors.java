@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// One greatest common divisor serves any number of moduli, because the product of all of them, modulo the new one, has
 /// every common prime. The product is taken by Montgomery multiplication, two plain multiplications a reduction instead
-/// of a division: ten thousand moduli of 3072 bits take some 50 ms.
+/// of a division: ten thousand moduli of 3072 bits take 130 ms of CPU, divisions 210.
 public final class SharedFactors {
     private final BigInteger modulus;
     private final int bits;

@@ -4,10 +4,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/// No prime below 2^14 divides the modulus: one that does was never a product of two large primes. An even modulus is
+/// No prime below 2^12 divides the modulus: one that does was never a product of two large primes. An even modulus is
 /// the plainest case.
 final class SmallFactors implements RsaCheck {
-    private static final int BOUND = 1 << 14;
+    private static final int BOUND = 1 << 12;
 
     /// Products of as many primes as fit an int: one long division of the modulus serves them all.
     private static final List<Batch> BATCHES = batches();
