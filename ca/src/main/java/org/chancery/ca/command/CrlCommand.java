@@ -20,6 +20,7 @@ import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -48,6 +49,9 @@ final class CrlCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "a further file, with all CRLs")
     private @Nullable Path out;
 
+    @Mixin
+    private ExplainOption explain;
+
     @Override
     public Integer call() throws Exception {
         if (nextUpdate.isZero()) {
@@ -65,6 +69,7 @@ final class CrlCommand implements Callable<Integer> {
                 file.write(PemText.crls(crls));
             }
             Facts facts = facts(authority, crls);
+            explain.addTo(facts, new OpensslLines(authority, Optional.empty()).crls());
             if (ifDue) {
                 facts.put("issued", issued);
             }

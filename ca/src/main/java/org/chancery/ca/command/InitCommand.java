@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.AuthorityHome;
 import org.chancery.ca.issuance.Founded;
 import org.chancery.ca.issuance.Founding;
@@ -23,6 +24,7 @@ import org.chancery.pki.keystore.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
@@ -97,6 +99,9 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "keep aside what is in the directory, under another name")
     private boolean force;
 
+    @Mixin
+    private ExplainOption explain;
+
     @Override
     public Integer call() throws Exception {
         FoundingPlan plan = new FoundingPlan(
@@ -109,7 +114,11 @@ final class InitCommand implements Callable<Integer> {
         try (Passphrase passphrase = passphrase(plan)) {
             Founding founding = new Founding(ca.profiles().issuing(), surroundings.clock(), surroundings.random());
             Founded founded = founding.found(plan, ca.home(), passphrase, force);
-            ca.print(facts(plan, founded, passphrase.isNone()));
+            Facts facts = facts(plan, founded, passphrase.isNone());
+            try (Authority authority = ca.openAuthority()) {
+                explain.addTo(facts, new OpensslLines(authority, Optional.empty()).authority());
+            }
+            ca.print(facts);
             warn(passphrase.isNone());
         }
         return 0;

@@ -19,6 +19,7 @@ import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.RevocationReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -64,6 +65,9 @@ final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "say what would be revoked, and revoke nothing")
     private boolean dryRun;
 
+    @Mixin
+    private ExplainOption explain;
+
     @Override
     public Integer call() throws Exception {
         Instant now = ca.surroundings().now();
@@ -92,7 +96,8 @@ final class RevokeCommand implements Callable<Integer> {
                             one.find(revoked.getFirst().particulars().serial()).isPresent())
                     .findFirst()
                     .orElseThrow();
-            ca.print(facts(authority, revoked, crl));
+            OpensslLines lines = new OpensslLines(authority, Optional.empty());
+            ca.print(explain.addTo(facts(authority, revoked, crl), lines.crls()));
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package org.chancery.ca.command;
 
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.chancery.console.JsonArray;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -35,6 +37,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(names = "--pem", description = "of a serial number: the certificate itself, then the issuing CA's")
     private boolean pem;
+
+    @Mixin
+    private ExplainOption explain;
 
     @Override
     public Integer call() throws Exception {
@@ -63,7 +68,11 @@ final class ShowCommand implements Callable<Integer> {
                 List<String> descendants = authority.ledger().descendantsOf(serial).stream()
                         .map(descendant -> descendant.particulars().serial().hex())
                         .toList();
-                print(List.of(facts(entry, der).put("descendants", descendants)));
+                Path file = Path.of(serial.hex() + ".pem");
+                boolean revoked = entry instanceof LedgerEntry.Revoked;
+                OpensslLines lines = new OpensslLines(authority, Optional.empty());
+                print(List.of(explain.addTo(
+                        facts(entry, der).put("descendants", descendants), lines.certificate(file, revoked))));
             } else if (der.isPresent()) {
                 X509Certificate certificate = Certificates.parse(der.get());
                 List<X509Certificate> chain = List.of(certificate, authority.issuing());

@@ -14,11 +14,13 @@ import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
 import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.request.CertificateRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -67,6 +69,9 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "say what would be granted and dropped, and issue nothing")
     private boolean dryRun;
 
+    @Mixin
+    private ExplainOption explain;
+
     @Override
     public Integer call() throws Exception {
         CertificateProfile profile = ca.profiles().leaf(profileName);
@@ -88,7 +93,9 @@ final class SignCommand implements Callable<Integer> {
             Issuer issuer = authority.issuer(passphrase);
             chain = issuer.issue(issuer.prepare(granted));
         }
-        new SignReport(ca, granted, chain).deliver(file);
+        Path where = file == null ? Path.of(SerialNumber.of(chain.leaf()).hex() + ".pem") : file.path();
+        List<OpensslLine> lines = new OpensslLines(authority, Optional.empty()).certificate(where, false);
+        new SignReport(ca, granted, chain).deliver(file, facts -> explain.addTo(facts, lines));
     }
 
     private void refuse(Authority authority, CertificateRequest request, Grant.Refused refused) throws Exception {

@@ -2,6 +2,7 @@ package org.chancery.ca.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.Item;
 import org.chancery.console.CommandException;
@@ -37,9 +38,10 @@ final class SignReport {
     }
 
     /// To a file, with words on standard output; or to standard output, which then holds nothing else.
-    void deliver(@Nullable OutputFile file) throws CommandException {
+    void deliver(@Nullable OutputFile file, Consumer<Facts> explained) throws CommandException {
         String pem = PemText.certificates(chain.certificates());
         decided(facts, granted).put("fingerprint", Certificates.sha256Fingerprint(chain.leaf()));
+        explained.accept(facts);
         if (file != null) {
             write(file, pem);
             ca.print(facts.put("file", file.path().toString()));

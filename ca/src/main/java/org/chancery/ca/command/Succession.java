@@ -92,7 +92,7 @@ final class Succession {
                 }
                 Facts serial =
                         new Facts().put("serial", SerialNumber.of(chain.leaf()).hex());
-                new SignReport(ca, granted, chain, facts(serial, origin)).deliver(file);
+                new SignReport(ca, granted, chain, facts(serial, origin)).deliver(file, _ -> {});
             }
         }
     }
