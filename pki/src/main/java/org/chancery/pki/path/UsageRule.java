@@ -21,8 +21,11 @@ final class UsageRule implements TargetRule {
             throw new PathValidationException(PathFailure.KEY_USAGE, 0, "key usage without digitalSignature");
         }
         List<String> usages = target.extensions().extendedKeyUsage().orElse(List.of());
-        if (!usages.contains(purpose.oid()) || usages.contains(Purpose.ANY.oid())) {
-            throw refuse("%s and not any purpose required, found %s".formatted(purpose, usages));
+        if (!usages.contains(purpose.oid())) {
+            throw refuse("%s required, found %s".formatted(purpose, usages));
+        }
+        if (usages.contains(Purpose.ANY.oid())) {
+            throw refuse("%s required, found it beside any purpose".formatted(purpose));
         }
         if (target.isAuthority()) {
             throw refuse("%s required, found a certificate authority".formatted(purpose));
