@@ -220,6 +220,44 @@ class EngineTest {
     }
 
     @Test
+    void doubtsARestoredLogOnlyUntilItHasTakenALetter() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            restoreLog(a);
+            a.say(BOB, "second");
+            a.awaitMessage("second", MessageState.PUBLISHED);
+            relay.locked(() -> relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER));
+            a.say(BOB, "taken or not");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("whether it arrived is not known");
+        }
+        assertThat(relay.letters(CONVERSATION)).hasSize(2);
+    }
+
+    @Test
+    void beginsOneNewChainOnTheWordOfARestoredLogAndNoMore() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            restoreLog(a);
+            relay.locked(() -> {
+                relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER);
+                relay.refusals.add(ProtocolError.COUNTER_OUT_OF_ORDER);
+            });
+            a.say(BOB, "taken or not");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("whether it arrived is not known");
+        }
+        assertThat(relay.letters(CONVERSATION)).hasSize(1);
+    }
+
+    /// After a first letter the relay's log becomes another one.
+    private void restoreLog(TestClient a) throws InterruptedException {
+        a.say(BOB, "first");
+        a.awaitMessage("first", MessageState.PUBLISHED);
+        relay.locked(() -> relay.incarnation = "log-2");
+        relay.cutEverybody();
+        a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.RELAY_RESTORED);
+    }
+
+    @Test
     void doesNotWaitForADeviceThatCanOnlySign() throws Exception {
         relay.know(bob);
         relay.know(pki.client(BOB, TestKeys.ec("tablet")));
@@ -399,6 +437,40 @@ class EngineTest {
             b.say(ALICE, "are you there?");
             assertThat(b.awaitFailure().failure().orElseThrow()).contains("is revoked");
             assertThat(b.texts(ALICE)).containsExactly("before", "are you there?");
+        }
+    }
+
+    @Test
+    void showsNothingOfALetterThatARevokedDeviceSigned() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "from a stolen device");
+            a.awaitMessage("from a stolen device", MessageState.PUBLISHED);
+        }
+        relay.publish(pki.revoke(alice.chain().leaf())); // in the moment in which the letter was taken
+        try (TestClient b = start(bob)) {
+            Message failed = b.awaitFailure();
+            assertThat(failed.failure().orElseThrow()).contains("had been revoked");
+            assertThat(failed.text()).isEmpty();
+            assertThat(acknowledged()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void showsALetterOnlyOnceItsSignerCanBeJudged() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "wait");
+            a.awaitMessage("wait", MessageState.PUBLISHED);
+        }
+        relay.publish(pki.staleCrls());
+        try (TestClient b = start(bob)) {
+            b.await(Event.Problem.class, problem -> problem.sentence().contains("letters wait unshown"));
+            assertThat(b.texts(ALICE)).isEmpty();
+            assertThat(relay.acknowledged).isEmpty();
+            // A list with a higher number.
+            relay.publish(pki.revoke(pki.client("mallory@lab.example").chain().leaf()));
+            b.awaitMessage("wait", MessageState.RECEIVED);
         }
     }
 
