@@ -138,6 +138,12 @@ public final class TestPki {
         return issue(leaf(address).withPurposes(ExtendedKeyUsage.SERVER_AUTH));
     }
 
+    /// A relay's in everything but its extended key usage, which is a person's.
+    public Identity wrongPurposeServer(String host) {
+        return issue(TestLeaf.server(TestKeys.ec("server " + host), List.of(host), leafValidity())
+                .withPurposes(ExtendedKeyUsage.CLIENT_AUTH));
+    }
+
     /// Its own issuer.
     public Identity selfSigned(String address) {
         TestLeaf leaf = leaf(address);

@@ -255,6 +255,35 @@ class ChannelTest {
     }
 
     @Test
+    void personRefusesARelayWhoseCertificateIsForPeopleOnly() throws Exception {
+        assertThat(refusalOfRelay(pki.wrongPurposeServer("127.0.0.1"), "127.0.0.1"))
+                .contains(PathFailure.PURPOSE_NOT_ALLOWED);
+    }
+
+    @Test
+    void personRefusesARelayThatDoesNotHaveTheNameDialled() throws Exception {
+        assertThat(refusalOfRelay(relay, "localhost")).contains(PathFailure.NAME_MISMATCH);
+    }
+
+    @Test
+    void personRefusesARevokedRelay() throws Exception {
+        pki.revoke(relay.chain().leaf());
+        assertThat(refusalOfRelay(relay, "127.0.0.1")).contains(PathFailure.REVOKED);
+    }
+
+    /// What a person who goes by the CRLs says of a relay that it must refuse.
+    private Optional<PathFailure> refusalOfRelay(Identity refused, String dialled) throws Exception {
+        Future<Channel> accepted = accept(personIdentity(refused));
+        TlsIdentity careful = identity(pki.client("alice@lab.example"), pki.crls());
+        try (Channel channel = Channel.connect(dialled, socket.getLocalPort(), careful, FrameLimits.DEFAULT, TIMEOUT)) {
+            throw new AssertionError("believed " + channel.path().leaf().getSubjectX500Principal());
+        } catch (HandshakeException refusal) {
+            assertThat(handshakeFailure(accepted).failure()).isEqualTo(HandshakeFailure.REFUSED_BY_PEER);
+            return refusal.pathFailure();
+        }
+    }
+
+    @Test
     void relayLearnsThatThePersonRefuses() throws Exception {
         Future<Channel> accepted = accept(identity(pki.otherAuthority().server("127.0.0.1"), pki.crls()));
         assertThatThrownBy(() -> connect(pki.client("alice@lab.example")))
