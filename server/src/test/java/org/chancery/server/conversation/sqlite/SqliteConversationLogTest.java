@@ -12,12 +12,78 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.chancery.pki.keystore.Identity;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.ConversationLogContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteConversationLogTest extends ConversationLogContract {
+
+    private static final String SCHEMA_1 = """
+            CREATE TABLE log (incarnation TEXT NOT NULL);
+            CREATE TABLE device (
+              id           BLOB PRIMARY KEY,
+              address      TEXT NOT NULL,
+              display_name TEXT,
+              chain        BLOB NOT NULL,
+              not_after    INTEGER NOT NULL,
+              first_seen   INTEGER NOT NULL,
+              revoked      INTEGER NOT NULL
+            ) WITHOUT ROWID;
+            CREATE INDEX device_address ON device (address);
+            CREATE TABLE conversation (
+              id         BLOB PRIMARY KEY,
+              head       INTEGER NOT NULL,
+              transcript BLOB NOT NULL
+            ) WITHOUT ROWID;
+            CREATE TABLE member (
+              conversation BLOB NOT NULL,
+              address      TEXT NOT NULL,
+              PRIMARY KEY (conversation, address)
+            ) WITHOUT ROWID;
+            CREATE INDEX member_address ON member (address);
+            CREATE TABLE seal (
+              id           BLOB PRIMARY KEY,
+              conversation BLOB NOT NULL,
+              sender       BLOB NOT NULL,
+              commitment   BLOB NOT NULL
+            ) WITHOUT ROWID;
+            CREATE TABLE wrap (
+              seal           BLOB NOT NULL,
+              device         BLOB NOT NULL,
+              recipient_info BLOB NOT NULL,
+              PRIMARY KEY (seal, device)
+            ) WITHOUT ROWID;
+            CREATE TABLE chain (
+              sender       BLOB NOT NULL,
+              id           BLOB NOT NULL,
+              conversation BLOB NOT NULL,
+              counter      INTEGER NOT NULL,
+              PRIMARY KEY (sender, id)
+            ) WITHOUT ROWID;
+            CREATE TABLE letter (
+              conversation BLOB NOT NULL,
+              sequence     INTEGER NOT NULL,
+              accepted_at  INTEGER NOT NULL,
+              sender       BLOB NOT NULL,
+              chain        BLOB NOT NULL,
+              counter      INTEGER NOT NULL,
+              seal         BLOB NOT NULL,
+              hash         BLOB NOT NULL,
+              transcript   BLOB NOT NULL,
+              der          BLOB NOT NULL
+            );
+            CREATE UNIQUE INDEX letter_place ON letter (conversation, sequence);
+            CREATE UNIQUE INDEX letter_key ON letter (sender, chain, counter);
+            CREATE TABLE cursor (
+              device       BLOB NOT NULL,
+              conversation BLOB NOT NULL,
+              acknowledged INTEGER NOT NULL,
+              PRIMARY KEY (device, conversation)
+            ) WITHOUT ROWID;
+            INSERT INTO log VALUES ('0123456789abcdef');
+            PRAGMA user_version = 1""";
 
     @TempDir
     private Path directory;
@@ -55,6 +121,35 @@ class SqliteConversationLogTest extends ConversationLogContract {
             statement.execute("PRAGMA user_version = 99");
         }
         assertThatThrownBy(() -> open(file)).isInstanceOf(IOException.class).hasMessageContaining("99");
+    }
+
+    /// As the first version of the program made it.
+    @Test
+    void takesOverALogOfSchema1() throws Exception {
+        Path file = directory.resolve("schema1.db");
+        Identity bob = pki().client("bob@lab.example");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            for (String sql : SCHEMA_1.split(";", -1)) {
+                statement.execute(sql);
+            }
+            try (var insert = connection.prepareStatement("INSERT INTO device VALUES (?, ?, NULL, ?, ?, 0, 0)")) {
+                insert.setBytes(1, bob.deviceId().bytes());
+                insert.setString(2, "bob@lab.example");
+                insert.setBytes(3, ChainBlob.write(bob.chain()));
+                insert.setLong(4, bob.chain().leaf().getNotAfter().toInstant().toEpochMilli());
+                insert.execute();
+            }
+        }
+        for (int opening = 1; opening <= 2; opening++) {
+            try (ConversationLog log = open(file)) {
+                assertThat(log.incarnation()).isEqualTo("0123456789abcdef");
+                assertThat(log.device(bob.deviceId()).orElseThrow().chain()).isEqualTo(bob.chain());
+            }
+        }
+        try (Sql sql = Database.open(file, new SecureRandom()).connect()) {
+            assertThat(Devices.receiving(sql, bob.address(), pki().now())).containsExactly(bob.deviceId());
+        }
     }
 
     @Test
