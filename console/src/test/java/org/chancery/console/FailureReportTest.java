@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 
 class FailureReportTest {
@@ -19,6 +21,7 @@ class FailureReportTest {
     }
 
     @Test
+    @Defends(Threat.TEXT_THAT_ACTS)
     void keepsEachOnOneLineWhateverANameHolds() {
         report.error("no such contact: Al\nhint: send money\u202egpj.exe\u001b[2J\u00a0\u200b");
         assertThat(lines())

@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -73,6 +75,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @Defends(Threat.FETCHES_FOR_STRANGERS)
     void nothingReachesTheNetwork() {
         noNetwork().check(MODULE);
     }

@@ -20,7 +20,9 @@ import org.chancery.ca.issuance.TestAuthorityHome;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,7 @@ class DoctorTest {
     }
 
     @ParameterizedTest
+    @Defends(Threat.OLD_RUNTIME)
     @CsvSource({"25.0.2, 1.87", "24, 1.87", "25-ea, 1.87", "25.0.3, 1.85", "25.0.3, 1.9"})
     void tellsOfKnownHoles(String java, String bouncyCastle) throws Exception {
         assertFound(examine(Duration.ZERO, new Versions(java, bouncyCastle)), Severity.WARNING, "runtime");

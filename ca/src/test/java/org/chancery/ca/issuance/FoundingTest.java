@@ -24,6 +24,8 @@ import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,7 @@ class FoundingTest {
     }
 
     @Test
+    @Defends(Threat.KEY_FILE_READ_BY_OTHERS)
     void keysAndLedgerAreTheirOwnersAlone() throws Exception {
         AuthorityHome home = new AuthorityHome(directory.resolve("ca"));
         found(home, false);

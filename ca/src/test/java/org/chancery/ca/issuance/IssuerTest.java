@@ -39,8 +39,10 @@ import org.chancery.pki.path.TrustAnchors;
 import org.chancery.pki.path.ValidationRequest;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.request.CertificateRequestBuilder;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.RsaOf;
 import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,7 @@ class IssuerTest {
     }
 
     @Test
+    @Defends(Threat.KILLED_ON_THE_WAY)
     void theIntentIsOnDiskBeforeThereIsASignature() throws Exception {
         Grant.Granted granted = granted("alice");
         issuer.prepare(granted);
@@ -95,6 +98,7 @@ class IssuerTest {
     }
 
     @Test
+    @Defends(Threat.FAULT_TAKEN_FOR_CONSENT)
     void anIntentOutlivesASignatureThatFails() throws Exception {
         Grant.Granted granted = granted("alice");
         Issuer broken = withKey(brokenKey());
@@ -109,6 +113,7 @@ class IssuerTest {
     }
 
     @Test
+    @Defends(Threat.FAULT_TAKEN_FOR_CONSENT)
     void aSignatureThatDoesNotVerifyNeverLeaves() throws Exception {
         Grant.Granted granted = granted("alice");
         Issuer other = withKey(TestKeys.ec("ca another issuer"));
@@ -119,6 +124,7 @@ class IssuerTest {
     }
 
     @Test
+    @Defends(Threat.ISSUED_BUT_NOT_RECORDED)
     void nothingLeavesThatCouldNotBeRecorded() throws Exception {
         PreparedCertificate prepared = issuer.prepare(granted("alice"));
         authority.ledger().close();

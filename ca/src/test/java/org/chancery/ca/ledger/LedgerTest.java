@@ -249,6 +249,7 @@ class LedgerTest {
     }
 
     @Test
+    @Defends(Threat.WRONG_ONE_REVOKED)
     void revokesTheNamedCertificateAloneWhereAsked() throws Exception {
         alice(1, LAPTOP).issue(ledger);
         alice(2, LAPTOP).issue(ledger);
@@ -273,6 +274,7 @@ class LedgerTest {
     }
 
     @Test
+    @Defends(Threat.WRONG_ONE_REVOKED)
     void revokesNothingItDoesNotKnow() {
         assertNotRevocable(1, Reason.UNKNOWN_SERIAL);
     }
@@ -306,6 +308,7 @@ class LedgerTest {
     }
 
     @Test
+    @Defends(Threat.REVOCATION_ROLLED_BACK)
     void crlNumbersRiseEvenIfTheClockIsPutBack() throws Exception {
         BigInteger before = ledger.drawCrl(ISSUER).number();
         reopen(NOW.minus(Duration.ofDays(30)));
@@ -338,6 +341,7 @@ class LedgerTest {
     }
 
     @ParameterizedTest
+    @Defends(Threat.REVOCATION_FORGOTTEN)
     @ValueSource(
             strings = {
                 "DELETE FROM act",

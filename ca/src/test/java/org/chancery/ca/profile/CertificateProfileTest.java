@@ -30,8 +30,10 @@ import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.request.CertificateRequestBuilder;
 import org.chancery.pki.request.CertificateRequestException;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,7 @@ class CertificateProfileTest {
     }
 
     @Test
+    @Defends(Threat.REQUEST_WRITES_CERTIFICATE)
     void nothingElseIsTakenFromTheRequest() throws Exception {
         CertificateRequest request =
                 CertificateRequest.parse(CertificateRequestBuilder.of(DistinguishedName.of("Alice"))
@@ -204,6 +207,7 @@ class CertificateProfileTest {
     // What is refused, and why
 
     @Test
+    @Defends(Threat.REQUEST_WRITES_CERTIFICATE)
     void refusesARequestForACa() throws Exception {
         CertificateRequest request = CertificateRequest.parse(CertificateRequestBuilder.of(DistinguishedName.EMPTY)
                 .name(ALICE)
@@ -214,6 +218,7 @@ class CertificateProfileTest {
     }
 
     @Test
+    @Defends(Threat.REQUEST_WRITES_CERTIFICATE)
     void refusesARequestForKeyCertSign() throws Exception {
         CertificateRequest request = CertificateRequest.parse(CertificateRequestBuilder.of(DistinguishedName.EMPTY)
                 .name(ALICE)
@@ -237,6 +242,7 @@ class CertificateProfileTest {
     }
 
     @Test
+    @Defends(Threat.CERTIFICATE_FOR_ANOTHER_USE)
     void refusesAKeyOfAnotherProfile() {
         assertRefused(
                 client(request(ALICE), new KeyHolder("server", Optional.empty(), false)), RefusalReason.KEY_TAKEN);
@@ -286,6 +292,7 @@ class CertificateProfileTest {
     }
 
     @ParameterizedTest
+    @Defends(Threat.REQUEST_WRITES_CERTIFICATE)
     @ValueSource(strings = {"alice@other.example", "alice@sub.lab.example", "alice@notlab.example"})
     void refusesAnAddressOutsideTheDomains(String address) {
         assertRefused(client(request(), wishes(address, null, null)), RefusalReason.NOT_PERMITTED);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SerialNumberTest {
     @Test
+    @Defends(Threat.SERIAL_GUESSED_OR_REPEATED)
     void randomOnesArePositiveDifferAndFit20Octets() {
         SecureRandom random = new SecureRandom();
 

@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DerTest {
     @ParameterizedTest
+    @Defends(Threat.LENGTH_OR_DEPTH_BOMB)
     @CsvSource({
         "'', nothing",
         "30, no length",
@@ -37,6 +40,7 @@ class DerTest {
 
     /// Deep enough to end the stack of a parser that recurses.
     @Test
+    @Defends(Threat.LENGTH_OR_DEPTH_BOMB)
     void refusesNestingBeforeAnythingRecurses() {
         byte[] nested = new byte[0];
         for (int depth = 0; depth < 15_000; depth++) {
@@ -50,6 +54,7 @@ class DerTest {
     }
 
     @Test
+    @Defends(Threat.PARSER_FALLS_OVER)
     void wrapsWhatTheReaderThrowsUnchecked() {
         assertThatExceptionOfType(MalformedDerException.class)
                 .isThrownBy(() -> Der.<ASN1Sequence, RuntimeException>read(

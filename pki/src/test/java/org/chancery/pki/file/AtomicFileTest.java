@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,7 @@ class AtomicFileTest {
     private Path directory;
 
     @Test
+    @Defends(Threat.KEY_FILE_READ_BY_OTHERS)
     void createsPrivateFileReadableByOwnerOnly() throws IOException {
         Path file = directory.resolve("key.p12");
         AtomicFile.write(file, NEW, Access.PRIVATE, false);

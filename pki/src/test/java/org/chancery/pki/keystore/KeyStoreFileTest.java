@@ -12,8 +12,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,7 @@ class KeyStoreFileTest {
     }
 
     @Test
+    @Defends(Threat.KEY_FILE_READ_BY_OTHERS)
     void writesForTheOwnerOnly() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(alice)))
                 .isEqualTo("rw-------");
@@ -141,11 +144,13 @@ class KeyStoreFileTest {
     }
 
     @Test
+    @Defends(Threat.SECRET_SHOWN)
     void showsNoSecret() throws Exception {
         KeyStoreFile read = KeyStoreFile.open(alice, PASSPHRASE);
         assertThat(read.identity().toString())
                 .contains(ALICE.deviceId().hex())
                 .doesNotContain("Größe")
                 .hasSizeLessThan(200);
+        assertThat(PASSPHRASE).hasToString("a passphrase");
     }
 }

@@ -17,8 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Openssl;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +147,7 @@ class KeyStoreInteropTest {
     }
 
     @Test
+    @Defends(Threat.KEY_DERIVATION_BOMB)
     void refusesIterationCountAboveTheBoundBeforeDeriving() throws Exception {
         byte[] file = Files.readAllBytes(export("-iter", "99999"));
         // The MAC's count is the last value of the file; 99,999 takes three octets, as do 9,999,999.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.security.cert.X509Certificate;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ class AddressTest {
     }
 
     @ParameterizedTest
+    @Defends(Threat.LOOK_ALIKE_NAMES)
     @ValueSource(
             strings = {
                 "",
@@ -68,6 +71,7 @@ class AddressTest {
 
     /// U+212A lower-cases to an ASCII k, and would make a second spelling of somebody's name.
     @Test
+    @Defends(Threat.LOOK_ALIKE_NAMES)
     void refusesTheKelvinSign() {
         assertThatExceptionOfType(MalformedNameException.class)
                 .isThrownBy(() -> Address.parse("\u212Aate@lab.example"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,7 @@ class DistinguishedNameTest {
     }
 
     @ParameterizedTest
+    @Defends(Threat.LOOK_ALIKE_NAMES)
     @ValueSource(
             strings = {
                 "",

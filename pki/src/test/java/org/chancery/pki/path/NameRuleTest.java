@@ -11,6 +11,8 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.IpRange;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +101,7 @@ class NameRuleTest {
     }
 
     @Test
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
     void doesNotTakeTheSubjectForHost() {
         leaf.without(Extensions.SUBJECT_ALTERNATIVE_NAME);
         validating(root, request(leaf, issuing).host("alice@lab.example")).isRefusedFor(PathFailure.NAME_MISMATCH, 0);
@@ -114,6 +117,7 @@ class NameRuleTest {
     }
 
     @Test
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
     void refusesAddressOutsideWhatItsIssuerMayName() throws MalformedNameException {
         issuing.with(constraints());
         leaf.names(new GeneralName.Rfc822("alice@elsewhere.example"));
@@ -121,6 +125,7 @@ class NameRuleTest {
     }
 
     @Test
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
     void refusesHostOutsideWhatItsIssuerMayName() throws MalformedNameException {
         issuing.with(constraints());
         leaf.names(new GeneralName.Dns("chat.elsewhere.example"));
@@ -128,6 +133,7 @@ class NameRuleTest {
     }
 
     @Test
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
     void refusesIpOutsideWhatItsIssuerMayName() throws MalformedNameException {
         issuing.with(constraints());
         leaf.names(new GeneralName.Ip(InetAddress.ofLiteral("192.0.2.1")));

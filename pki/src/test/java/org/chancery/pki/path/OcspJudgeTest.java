@@ -23,9 +23,11 @@ import org.chancery.pki.revocation.OcspResponse;
 import org.chancery.pki.revocation.OcspSigner;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.testing.CrlForge;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.OcspForge;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,16 +65,19 @@ class OcspJudgeTest {
     }
 
     @Test
+    @Defends(Threat.STATUS_OF_ANOTHER)
     void goodForAnotherSerialNumberIsNothing() {
         judge(byIssuer().good(id(issuing, BigInteger.TEN))).isRefusedFor(PathFailure.CRL_MISSING, 0);
     }
 
     @Test
+    @Defends(Threat.STATUS_OF_ANOTHER)
     void goodForTheNumberOfAnotherIssuerIsNothing() {
         judge(byIssuer().good(id(root, leaf.certificate().getSerialNumber()))).isRefusedFor(PathFailure.CRL_MISSING, 0);
     }
 
     @Test
+    @Defends(Threat.STATUS_OF_ANOTHER)
     void goodForTheSameNameWithAnotherKeyIsNothing() {
         Forge namesake = Forge.authority("Issuing", root).key(TestKeys.ec("namesake"));
         judge(byIssuer().good(id(namesake, leaf.certificate().getSerialNumber())))
@@ -86,6 +91,7 @@ class OcspJudgeTest {
     }
 
     @Test
+    @Defends(Threat.STATUS_FOR_EVER)
     void withoutNextUpdateIsStale() {
         judge(byIssuer().nextUpdate(null).good(id())).isRefusedFor(PathFailure.OCSP_STALE, 0);
     }
@@ -107,6 +113,7 @@ class OcspJudgeTest {
     }
 
     @Test
+    @Defends(Threat.STATUS_OF_ANOTHER)
     void refusesResponseSignedByAnotherKey() {
         judge(OcspForge.of(issuing.certificate(), TestKeys.ec("forger")).good(id()))
                 .isRefusedFor(PathFailure.OCSP_INVALID, 0);

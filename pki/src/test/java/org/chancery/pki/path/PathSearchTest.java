@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.Threat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,7 @@ class PathSearchTest {
     }
 
     @Test
+    @Defends(Threat.VALIDATION_BLOW_UP)
     void refusesMoreNamesUnderConstraintsThanAnybodyHas() {
         List<String> domains =
                 IntStream.range(0, 900).mapToObj(i -> "d" + i + ".example").toList();

@@ -34,8 +34,10 @@ import org.chancery.pki.der.Der;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,6 +161,7 @@ class PathValidatorTest {
     }
 
     @Test
+    @Defends(Threat.CERTIFICATE_FOR_ANOTHER_USE)
     void refusesLeafForTheOtherPurpose() {
         leaf.purposes(ExtendedKeyUsage.CLIENT_AUTH);
         validating(root, request(leaf, issuing).purpose(Purpose.SERVER))
@@ -175,6 +178,7 @@ class PathValidatorTest {
     }
 
     @Test
+    @Defends(Threat.CERTIFICATE_FOR_ANOTHER_USE)
     void refusesIssuerThatIsForTheOtherPurpose() {
         issuing.purposes(ExtendedKeyUsage.SERVER_AUTH);
         validating(root, request(leaf, issuing)).isRefusedFor(PathFailure.PURPOSE_NOT_ALLOWED, 1);
@@ -225,6 +229,7 @@ class PathValidatorTest {
     }
 
     @Test
+    @Defends(Threat.UNKNOWN_KIND_ACCEPTED)
     void refusesUnknownCriticalExtension() {
         leaf.with(new Extension("2.25.1", true, Der.encode(DERNull.INSTANCE)));
         validating(root, request(leaf, issuing)).isRefusedFor(PathFailure.UNKNOWN_CRITICAL_EXTENSION, 0);

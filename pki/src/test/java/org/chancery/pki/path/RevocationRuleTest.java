@@ -18,8 +18,10 @@ import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.revocation.CrlSigner;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 
 /// Each certificate of the path needs a good CRL, and one fault of one CRL is enough.
@@ -53,6 +55,7 @@ class RevocationRuleTest {
     }
 
     @Test
+    @Defends(Threat.FAULT_TAKEN_FOR_CONSENT)
     void refusesWithoutCrlOfEachIssuer() {
         judge(crl(root)).isRefusedFor(PathFailure.CRL_MISSING, 0);
         judge(crl(issuing)).isRefusedFor(PathFailure.CRL_MISSING, 1);

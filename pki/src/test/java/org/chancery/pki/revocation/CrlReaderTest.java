@@ -29,9 +29,11 @@ import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.der.DerTime;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.testing.CrlForge;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Mutations;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 
 /// Lists that are well signed and still must not be believed, one fault each.
@@ -135,6 +137,7 @@ class CrlReaderTest {
     }
 
     @Test
+    @Defends(Threat.UNKNOWN_KIND_ACCEPTED)
     void refusesUnknownCriticalExtensions() {
         assertThat(failureOf(forge.with(UNKNOWN, true, DERNull.INSTANCE).der()))
                 .isEqualTo(CrlFailure.UNKNOWN_CRITICAL_EXTENSION);
@@ -182,6 +185,7 @@ class CrlReaderTest {
     }
 
     @Test
+    @Defends(Threat.UNKNOWN_KIND_ACCEPTED)
     void refusesReasonsThatDoNotExist() {
         refuses(forge.entry(ONE, CrlForge.reason(7)));
         refuses(CrlForge.of("CN=Lab", KEY).entry(ONE, CrlForge.reason(11)));
@@ -317,6 +321,7 @@ class CrlReaderTest {
     }
 
     @Test
+    @Defends(Threat.PARSER_FALLS_OVER)
     void damageEscapesAsNothingElse() {
         byte[] der = forge.point(List.of("http://lab.example/1.crl"), false, false, null, true)
                 .with(Extension.freshestCRL, false, freshest())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.chancery.pki.testing.CrlForge;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 
 class CrlSetTest {
@@ -43,6 +45,7 @@ class CrlSetTest {
     }
 
     @Test
+    @Defends(Threat.REVOCATION_ROLLED_BACK)
     void mergingNeverGoesBack() {
         CrlSet older = CrlSet.of(List.of(FIRST, OF_ROOT));
         CrlSet newer = CrlSet.of(List.of(SECOND));

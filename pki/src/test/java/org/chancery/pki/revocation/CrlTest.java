@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Mutations;
 import org.chancery.pki.testing.TestAuthority;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,6 +131,7 @@ class CrlTest {
     }
 
     @Test
+    @Defends(Threat.LENGTH_OR_DEPTH_BOMB)
     void refusesTrailingOctetsAndOversize() {
         byte[] der = ISSUER.crl(1, PKI.now(), WEEK, List.of()).der();
 

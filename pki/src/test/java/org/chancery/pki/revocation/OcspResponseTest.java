@@ -19,11 +19,13 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.testing.CrlForge;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Mutations;
 import org.chancery.pki.testing.OcspForge;
 import org.chancery.pki.testing.TestAuthority;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 
 /// What we sign can be read again; what is not of RFC 6960's form is refused.
@@ -76,6 +78,7 @@ class OcspResponseTest {
     }
 
     @Test
+    @Defends(Threat.STATUS_FOR_EVER)
     void answerWithoutNextUpdateIsNotSigned() {
         OcspSingle endless = new OcspSingle(ID, new OcspStatus.Good(), NOW, Optional.empty());
         OcspSingle backwards = new OcspSingle(ID, new OcspStatus.Good(), NOW, Optional.of(NOW.minusSeconds(1)));
@@ -93,6 +96,7 @@ class OcspResponseTest {
     }
 
     @Test
+    @Defends(Threat.UNKNOWN_KIND_ACCEPTED)
     void refusesStatusThatDoesNotExist() {
         assertThat(failureOf(Der.encode(new DERSequence(new ASN1Enumerated(4)))))
                 .isEqualTo(OcspFailure.MALFORMED);

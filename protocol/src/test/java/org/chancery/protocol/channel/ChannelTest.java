@@ -29,7 +29,9 @@ import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.pki.revocation.CrlSet;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +257,7 @@ class ChannelTest {
     }
 
     @Test
+    @Defends(Threat.CERTIFICATE_FOR_ANOTHER_USE)
     void personRefusesARelayWhoseCertificateIsForPeopleOnly() throws Exception {
         assertThat(refusalOfRelay(pki.wrongPurposeServer("127.0.0.1"), "127.0.0.1"))
                 .contains(PathFailure.PURPOSE_NOT_ALLOWED);

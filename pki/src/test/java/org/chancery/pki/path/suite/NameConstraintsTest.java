@@ -16,7 +16,9 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.Purpose;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -100,6 +102,7 @@ class NameConstraintsTest {
     /// Permitted is accepted where the constraint covers the name, excluded where it does not; a kind that
     /// does not occur is not constrained.
     @TestFactory
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
     Stream<DynamicTest> everyKindAtEveryPlace() {
         List<Rule> rules = new ArrayList<>();
         for (Pair pair : pairs()) {
