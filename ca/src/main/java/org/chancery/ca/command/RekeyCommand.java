@@ -1,21 +1,15 @@
 package org.chancery.ca.command;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.ledger.Origin;
-import org.chancery.ca.profile.Wishes;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.InputFile;
-import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.request.CertificateRequest;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -42,14 +36,8 @@ final class RekeyCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CSR", description = "the request of the new key (PKCS #10), PEM or DER")
     private Path requestFile;
 
-    @Option(names = "--days", paramLabel = "N", description = "how long it is valid. Default: the profile's")
-    private @Nullable Integer days;
-
-    @Option(names = "--out", paramLabel = "FILE", description = "where the certificates go, else standard output")
-    private @Nullable Path out;
-
-    @Option(names = "--dry-run", description = "say what would be issued, and issue nothing")
-    private boolean dryRun;
+    @Mixin
+    private IssueOptions options;
 
     @Override
     public Integer call() throws Exception {
@@ -60,20 +48,10 @@ final class RekeyCommand implements Callable<Integer> {
                 throw new CommandException(
                         ExitCode.REFUSED, requestFile + " has the key of the certificate", "the same key: ca renew");
             }
-            OutputFile file = out == null || dryRun ? null : OutputFile.reserve(out, PemLabel.CERTIFICATE);
             succession.requireNoOtherNames(request);
             CertificateRequest named = request.withNamesOf(succession.certificate());
-            succession.issue(named, wishes(), Origin.Kind.REKEYED, file, dryRun);
+            succession.issue(named, options.wishes(), Origin.Kind.REKEYED, options);
         }
         return 0;
-    }
-
-    private Wishes wishes() {
-        return new Wishes(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                days == null ? OptionalInt.empty() : OptionalInt.of(days));
     }
 }

@@ -10,14 +10,9 @@ import org.chancery.ca.issuance.CrlRound;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.Particulars;
 import org.chancery.ca.ledger.RevocationOrder;
-import org.chancery.console.CommandException;
-import org.chancery.console.ExitCode;
-import org.chancery.console.InstantConverter;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.revocation.Crl;
-import org.chancery.pki.revocation.RevocationReason;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,20 +39,8 @@ final class RevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SERIAL|CERT", description = "the serial number in hex, or a file with the certificate")
     private String which;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "REASON",
-            converter = ReasonConverter.class,
-            description = "keyCompromise, affiliationChanged, superseded, cessationOfOperation, ... as RFC 5280 has"
-                    + " them. Default: unspecified")
-    private RevocationReason reason = RevocationReason.UNSPECIFIED;
-
-    @Option(
-            names = "--invalidity-date",
-            paramLabel = "TIME",
-            converter = InstantConverter.class,
-            description = "since when the key is suspected, as 2026-11-22T10:31:07Z or 2026-11-22")
-    private @Nullable Instant invalidityDate;
+    @Mixin
+    private RevocationOptions why;
 
     @Option(names = "--only-this", description = "revoke the named certificate alone, not its key and what came of it")
     private boolean onlyThis;
@@ -71,12 +54,7 @@ final class RevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant now = ca.surroundings().now();
-        if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--invalidity-date " + invalidityDate + " is in the future",
-                    "give a time that has been");
-        }
+        why.requirePast(now);
         try (Authority authority = ca.openAuthority()) {
             SerialNumber serial = Reference.parse(which).serial(authority);
             List<Particulars> reached = authority.ledger().reach(order(serial, now));
@@ -103,12 +81,7 @@ final class RevokeCommand implements Callable<Integer> {
     }
 
     private RevocationOrder order(SerialNumber serial, Instant now) {
-        return new RevocationOrder(
-                serial,
-                onlyThis ? RevocationOrder.Scope.ONLY_THIS : RevocationOrder.Scope.KEY,
-                reason,
-                now,
-                Optional.ofNullable(invalidityDate));
+        return why.order(serial, onlyThis ? RevocationOrder.Scope.ONLY_THIS : RevocationOrder.Scope.KEY, now);
     }
 
     private Facts planned(List<Particulars> reached) {
@@ -121,7 +94,7 @@ final class RevokeCommand implements Callable<Integer> {
                         "wouldRevoke",
                         each,
                         reached.stream().map(RevokeCommand::line).toList())
-                .put("reason", reason.cliName())
+                .put("reason", why.reason().cliName())
                 .put("done", false);
     }
 

@@ -1,22 +1,15 @@
 package org.chancery.ca.command;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.CrlPublisher;
 import org.chancery.ca.issuance.RootCeremony;
 import org.chancery.ca.ledger.RevocationOrder;
-import org.chancery.console.CommandException;
-import org.chancery.console.ExitCode;
-import org.chancery.console.InstantConverter;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.revocation.Crl;
-import org.chancery.pki.revocation.RevocationReason;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -39,40 +32,22 @@ final class RootRevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SERIAL|CERT", description = "its serial number in hex, or a file with its certificate")
     private String which;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "REASON",
-            converter = ReasonConverter.class,
-            description = "cACompromise, superseded, cessationOfOperation, ... as RFC 5280 has them."
-                    + " Default: unspecified")
-    private RevocationReason reason = RevocationReason.UNSPECIFIED;
-
-    @Option(
-            names = "--invalidity-date",
-            paramLabel = "TIME",
-            converter = InstantConverter.class,
-            description = "since when the key is suspected, as 2026-11-22T10:31:07Z or 2026-11-22")
-    private @Nullable Instant invalidityDate;
+    @Mixin
+    private RevocationOptions why;
 
     @Override
     public Integer call() throws Exception {
         CaCommand ca = root.ca();
         Instant now = ca.surroundings().now();
-        if (invalidityDate != null && invalidityDate.isAfter(now)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--invalidity-date " + invalidityDate + " is in the future",
-                    "give a time that has been");
-        }
+        why.requirePast(now);
         try (Authority authority = ca.openAuthority()) {
             SerialNumber serial = Reference.parse(which).serial(authority);
             RootCeremony ceremony = key.open(ca, authority);
-            RevocationOrder order = new RevocationOrder(
-                    serial, RevocationOrder.Scope.ONLY_THIS, reason, now, Optional.ofNullable(invalidityDate));
+            RevocationOrder order = why.order(serial, RevocationOrder.Scope.ONLY_THIS, now);
             Crl crl = ceremony.revokeIssuing(order, CrlPublisher.ROOT_LIFETIME);
             ca.print(new Facts()
                     .put("serial", serial.hex())
-                    .put("reason", reason.cliName())
+                    .put("reason", why.reason().cliName())
                     .put("revokedAt", now)
                     .put("crlNumber", crl.number().toString())
                     .put("crlNextUpdate", crl.nextUpdate())

@@ -14,20 +14,12 @@ import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.jspecify.annotations.Nullable;
 
-/// What `ca sign` says: the certificate where it was asked for, and what became of the request.
+/// What a command that issues says: the certificate where it was asked for, and what became of the request.
 final class SignReport {
     private final CaCommand ca;
     private final Grant.Granted granted;
     private final CertificateChain chain;
     private final Facts facts;
-
-    SignReport(CaCommand ca, Grant.Granted granted, CertificateChain chain) {
-        this(
-                ca,
-                granted,
-                chain,
-                new Facts().put("serial", SerialNumber.of(chain.leaf()).hex()));
-    }
 
     /// @param beginning what is said first
     SignReport(CaCommand ca, Grant.Granted granted, CertificateChain chain, Facts beginning) {

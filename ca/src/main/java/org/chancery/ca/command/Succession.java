@@ -5,21 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.ca.issuance.Authority;
-import org.chancery.ca.issuance.Issuer;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.ledger.Particulars;
-import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
-import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
-import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.GeneralNames;
 import org.chancery.pki.request.CertificateRequest;
-import org.jspecify.annotations.Nullable;
 
 /// A certificate that takes over from another of this authority: what `renew`, `rekey` and `reissue` share. The
 /// other stays what it is, and the report says so.
@@ -76,32 +71,17 @@ final class Succession {
     }
 
     /// Decides as the profile of the other does, issues, and reports.
-    ///
-    /// @param file where to; none for standard output
-    void issue(CertificateRequest request, Wishes wishes, Origin.Kind kind, @Nullable OutputFile file, boolean dryRun)
-            throws Exception {
+    void issue(CertificateRequest request, Wishes wishes, Origin.Kind kind, IssueOptions options) throws Exception {
         Origin origin = new Origin(kind, Optional.of(parent.serial()));
-        switch (authority.decide(request, ca.profiles().leaf(parent.profile()), wishes)) {
-            case Grant.Refused refused -> refuse(request, refused, dryRun);
-            case Grant.Granted granted when dryRun -> ca.print(facts(SignReport.planned(granted), origin));
-            case Grant.Granted granted -> {
-                CertificateChain chain;
-                try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {
-                    Issuer issuer = authority.issuer(passphrase);
-                    chain = issuer.issue(issuer.prepare(granted, origin));
-                }
-                Facts serial =
-                        new Facts().put("serial", SerialNumber.of(chain.leaf()).hex());
-                new SignReport(ca, granted, chain, facts(serial, origin)).deliver(file, _ -> {});
-            }
-        }
+        new Issuance(ca, authority, options, options.reserve())
+                .run(request, ca.profiles().leaf(parent.profile()), wishes, origin, facts -> addTo(facts, origin));
     }
 
-    private Facts facts(Facts facts, Origin origin) {
+    private void addTo(Facts facts, Origin origin) {
         Instant end = parent.validity().notAfter();
         boolean expired = end.isBefore(ca.surroundings().now());
         String serial = parent.serial().hex();
-        return facts.put("origin", origin.kind().code())
+        facts.put("origin", origin.kind().code())
                 .put("parent", serial)
                 .put("parentNotAfter", end)
                 .put(
@@ -109,15 +89,5 @@ final class Succession {
                         expired
                                 ? "expired"
                                 : "valid; to end it alone: ca revoke " + serial + " --only-this --reason superseded");
-    }
-
-    private void refuse(CertificateRequest request, Grant.Refused refused, boolean dryRun) throws Exception {
-        if (!dryRun) {
-            authority.ledger().recordRefusal(request.deviceId(), refused.reason() + ": " + refused.detail());
-        }
-        throw new CommandException(
-                ExitCode.REFUSED,
-                refused.reason().inWords() + ": " + refused.detail(),
-                refused.reason().hint());
     }
 }
