@@ -76,7 +76,7 @@ final class Seeds {
         byte[] id = new byte[20];
         StringBuilder hex = new StringBuilder("30493047304530433041300906052b0e03021a05000414");
         hex.append(HexFormat.of().formatHex(id)).append("0414");
-        hex.append(HexFormat.of().formatHex(id)).append("020800");
+        hex.append(HexFormat.of().formatHex(id)).append("020811");
         hex.append("01020304050607");
         return List.of(HexFormat.of().parseHex(hex));
     }
