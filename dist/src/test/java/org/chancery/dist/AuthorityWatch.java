@@ -79,6 +79,7 @@ final class AuthorityWatch {
 
     /// Looks, and fails on what must never be.
     void look() throws IOException, GeneralSecurityException {
+        desk.must("audit", "--verify");
         lookAtLedger();
         lookAtFiles();
         lookAtCrl();
