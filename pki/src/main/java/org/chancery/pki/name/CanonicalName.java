@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1BMPString;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -33,6 +34,8 @@ import org.chancery.pki.der.MalformedDerException;
 public final class CanonicalName {
     /// The name of nobody.
     public static final CanonicalName EMPTY = new CanonicalName(List.of());
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private static final Charset UTF_32 = Charset.forName("UTF-32BE");
 
@@ -97,10 +100,14 @@ public final class CanonicalName {
     /// String preparation as RFC 4518 has it for caseIgnoreMatch, as far as it makes strings equal:
     /// compatibility forms, case, runs of space. (What it prohibits stays in, where it makes them unequal.)
     private static String prepared(String text) {
-        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(folded, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+        String mapped = text.chars().allMatch(c -> c < 0x80)
+                ? Ascii.lowerCase(text)
+                : Normalizer.normalize(folded(Normalizer.normalize(text, Normalizer.Form.NFKC)), Normalizer.Form.NFKC);
+        return SPACES.matcher(mapped.strip()).replaceAll(" ");
+    }
+
+    private static String folded(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /// Whether it has no relative name at all.

@@ -27,7 +27,7 @@ final class Inquiry {
     /// Begins to answer a request.
     ///
     /// @throws PathValidationException if it brings more certificates than anybody needs
-    static Inquiry into(ValidationRequest request) throws PathValidationException {
+    static Inquiry into(ValidationRequest request, VerifiedSignatures before) throws PathValidationException {
         if (request.untrusted().size() > MAX_UNTRUSTED) {
             throw new PathValidationException(
                     PathFailure.TOO_COMPLEX,
@@ -37,7 +37,7 @@ final class Inquiry {
         Set<PathCertificate> untrusted = new LinkedHashSet<>();
         request.untrusted().forEach(certificate -> untrusted.add(PathCertificate.of(certificate)));
         Budget budget = new Budget();
-        return new Inquiry(request, List.copyOf(untrusted), budget, new Signatures(budget));
+        return new Inquiry(request, List.copyOf(untrusted), budget, new Signatures(budget, before));
     }
 
     /// The same with what a signer of revocations is asked: whether there is a path to it, and no more. It

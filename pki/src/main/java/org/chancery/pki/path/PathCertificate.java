@@ -10,6 +10,7 @@ import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.key.KeyPolicy;
 import org.chancery.pki.key.PublicKeys;
 import org.chancery.pki.key.WeakKeyException;
 import org.chancery.pki.name.CanonicalName;
@@ -75,7 +76,9 @@ final class PathCertificate {
             return new PathCertificate(certificate, e.getMessage());
         }
         try {
-            return new PathCertificate(certificate, fields, PublicKeys.parse(fields.subjectPublicKeyInfo()), null);
+            PublicKey key = PublicKeys.parse(fields.subjectPublicKeyInfo());
+            KeyPolicy.ACCEPT.check(key);
+            return new PathCertificate(certificate, fields, key, null);
         } catch (WeakKeyException e) {
             return new PathCertificate(certificate, fields, null, e.getMessage());
         }
@@ -155,7 +158,7 @@ final class PathCertificate {
         return extensions().keyUsage().map(usages -> usages.contains(usage)).orElse(true);
     }
 
-    /// Empty if the key is of no kind that is known, or garbled; [#keyFault] says why.
+    /// Empty if the key is of no kind that is known, garbled or weak; [#keyFault] says why.
     Optional<PublicKey> publicKey() {
         return Optional.ofNullable(publicKey);
     }

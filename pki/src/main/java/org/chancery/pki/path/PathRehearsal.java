@@ -25,6 +25,7 @@ import org.chancery.pki.key.SignatureScheme;
 public final class PathRehearsal {
     private final List<PathCertificate> issuers;
     private final PathCertificate anchor;
+    private final VerifiedSignatures verified = new VerifiedSignatures();
 
     private PathRehearsal(List<PathCertificate> issuers, PathCertificate anchor) {
         this.issuers = issuers;
@@ -54,7 +55,8 @@ public final class PathRehearsal {
         List<PathCertificate> path = new ArrayList<>(List.of(PathCertificate.of(unsigned)));
         path.addAll(issuers);
         Inquiry inquiry = Inquiry.into(
-                ValidationRequest.of(unsigned).purpose(purpose).at(at).revocation(new Revocation.NotChecked()));
+                ValidationRequest.of(unsigned).purpose(purpose).at(at).revocation(new Revocation.NotChecked()),
+                verified);
         inquiry.signatures().takeAsGiven(path.getFirst());
         PathRules.check(new CandidatePath(path, anchor), inquiry);
     }

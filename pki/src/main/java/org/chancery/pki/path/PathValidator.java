@@ -14,6 +14,7 @@ import org.chancery.pki.certificate.CertificateChain;
 public final class PathValidator {
     private final TrustAnchors anchors;
     private final List<PathCertificate> read;
+    private final VerifiedSignatures verified = new VerifiedSignatures();
 
     public PathValidator(TrustAnchors anchors) {
         this.anchors = anchors;
@@ -30,7 +31,7 @@ public final class PathValidator {
     /// @throws PathValidationException if there is none: with the failure of the candidate that came
     /// furthest
     public ValidatedPath validate(ValidationRequest request) throws PathValidationException {
-        Inquiry inquiry = Inquiry.into(request);
+        Inquiry inquiry = Inquiry.into(request, verified);
         PathCertificate target = PathCertificate.of(request.target());
         Optional<CandidatePath> found = target.fault().isPresent()
                 ? Optional.empty()

@@ -11,13 +11,15 @@ import org.chancery.pki.signature.SignatureVerifier;
 /// The signatures of one request, each verified at most once.
 final class Signatures {
     private final Budget budget;
+    private final VerifiedSignatures before;
     private final Map<Signed, Boolean> known = new HashMap<>();
     private final Set<PathCertificate> takenAsGiven = new HashSet<>();
 
     private record Signed(PathCertificate certificate, PublicKey key) {}
 
-    Signatures(Budget budget) {
+    Signatures(Budget budget, VerifiedSignatures before) {
         this.budget = budget;
+        this.before = before;
     }
 
     /// Whether a certificate is signed by the key of another.
@@ -32,8 +34,7 @@ final class Signatures {
         Signed question = new Signed(certificate, key.get());
         Boolean answer = known.get(question);
         if (answer == null) {
-            budget.spendSignature(key.get());
-            answer = verify(certificate.fields(), key.get());
+            answer = before.contains(certificate, key.get()) || verify(certificate, key.get());
             known.put(question, answer);
         }
         return answer;
@@ -44,9 +45,15 @@ final class Signatures {
         takenAsGiven.add(certificate);
     }
 
-    private static boolean verify(CertificateFields fields, PublicKey key) {
-        return SignatureVerifier.of(fields.signatureAlgorithm())
+    private boolean verify(PathCertificate certificate, PublicKey key) throws PathValidationException {
+        budget.spendSignature(key);
+        CertificateFields fields = certificate.fields();
+        boolean good = SignatureVerifier.of(fields.signatureAlgorithm())
                 .map(verifier -> verifier.verify(key, fields.tbsCertificate(), fields.signature()))
                 .orElse(false);
+        if (good) {
+            before.add(certificate, key);
+        }
+        return good;
     }
 }

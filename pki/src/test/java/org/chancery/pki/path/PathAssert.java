@@ -23,7 +23,11 @@ final class PathAssert {
     }
 
     static PathAssert validating(TrustAnchors anchors, ValidationRequest request) {
-        return new PathAssert(() -> new PathValidator(anchors).validate(request));
+        return validating(new PathValidator(anchors), request);
+    }
+
+    static PathAssert validating(PathValidator validator, ValidationRequest request) {
+        return new PathAssert(() -> validator.validate(request));
     }
 
     /// As a client's, now, revocation not looked at.
