@@ -50,20 +50,11 @@ record PkitsCase(
     }
 
     static Stream<PkitsCase> all() {
-        return lines("pkits.txt").stream().map(PkitsCase::parse);
-    }
-
-    /// Questions that are not answered yet as they should be.
-    static Set<String> open() {
-        return Set.copyOf(lines("pkits-open.txt"));
-    }
-
-    private static List<String> lines(String resource) {
-        try (InputStream in = Objects.requireNonNull(PkitsCase.class.getResourceAsStream(resource))) {
+        try (InputStream in = Objects.requireNonNull(PkitsCase.class.getResourceAsStream("pkits.txt"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
             return text.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
+                    .map(PkitsCase::parse);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
