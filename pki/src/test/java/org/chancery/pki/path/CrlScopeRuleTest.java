@@ -171,6 +171,28 @@ class CrlScopeRuleTest {
         judge(list().at(HERE)).isRefusedFor(PathFailure.CRL_MISSING, 0);
     }
 
+    @Test
+    void crlIssuerAnswersForItsPointByIndirectListOnly() {
+        leaf.with(points(point(HERE, null, root)));
+        Crl direct = CrlForge.of(root.certificate(), root.key()).at(HERE).crl();
+        Crl indirect = CrlForge.of(root.certificate(), root.key())
+                .point(List.of(HERE), false, false, null, true)
+                .crl();
+        judgeWith(rootList(), direct).isRefusedFor(PathFailure.CRL_MISSING, 0);
+        judgeWith(rootList(), indirect).isAccepted();
+    }
+
+    @Test
+    void crlIssuerRevokesUnderTheNameOfTheCertificatesIssuer() {
+        leaf.with(points(point(HERE, null, root)));
+        CrlForge indirect = CrlForge.of(root.certificate(), root.key())
+                .point(List.of(HERE), false, false, null, true)
+                .entry(
+                        leaf.certificate().getSerialNumber(),
+                        CrlForge.certificateIssuer(leaf.certificate().getIssuerX500Principal()));
+        judgeWith(rootList(), indirect.crl()).isRefusedFor(PathFailure.REVOKED, 0);
+    }
+
     private CrlForge list() {
         return CrlForge.of(issuing.certificate(), issuing.key());
     }

@@ -133,6 +133,11 @@ class OcspJudgeTest {
     }
 
     @Test
+    void delegateOfTheIssuerMayAnswer() {
+        judge(by(delegate(issuing).with(NO_CHECK)).good(id())).isAccepted();
+    }
+
+    @Test
     void delegateNeedsToBeSentAlong() {
         Forge delegate = delegate(issuing).with(NO_CHECK);
         judge(OcspForge.of(delegate.certificate(), delegate.key()).good(id()))
@@ -165,6 +170,16 @@ class OcspJudgeTest {
     void expiredDelegateMayNotAnswer() {
         judge(by(delegate(issuing).with(NO_CHECK).notAfter(TestPki.NOW.minusSeconds(1)))
                         .good(id()))
+                .isRefusedFor(PathFailure.OCSP_INVALID, 0);
+    }
+
+    @Test
+    void delegateWithoutNocheckNeedsEvidenceOfItsOwn() {
+        Forge delegate = delegate(issuing);
+        judge(by(delegate).good(id())).isRefusedFor(PathFailure.OCSP_INVALID, 0);
+        OcspCertId its = id(issuing, delegate.certificate().getSerialNumber());
+        judge(List.of(), by(delegate).good(id()), byIssuer().good(its)).isAccepted();
+        judge(List.of(), by(delegate).good(id()), byIssuer().revoked(its, RevocationReason.KEY_COMPROMISE))
                 .isRefusedFor(PathFailure.OCSP_INVALID, 0);
     }
 
