@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -23,6 +25,7 @@ final class ArchitectureTest {
                     .toList());
 
     @TestFactory
+    @Defends(Threat.DIRECTORY_INJECTION)
     Stream<DynamicTest> houseKeeps() throws IOException {
         return rules(House.exportedPackages()).entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
@@ -53,6 +56,7 @@ final class ArchitectureTest {
         rules.put("only the client seals and opens", HouseRules.onlyTheClientSealsAndOpens());
         rules.put("windows only in client.ui", HouseRules.windowsOnlyInUi());
         rules.put("JDBC only in the stores", HouseRules.jdbcOnlyInStores());
+        rules.put("no directory is asked", HouseRules.noDirectoryIsAsked());
         rules.put("no cycles between packages", HouseRules.noCycles());
         rules.put("packages are subjects", HouseRules.packagesAreSubjects());
         rules.put("time, chance and environment enter at the command", HouseRules.worldEntersAtTheCommand());

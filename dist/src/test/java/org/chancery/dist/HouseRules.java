@@ -81,6 +81,14 @@ final class HouseRules {
                 .because("what is durable is decided in one package a program; the onlooker only looks");
     }
 
+    static ArchRule noDirectoryIsAsked() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.naming..")
+                .because("what asks no directory can be given no query by a name");
+    }
+
     static ArchRule noCycles() {
         return slices().matching("org.chancery.(**)").should().beFreeOfCycles();
     }
