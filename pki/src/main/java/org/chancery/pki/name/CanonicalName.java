@@ -35,7 +35,12 @@ public final class CanonicalName {
     /// The name of nobody.
     public static final CanonicalName EMPTY = new CanonicalName(List.of());
 
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\x85\\p{Z}]+");
+
+    /// What RFC 4518 section 2.2 maps to nothing: formatting and control characters, soft hyphens, joiners,
+    /// variation selectors. One of them is not to lead a name out of an excluded subtree.
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cf}\\u034f\\u1806\\u180b-\\u180d\\ufe00-\\ufe0f\\ufffc[\\p{Cc}&&[^\\t-\\r\\x85]]]");
 
     private static final Charset UTF_32 = Charset.forName("UTF-32BE");
 
@@ -98,12 +103,14 @@ public final class CanonicalName {
     }
 
     /// String preparation as RFC 4518 has it for caseIgnoreMatch, as far as it makes strings equal:
-    /// compatibility forms, case, runs of space. (What it prohibits stays in, where it makes them unequal.)
+    /// what nobody sees, compatibility forms, case, runs of space. (What it prohibits stays in, where it makes
+    /// them unequal.)
     private static String prepared(String text) {
-        String mapped = text.chars().allMatch(c -> c < 0x80)
-                ? Ascii.lowerCase(text)
-                : Normalizer.normalize(folded(Normalizer.normalize(text, Normalizer.Form.NFKC)), Normalizer.Form.NFKC);
-        return SPACES.matcher(mapped.strip()).replaceAll(" ");
+        String seen = UNSEEN.matcher(text).replaceAll("");
+        String mapped = seen.chars().allMatch(c -> c < 0x80)
+                ? Ascii.lowerCase(seen)
+                : Normalizer.normalize(folded(Normalizer.normalize(seen, Normalizer.Form.NFKC)), Normalizer.Form.NFKC);
+        return SPACES.matcher(mapped).replaceAll(" ").strip();
     }
 
     private static String folded(String text) {

@@ -5,8 +5,9 @@ import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
 
 /// Mailboxes: one (`a@host.example`), all at a host (`host.example`), or all at hosts below a domain
-/// (`.example`). Local parts are compared with regard to case, hosts without (RFC 5280 section 7.5). The
-/// empty base is all mailboxes.
+/// (`.example`). Hosts are compared without regard to case, local parts with it (RFC 5280 section 7.5);
+/// but who excludes `alice` excludes `Alice`, since an [Address][org.chancery.pki.name.Address] is the same
+/// in either. The empty base is all mailboxes.
 ///
 /// @param local the local part, empty for all
 /// @param host the host; with a leading dot, hosts below it; empty for all
@@ -48,15 +49,16 @@ record MailSubtree(String local, String host) implements Subtree {
         return within(name, true);
     }
 
-    private boolean within(GeneralName name, boolean ifUnreadable) {
+    private boolean within(GeneralName name, boolean inDoubt) {
         try {
             if (!(name instanceof GeneralName.Rfc822(String text))) {
                 return false;
             }
             Mailbox mailbox = Mailbox.parse(text);
-            return (local.isEmpty() || local.equals(mailbox.local())) && matches(mailbox.host(), host);
+            boolean sameLocal = inDoubt ? local.equalsIgnoreCase(mailbox.local()) : local.equals(mailbox.local());
+            return (local.isEmpty() || sameLocal) && matches(mailbox.host(), host);
         } catch (MalformedNameException e) {
-            return ifUnreadable;
+            return inDoubt;
         }
     }
 

@@ -8,12 +8,15 @@ import org.chancery.pki.name.MalformedNameException;
 /// local part may be quoted. The wider relative of [Address][org.chancery.pki.name.Address], for names that
 /// others issued.
 ///
-/// @param local as written, its case included
+/// @param local with its case, and without the quotes it can do without: `"a"@b.example` is `a@b.example` (RFC
+/// 5321 section 4.1.2)
 /// @param host in lower case
 public record Mailbox(String local, String host) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL_PART =
-            Pattern.compile("(%1$s(\\.%1$s)*)|(\"([ !#-\\[\\]-~]|\\\\[ -~])*\")".formatted(ATOM));
+            Pattern.compile("(%1$s(\\.%1$s)*)|(\"([ !#-\\[\\]-~]|\\\\[ -~])+\")".formatted(ATOM));
+
+    private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)");
 
     /// RFC 5321 section 4.5.3.1.
     private static final int MAX_LOCAL_PART = 64;
@@ -30,6 +33,12 @@ public record Mailbox(String local, String host) {
         if (local.length() > MAX_LOCAL_PART || !LOCAL_PART.matcher(local).matches()) {
             throw MalformedNameException.malformed("no mailbox, local@domain: " + text);
         }
-        return new Mailbox(local, host.value());
+        return new Mailbox(unquoted(local), host.value());
+    }
+
+    private static String unquoted(String local) {
+        return local.startsWith("\"")
+                ? QUOTED_PAIR.matcher(local.substring(1, local.length() - 1)).replaceAll("$1")
+                : local;
     }
 }

@@ -72,6 +72,8 @@ class NameConstraintsTest {
                 Pair.email(".lab.example", "alice@lab.example", false),
                 Pair.email("alice@lab.example", "alice@lab.example", true),
                 Pair.email("alice@lab.example", "alice@LAB.example", true),
+                Pair.email("alice@lab.example", "\"alice\"@lab.example", true),
+                Pair.email("alice@lab.example", "\"al\\ice\"@lab.example", true),
                 Pair.email("alice@lab.example", "bob@lab.example", false),
                 Pair.email("alice@lab.example", "alice@chat.lab.example", false),
                 Pair.uri("lab.example", "https://lab.example/path", true),
@@ -93,6 +95,10 @@ class NameConstraintsTest {
                 Pair.directory("O=Lab", "O=Lab,OU=One,CN=Alice", true),
                 Pair.directory("O=Lab", "O=Lab", true),
                 Pair.directory("O=The Lab", "O=the  lab,CN=Alice", true),
+                Pair.directory("O=The Lab", "O=The\u00a0Lab,CN=Alice", true),
+                Pair.directory("O=Lab", "O=L\u00adab,CN=Alice", true),
+                Pair.directory("O=Lab", "O=La\u200bb,CN=Alice", true),
+                Pair.directory("O=Lab", "O=L\u0001ab,CN=Alice", true),
                 Pair.directory("O=Lab", "O=Labs,CN=Alice", false),
                 Pair.directory("O=Lab,OU=One", "O=Lab,OU=Two,CN=Alice", false),
                 Pair.directory("O=Lab,OU=One", "O=Lab", false),
@@ -129,6 +135,25 @@ class NameConstraintsTest {
                             .authority(AUTHORITIES - 1, c -> c.with(Ext.permitted(pair.base())))));
         }
         return rules.stream().map(Rule::asTest);
+    }
+
+    /// Whoever is asked for by address is asked for without regard to case.
+    @TestFactory
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
+    Stream<DynamicTest> mailboxesThatDifferInCase() {
+        return Rule.test(
+                refuses(
+                        "7.5",
+                        "an excluded mailbox in other case",
+                        NAME_CONSTRAINT,
+                        () -> chain(Ext.email("Alice@lab.example"))
+                                .issuing(c -> c.with(Ext.excluded(Ext.email("alice@lab.example"))))),
+                refuses(
+                        "7.5",
+                        "a permitted mailbox in other case",
+                        NAME_CONSTRAINT,
+                        () -> chain(Ext.email("Alice@lab.example"))
+                                .issuing(c -> c.with(Ext.permitted(Ext.email("alice@lab.example"))))));
     }
 
     /// Without a subject, so that the alternative name is the only one.
