@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 
 /// Reads and writes DER (X.690 section 10) through Bouncy Castle.
 ///
@@ -51,6 +53,17 @@ public final class Der {
             throw new MalformedDerException("BER, but not DER");
         }
         return read(der, reader);
+    }
+
+    /// An OCTET STRING under an implicit tag, in one piece (X.690 section 10.2). That it comes in pieces shows in no
+    /// re-encoding, since the tag does not say what it stands for.
+    ///
+    /// @throws IOException if it is none, or in pieces
+    public static byte[] implicitOctets(ASN1TaggedObject tagged) throws IOException {
+        if (tagged.isExplicit()) {
+            throw new IOException("an OCTET STRING in pieces");
+        }
+        return ASN1OctetString.getInstance(tagged, false).getOctets();
     }
 
     /// The DER encoding of a structure made by this program.

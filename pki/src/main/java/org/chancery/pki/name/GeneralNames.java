@@ -90,9 +90,7 @@ public final class GeneralNames {
                 new GeneralName.Directory(
                         new X500Principal(X500Name.getInstance(name, true).getEncoded()));
             case 6 -> new GeneralName.Uri(text(name));
-            case 7 ->
-                new GeneralName.Ip(IpLiteral.ofOctets(
-                        ASN1OctetString.getInstance(name, false).getOctets()));
+            case 7 -> new GeneralName.Ip(IpLiteral.ofOctets(Der.implicitOctets(name)));
             default -> new GeneralName.Other(name.getTagNo(), Der.encode(name));
         };
     }

@@ -42,6 +42,9 @@ final class ExtensionSyntax {
     /// Extended key usages, access descriptions, distribution points: a handful each in practice.
     private static final int MAX_ELEMENTS = 256;
 
+    /// distributionPoint, reasons, cRLIssuer (RFC 5280 section 4.2.1.13).
+    private static final int LAST_PART_OF_POINT = 2;
+
     private ExtensionSyntax() {}
 
     /// DER knows one TRUE, and FALSE is everywhere the default and not to be written (X.690 sections 11.1,
@@ -140,8 +143,7 @@ final class ExtensionSyntax {
                 }
                 lastTag = tagged.getTagNo();
                 switch (lastTag) {
-                    case 0 ->
-                        octets = ASN1OctetString.getInstance(tagged, false).getOctets();
+                    case 0 -> octets = Der.implicitOctets(tagged);
                     case 1 -> issuer = GeneralNames.getInstance(tagged, false);
                     case 2 -> serial = ASN1Integer.getInstance(tagged, false).getValue();
                     default -> throw new IOException("a part it does not have");
@@ -204,8 +206,13 @@ final class ExtensionSyntax {
     private static void checkDistributionPoints(byte[] der) throws MalformedDerException {
         read("distribution points", der, primitive -> {
             for (ASN1Encodable point : elements(primitive)) {
+                int lastTag = -1;
                 for (ASN1Encodable part : ASN1Sequence.getInstance(point)) {
-                    ASN1TaggedObject.getInstance(part);
+                    int tag = ASN1TaggedObject.getInstance(part).getTagNo();
+                    if (tag <= lastTag || tag > LAST_PART_OF_POINT) {
+                        throw new IOException("a distribution point with parts twice, out of order or unknown");
+                    }
+                    lastTag = tag;
                 }
             }
             return primitive;

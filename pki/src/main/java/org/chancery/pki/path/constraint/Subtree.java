@@ -3,9 +3,9 @@ package org.chancery.pki.path.constraint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bouncycastle.asn1.ASN1IA5String;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.chancery.pki.der.Der;
 import org.chancery.pki.name.CanonicalName;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
@@ -36,7 +36,7 @@ sealed interface Subtree permits DnsSubtree, MailSubtree, UriSubtree, IpSubtree,
                 new Directory(
                         CanonicalName.parse(X500Name.getInstance(base, true).getEncoded()));
             case 6 -> UriSubtree.parse(text(base));
-            case 7 -> IpSubtree.parse(ASN1OctetString.getInstance(base, false).getOctets());
+            case 7 -> IpSubtree.parse(Der.implicitOctets(base));
             case 0, 3, 5, 8 -> new Unknown(base.getTagNo());
             default -> throw new IOException("a base that is no general name");
         };

@@ -56,6 +56,29 @@ class CertificateExtensionsTest {
                                 leaf(c -> c.with(Ext.garbled(oid, false))))));
     }
 
+    /// X.690 section 10.2: one value has one encoding, in one piece.
+    @TestFactory
+    Stream<DynamicTest> valuesInPieces() {
+        ASN1Encodable address =
+                new DERTaggedObject(false, 7, Ext.sequence(new DEROctetString(new byte[] {10, 0, 0, 1})));
+        ASN1Encodable identifier = new DERTaggedObject(false, 0, Ext.sequence(new DEROctetString(new byte[] {1, 2})));
+        ASN1Encodable block = new DERTaggedObject(false, 7, Ext.sequence(new DEROctetString(new byte[8])));
+        ASN1Encodable point = Ext.sequence(new DERTaggedObject(false, 15, DERNull.INSTANCE));
+        return Rule.test(
+                refuses("4.1", "an address in pieces", MALFORMED, leaf(c -> c.with(Ext.names(address)))),
+                refuses(
+                        "4.1",
+                        "a key identifier in pieces",
+                        MALFORMED,
+                        leaf(c -> c.with(Ext.of(Ext.AUTHORITY_KEY_IDENTIFIER, false, Ext.sequence(identifier))))),
+                refuses("4.1", "a range in pieces", MALFORMED, issuing(c -> c.with(Ext.permitted(block)))),
+                refuses(
+                        "4.2.1.13",
+                        "a distribution point with a part it does not have",
+                        MALFORMED,
+                        leaf(c -> c.with(Ext.of(Ext.CRL_DISTRIBUTION_POINTS, false, Ext.sequence(point))))));
+    }
+
     @TestFactory
     Stream<DynamicTest> criticality() {
         Extension unknown = Ext.of("2.25.1", false, DERNull.INSTANCE);
