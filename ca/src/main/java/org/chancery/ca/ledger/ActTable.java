@@ -15,7 +15,7 @@ record ActTable(Connection connection) {
 
     void append(Instant at, Act act) throws SQLException {
         String facts = act.factText();
-        Head head = head().then(at, act.kind(), act.subject().orElse(""), facts);
+        Head head = next(head(), at, act, facts);
         String sql = "INSERT INTO act (sequence, at, kind, subject, facts, hash) VALUES (?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setLong(1, head.sequence());
@@ -25,6 +25,15 @@ record ActTable(Connection connection) {
             insert.setString(5, facts);
             insert.setString(6, head.hash());
             insert.executeUpdate();
+        }
+    }
+
+    /// @throws UnreadableRowException if the newest act ends in no hash to go on from
+    private static Head next(Head last, Instant at, Act act, String facts) throws UnreadableRowException {
+        try {
+            return last.then(at, act.kind(), act.subject().orElse(""), facts);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRowException("act", e);
         }
     }
 
@@ -84,10 +93,15 @@ record ActTable(Connection connection) {
     private static RecordedAct act(ResultSet row) throws SQLException {
         return new RecordedAct(
                 row.getLong(1),
-                Instant.ofEpochSecond(row.getLong(2)),
+                time(row.getLong(2)),
                 row.getString(3),
                 Optional.ofNullable(row.getString(4)),
                 row.getString(5),
                 row.getString(6));
+    }
+
+    /// A time that no clock shows is the last, or the first, that an [Instant] can say: the hash tells.
+    private static Instant time(long seconds) {
+        return Instant.ofEpochSecond(Math.clamp(seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
     }
 }

@@ -25,10 +25,21 @@ import java.util.regex.Pattern;
 public record Head(long sequence, String hash) {
     static final Head NONE = new Head(0, "0".repeat(64));
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64})\n");
 
+    /// False if somebody wrote something else in its place: nothing can follow it.
+    boolean isHash() {
+        return HASH.matcher(hash).matches();
+    }
+
     /// The head after one more act.
+    ///
+    /// @throws IllegalArgumentException if this [is none][#isHash]
     Head then(Instant at, String kind, String subject, String facts) {
+        if (!isHash()) {
+            throw new IllegalArgumentException("no hash: " + sequence);
+        }
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(octets)) {
             out.write(HexFormat.of().parseHex(hash));

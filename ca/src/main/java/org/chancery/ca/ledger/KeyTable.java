@@ -48,15 +48,26 @@ record KeyTable(Connection connection) {
         }
     }
 
-    /// Shows the device of every key that is not the one it is called by.
+    /// Shows the device of every key that is not the one it is called by, or is hidden from [#moduliAfter].
     void forEachMisnamed(Consumer<String> visitor) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT device, spki FROM public_key");
+        try (PreparedStatement query = connection.prepareStatement("SELECT device, algorithm, spki FROM public_key");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                if (!Sha256.hex(row.getBytes(2)).equals(row.getString(1))) {
+                byte[] spki = row.getBytes(3);
+                if (!Sha256.hex(spki).equals(row.getString(1))
+                        || isRsa(spki) != row.getString(2).equals(RSA)) {
                     visitor.accept(row.getString(1));
                 }
             }
+        }
+    }
+
+    private static boolean isRsa(byte[] spki) {
+        try {
+            modulus(spki);
+            return true;
+        } catch (UnreadableRowException e) {
+            return false;
         }
     }
 

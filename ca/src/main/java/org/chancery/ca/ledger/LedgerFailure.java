@@ -17,7 +17,7 @@ public enum LedgerFailure {
     /// The disk, or what stands for it, failed; nothing was recorded.
     DISK("see to the disk (room, mode, health), then: ca audit --verify"),
     /// The database contradicts itself.
-    DAMAGED("see: ca audit --verify"),
+    DAMAGED("keep the file aside, and put a copy back by: ca restore"),
     /// The record is not the one `audit.head` names: it was altered, cut off, or an older copy put in place.
     ALTERED("see: ca audit --verify"),
     /// What was to be recorded is recorded, but the head of the record outside is behind.

@@ -17,8 +17,13 @@ public record RecordedAct(
         return FactText.parse(factText);
     }
 
-    /// Whether it is what its hash says, as the next after that head.
-    boolean isAfter(Head head) {
-        return head.then(at, kind, subject.orElse(""), factText).equals(new Head(sequence, hash));
+    /// The head it makes of the one before it; if it is the next, and as it was recorded, with its own hash.
+    Head after(Head head) {
+        return head.then(at, kind, subject.orElse(""), factText);
+    }
+
+    /// The head it says it makes.
+    Head head() {
+        return new Head(sequence, hash);
     }
 }

@@ -94,6 +94,10 @@ class AuditTest {
             ACT_ALTERED  | UPDATE act SET facts = 'name=Other' WHERE sequence = 1
             ACT_ALTERED  | UPDATE act SET at = at + 1 WHERE sequence = 4
             ACT_ALTERED  | UPDATE act SET subject = NULL WHERE sequence = 10 OR sequence = 1 AND hash = '0'; UPDATE act SET kind = 'granted' WHERE sequence = 10
+            ACT_ALTERED  | UPDATE act SET at = 9223372036854775807 WHERE sequence = 4
+            ACT_ALTERED  | UPDATE act SET at = -9223372036854775808 WHERE sequence = 10
+            ACT_ALTERED  | UPDATE act SET hash = 'no hash' WHERE sequence = 1
+            ACT_ALTERED  | UPDATE act SET hash = '' WHERE sequence = 10
             ACTS_MISSING | DELETE FROM act WHERE sequence = 10; INSERT INTO act SELECT 12, at, kind, subject, facts, hash FROM act WHERE sequence = 1
             ACTS_MISSING | DELETE FROM act WHERE sequence IN (1, 10)
             TRUNCATED    | DELETE FROM act WHERE sequence = 10
@@ -113,6 +117,7 @@ class AuditTest {
             ROW_MISSING  | DELETE FROM crl
             ROW_MISSING  | UPDATE crl SET number = 7
             ROW_ALTERED  | UPDATE public_key SET spki = x'3000'
+            ROW_ALTERED  | UPDATE public_key SET algorithm = 'RSA'
             ROW_MISSING  | DELETE FROM public_key
             UNRECORDED   | INSERT INTO certificate SELECT 9, '09', issuer, profile, address, device, name, not_before, not_after, origin, parent, NULL, NULL FROM certificate WHERE serial = '01'
             UNRECORDED   | INSERT INTO revocation SELECT 9, '09', issuer, revoked_at, reason, invalid_since FROM revocation WHERE serial = '01'
@@ -139,6 +144,29 @@ class AuditTest {
     void namesTheOneActThatWasAlteredAndNoOther() throws Exception {
         forge("UPDATE act SET facts = facts || ' and more' WHERE sequence = 10");
         assertThat(audit().findings()).extracting(Finding::kind).containsExactly(Kind.ACT_ALTERED);
+    }
+
+    @Test
+    void takesTheChainUpAgainAfterAnActThatEndsInNoHash() throws Exception {
+        forge("UPDATE act SET hash = 'zz' WHERE sequence = 4");
+
+        assertThat(audit().findings()).extracting(Finding::kind).containsExactly(Kind.ACT_ALTERED);
+    }
+
+    @Test
+    void writesNothingBehindAnActThatEndsInNoHash() throws Exception {
+        String before = head();
+        try (Ledger ledger = Ledger.open(file(), CLOCK)) {
+            Sample.alice(3, "phone").issue(ledger);
+        }
+        Files.writeString(headFile(), before);
+        forge("UPDATE act SET hash = 'zz' WHERE sequence = 12");
+
+        try (Ledger ledger = Ledger.open(file(), CLOCK)) {
+            assertThatExceptionOfType(LedgerException.class)
+                    .isThrownBy(() -> Sample.alice(4, "phone").intend(ledger))
+                    .satisfies(e -> assertThat(e.failure()).isEqualTo(LedgerFailure.DAMAGED));
+        }
     }
 
     @Test
