@@ -1,9 +1,11 @@
 package org.chancery.ca.backup;
 
+import java.io.EOFException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -108,7 +110,11 @@ final class Archive {
                 }
             }
             compare(archive, sums, expected);
-        } catch (ZipException | FileAlreadyExistsException | IllegalArgumentException e) {
+        } catch (ZipException
+                | EOFException
+                | CharacterCodingException
+                | FileAlreadyExistsException
+                | IllegalArgumentException e) {
             throw new BackupException(BackupFailure.MALFORMED, archive + " is no copy of an authority", e);
         }
     }

@@ -101,10 +101,17 @@ class ArchiveTest {
             Path cut = Files.write(directory.resolve("cut"), java.util.Arrays.copyOf(whole, length));
             Path into = Files.createDirectory(directory.resolve("into" + length));
 
-            assertThatExceptionOfType(Exception.class)
+            assertThatExceptionOfType(BackupException.class)
                     .isThrownBy(() -> Archive.unpack(cut, into))
-                    .isInstanceOfAny(BackupException.class, IOException.class);
+                    .satisfies(e -> assertThat(e.failure()).isEqualTo(BackupFailure.MALFORMED));
         }
+    }
+
+    @Test
+    void isNothingWhenItsSumsAreNoText() throws Exception {
+        zip("SHA256SUMS", new byte[] {(byte) 0xff});
+
+        assertRefused(BackupFailure.MALFORMED);
     }
 
     private void assertRefused(BackupFailure failure) {
