@@ -49,6 +49,7 @@ import picocli.CommandLine.Option;
             "2:wrong usage",
             "3:bad input",
             "4:refused by policy, or busy",
+            "5:cannot reach a token",
             "70:an internal error"
         },
         footerHeading = "%nExamples:%n",

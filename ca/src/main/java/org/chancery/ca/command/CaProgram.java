@@ -126,7 +126,7 @@ final class CaProgram implements Program {
         return switch (e.reason()) {
             case UNKNOWN_SERIAL -> "see: ca list";
             case ALREADY_REVOKED -> "to publish the CRL again: ca crl";
-            case AUTHORITY_ITSELF -> "to end an authority, take its root out of every trust list";
+            case AUTHORITY_ITSELF -> "an issuing CA: ca root revoke-issuing; a root: take it out of every trust list";
         };
     }
 
