@@ -46,8 +46,9 @@ final class ForgedCertificate {
     private final Map<String, byte[]> extensions = new LinkedHashMap<>();
     private byte[] more = {};
 
-    private ForgedCertificate(X509Certificate signer, KeyAlgorithm algorithm) {
+    private ForgedCertificate(X509Certificate signer, KeyAlgorithm algorithm, byte[] subject) {
         this.signer = signer;
+        this.subject = subject;
         this.issuer = signer.getSubjectX500Principal().getEncoded();
         this.publicKey = TestKeys.of(algorithm, "ca lint").publicKey().getEncoded();
     }
@@ -79,10 +80,8 @@ final class ForgedCertificate {
 
     /// Signed by the root.
     static ForgedCertificate issuing() {
-        ForgedCertificate certificate =
-                new ForgedCertificate(PKI.root().certificate(), KeyAlgorithm.EC_P256).identified();
-        certificate.subject = name(commonName("Lab Issuing CA"));
-        return certificate
+        return new ForgedCertificate(PKI.root().certificate(), KeyAlgorithm.EC_P256, name(commonName("Lab Issuing CA")))
+                .identified()
                 .with(Extensions.BASIC_CONSTRAINTS, true, sequence(bool(true), integer(0)))
                 .usage(1, 0x06)
                 .with(
@@ -94,9 +93,10 @@ final class ForgedCertificate {
     }
 
     private static ForgedCertificate leaf(KeyAlgorithm algorithm, byte[] subject) {
-        ForgedCertificate certificate = new ForgedCertificate(PKI.issuing().certificate(), algorithm).identified();
-        certificate.subject = subject;
-        return certificate.with(Extensions.BASIC_CONSTRAINTS, true, sequence()).usage(7, 0x80);
+        return new ForgedCertificate(PKI.issuing().certificate(), algorithm, subject)
+                .identified()
+                .with(Extensions.BASIC_CONSTRAINTS, true, sequence())
+                .usage(7, 0x80);
     }
 
     private ForgedCertificate identified() {
