@@ -26,6 +26,7 @@ import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Publication;
 import org.chancery.ca.profile.RefusalReason;
 import org.chancery.ca.profile.Wishes;
+import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.KeyStoreFileException;
@@ -119,7 +120,8 @@ public final class Authority implements AutoCloseable {
     public Issuer issuer(Passphrase passphrase)
             throws IOException, KeyStoreFileException, CaKeyException, AuthorityException {
         requireAtWork();
-        return new Issuer(issuing.certificate(), unlock(issuing, passphrase), ledger, clock);
+        CertificateChain chain = CertificateChain.of(issuing.certificate(), root.certificate());
+        return new Issuer(chain, unlock(issuing, passphrase), ledger, clock);
     }
 
     /// What a revoked CA would sign, nobody would accept.

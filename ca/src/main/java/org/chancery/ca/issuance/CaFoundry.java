@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.ca.key.CaKey;
@@ -22,6 +23,7 @@ import org.chancery.ca.ledger.Particulars;
 import org.chancery.ca.profile.Circumstances;
 import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Publication;
+import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
@@ -105,9 +107,13 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
     /// @param issuer empty for a root, which signs itself
     private byte[] fit(TbsCertificate tbs, Optional<X509Certificate> issuer) throws AuthorityException {
         try {
-            return issuer.isPresent()
-                    ? PreSignLint.require(tbs, issuer.get(), clock.instant())
-                    : PreSignLint.requireSelfSigned(tbs, tbs.publicKey());
+            if (issuer.isEmpty()) {
+                return PreSignLint.requireSelfSigned(tbs, tbs.publicKey());
+            }
+            Instant now = clock.instant();
+            byte[] tbsDer = PreSignLint.require(tbs, issuer.get(), now);
+            PreSignRehearsal.require(tbs, CertificateChain.of(issuer.get()), now);
+            return tbsDer;
         } catch (UnfitCertificateException e) {
             throw new AuthorityException(AuthorityFailure.PLAN, e.rule() + ": " + e.getMessage(), e);
         }

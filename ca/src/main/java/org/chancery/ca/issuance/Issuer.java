@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.Ledger;
@@ -23,13 +24,14 @@ import org.chancery.pki.name.DeviceId;
 /// Granted, prepared (checked, then the intent committed), issued (signed, then committed), and only then
 /// handed out. Killed anywhere on the way, what may exist stands in the ledger.
 public final class Issuer {
-    private final X509Certificate certificate;
+    private final CertificateChain chain;
     private final SigningKey key;
     private final Ledger ledger;
     private final Clock clock;
 
-    Issuer(X509Certificate certificate, SigningKey key, Ledger ledger, Clock clock) {
-        this.certificate = certificate;
+    /// @param chain the issuing CA, then the root
+    Issuer(CertificateChain chain, SigningKey key, Ledger ledger, Clock clock) {
+        this.chain = chain;
         this.key = key;
         this.ledger = ledger;
         this.clock = clock;
@@ -71,7 +73,10 @@ public final class Issuer {
 
     private byte[] fit(TbsCertificate tbs) throws UnfitCertificateException, LedgerException {
         try {
-            return PreSignLint.require(tbs, certificate, clock.instant());
+            Instant now = clock.instant();
+            byte[] tbsDer = PreSignLint.require(tbs, chain.leaf(), now);
+            PreSignRehearsal.require(tbs, chain, now);
+            return tbsDer;
         } catch (UnfitCertificateException e) {
             ledger.recordRefusal(DeviceId.of(tbs.publicKey()), e.rule() + ": " + e.getMessage());
             throw e;
@@ -84,14 +89,14 @@ public final class Issuer {
     public CertificateChain issue(PreparedCertificate prepared) throws LedgerException {
         X509Certificate issued = CertificateSigner.sign(prepared.redeem(this), key);
         ledger.recordIssued(prepared.serialNumber(), verifiedDer(issued));
-        return new CertificateChain(List.of(issued, certificate));
+        return new CertificateChain(List.of(issued, chain.leaf()));
     }
 
     /// A signature that went wrong (a failing card, a bit that flipped) can give an RSA key away: none leaves
     /// unverified.
     private byte[] verifiedDer(X509Certificate issued) {
         try {
-            issued.verify(certificate.getPublicKey());
+            issued.verify(chain.leaf().getPublicKey());
             return issued.getEncoded();
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate we made does not encode", e);

@@ -12,7 +12,7 @@ public final class UnfitCertificateException extends Exception {
         this.rule = rule;
     }
 
-    /// The simple name of the rule's class.
+    /// The simple name of the rule's class, or the name of a [org.chancery.pki.path.PathFailure].
     public String rule() {
         return rule;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +21,19 @@ import java.util.concurrent.Future;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.LedgerEntry;
 import org.chancery.ca.ledger.LedgerException;
+import org.chancery.ca.ledger.RecordedAct;
 import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.RefusalReason;
 import org.chancery.ca.profile.TestProfiles;
 import org.chancery.ca.profile.Wishes;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.path.PathValidator;
@@ -175,6 +179,43 @@ class IssuerTest {
                 .isThrownBy(() -> issuer.prepare(slip))
                 .satisfies(e -> assertThat(e.rule()).isEqualTo("SerialIsUnpredictable"));
         assertThat(authority.ledger().find(new SerialNumber(BigInteger.TWO))).isEmpty();
+        assertThat(refusals(sound)).singleElement().asString().startsWith("SerialIsUnpredictable: ");
+    }
+
+    /// A profile whose policy has a hole: no rule for the certificate by itself knows what its issuer is held to.
+    @Test
+    @Defends(Threat.NAME_CONSTRAINT_BYPASS)
+    void whatWouldNotBeAcceptedIsNotIssued() throws Exception {
+        TbsCertificate sound = granted("alice").certificate();
+        TbsCertificate.Builder stray = TbsCertificate.builder()
+                .serialNumber(sound.serialNumber())
+                .issuer(sound.issuer())
+                .validity(sound.validity())
+                .subject(DistinguishedName.of("alice@elsewhere.example"))
+                .publicKey(sound.publicKey())
+                .extension(Extensions.subjectAlternativeName(
+                        List.of(new GeneralName.Rfc822("alice@elsewhere.example")), false));
+        sound.extensions().stream()
+                .filter(extension -> !extension.oid().equals(Extensions.SUBJECT_ALTERNATIVE_NAME))
+                .forEach(stray::extension);
+        Grant.Granted hole = new Grant.Granted(
+                "client", Optional.empty(), "alice@elsewhere.example", stray.build(), List.of(), List.of());
+
+        assertThatExceptionOfType(UnfitCertificateException.class)
+                .isThrownBy(() -> issuer.prepare(hole))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo("NAME_CONSTRAINT"));
+        assertThat(authority.ledger().find(sound.serialNumber())).isEmpty();
+        assertThat(refusals(sound)).singleElement().asString().startsWith("NAME_CONSTRAINT: ");
+    }
+
+    /// The reasons recorded for the device of a certificate.
+    private List<String> refusals(TbsCertificate tbs) throws LedgerException {
+        return authority.ledger().acts(100, Instant.EPOCH).stream()
+                .filter(act -> act.kind().equals("refused"))
+                .map(RecordedAct::facts)
+                .filter(facts -> DeviceId.of(tbs.publicKey()).hex().equals(facts.get("device")))
+                .map(facts -> facts.getOrDefault("reason", ""))
+                .toList();
     }
 
     @Test
@@ -245,7 +286,11 @@ class IssuerTest {
     }
 
     private Issuer withKey(SigningKey key) {
-        return new Issuer(authority.issuing(), key, authority.ledger(), TestAuthorityHome.CLOCK);
+        return new Issuer(
+                CertificateChain.of(authority.issuing(), authority.root()),
+                key,
+                authority.ledger(),
+                TestAuthorityHome.CLOCK);
     }
 
     /// Its provider knows no algorithm at all, as a card that was pulled out does not.
