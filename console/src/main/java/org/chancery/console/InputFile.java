@@ -15,8 +15,6 @@ import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
-import org.chancery.pki.request.CertificateRequest;
-import org.chancery.pki.request.CertificateRequestException;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
 
@@ -88,17 +86,13 @@ public final class InputFile {
         return crls;
     }
 
-    /// The one request in it.
-    public CertificateRequest request() throws CommandException {
+    /// The DER of the one request in it, not parsed.
+    public byte[] requestDer() throws CommandException {
         List<byte[]> ders = ders(PemLabel.CERTIFICATE_REQUEST, "request");
         if (ders.size() != 1) {
             throw CommandException.badInput(path + ": " + ders.size() + " requests, one expected");
         }
-        try {
-            return CertificateRequest.parse(ders.getFirst());
-        } catch (CertificateRequestException e) {
-            throw CommandException.badInput(path + ": not a request to be signed: " + e.getMessage(), e);
-        }
+        return ders.getFirst();
     }
 
     /// The DER of each object in it, not parsed; at least one.

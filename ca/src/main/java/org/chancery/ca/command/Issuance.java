@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.Issuer;
+import org.chancery.ca.ledger.LedgerException;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.profile.CertificateProfile;
 import org.chancery.ca.profile.Grant;
@@ -15,6 +16,7 @@ import org.chancery.console.ExitCode;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.request.CertificateRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ record Issuance(
             Consumer<Facts> ofOrigin)
             throws Exception {
         switch (authority.decide(request, profile, wishes)) {
-            case Grant.Refused refused -> refuse(request, refused);
+            case Grant.Refused refused -> throw refused(request.deviceId(), refused);
             case Grant.Granted granted
             when options.isDryRun() -> {
                 Facts planned = SignReport.planned(granted);
@@ -64,11 +66,12 @@ record Issuance(
                 .deliver(file, report -> options.explain().addTo(report, lines));
     }
 
-    private void refuse(CertificateRequest request, Grant.Refused refused) throws Exception {
+    /// Records a refusal; what the person is told of it.
+    CommandException refused(DeviceId device, Grant.Refused refused) throws LedgerException {
         if (!options.isDryRun()) {
-            authority.ledger().recordRefusal(request.deviceId(), refused.reason() + ": " + refused.detail());
+            authority.ledger().recordRefusal(device, refused.reason() + ": " + refused.detail());
         }
-        throw new CommandException(
+        return new CommandException(
                 ExitCode.REFUSED,
                 refused.reason().inWords() + ": " + refused.detail(),
                 refused.reason().hint());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.ledger.Origin;
-import org.chancery.console.InputFile;
 import org.chancery.pki.request.CertificateRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,7 @@ final class ReissueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CertificateRequest request = InputFile.read(requestFile).request();
+        CertificateRequest request = new RequestFile(requestFile).read(ca, options);
         try (Authority authority = ca.openAuthority()) {
             Succession succession = Succession.to(ca, authority, which);
             succession.issue(request, names.wishes(options.days()), Origin.Kind.REISSUED, options);

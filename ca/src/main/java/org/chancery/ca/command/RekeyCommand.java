@@ -6,7 +6,6 @@ import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
-import org.chancery.console.InputFile;
 import org.chancery.pki.request.CertificateRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ final class RekeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CertificateRequest request = InputFile.read(requestFile).request();
+        CertificateRequest request = new RequestFile(requestFile).read(ca, options);
         try (Authority authority = ca.openAuthority()) {
             Succession succession = Succession.to(ca, authority, which);
             if (request.publicKey().equals(succession.certificate().getPublicKey())) {

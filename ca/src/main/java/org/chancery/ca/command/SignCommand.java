@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.ledger.Origin;
 import org.chancery.ca.profile.CertificateProfile;
-import org.chancery.console.InputFile;
 import org.chancery.pki.request.CertificateRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,7 @@ final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CertificateProfile profile = ca.profiles().leaf(profileName);
-        CertificateRequest request = InputFile.read(requestFile).request();
+        CertificateRequest request = new RequestFile(requestFile).read(ca, options);
         OutputFile file = options.reserve();
         try (Authority authority = ca.openAuthority()) {
             new Issuance(ca, authority, options, file)

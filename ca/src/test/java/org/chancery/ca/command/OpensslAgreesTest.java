@@ -3,11 +3,15 @@ package org.chancery.ca.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.chancery.ca.issuance.TestAuthorityHome;
 import org.chancery.pki.testing.Openssl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the authority makes, in the other opinion; and what `openssl` asks for, signed.
 class OpensslAgreesTest {
@@ -111,6 +115,31 @@ class OpensslAgreesTest {
                                 "ca/chain.pem")
                         .output())
                 .contains("ca/chain.pem: OK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rsa:1024, rsa_keygen_pubexp:65537, 'RSA key of 1024 bits, at least 2048 required'",
+        "rsa:2048, rsa_keygen_pubexp:3, 'RSA exponent even, below 65537 or above 256 bits'"
+    })
+    void aKeyTooWeakToProveAnythingIsRefusedAndRecorded(String key, String option, String why) throws Exception {
+        request("weak", "-newkey", key, "-pkeyopt", option);
+        String sign = "$ ca sign $DIR/weak.csr --profile client --address alice@lab.example";
+        String recorded = "reason=WEAK_KEY: key in the request: " + why;
+
+        assertThat(script.play(sign + " --dry-run")).contains("= 4");
+        assertThat(script.play("$ ca audit")).doesNotContain(recorded);
+        assertThat(script.play(sign))
+                .contains("! error: the key is not good enough: key in the request: " + why)
+                .contains("= 4");
+        assertThat(script.play("$ ca audit")).containsOnlyOnce(recorded);
+    }
+
+    private void request(String name, String... key) {
+        List<String> command = new ArrayList<>(List.of("req", "-new", "-nodes", "-subj", "/CN=" + name));
+        command.addAll(List.of("-keyout", name + ".key", "-out", name + ".csr"));
+        command.addAll(List.of(key));
+        Openssl.succeed(directory, command.toArray(String[]::new));
     }
 
     private void play(String line) throws Exception {

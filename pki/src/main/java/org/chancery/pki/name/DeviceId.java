@@ -24,8 +24,13 @@ public record DeviceId(String hex) implements Comparable<DeviceId> {
 
     /// The device that holds this key.
     public static DeviceId of(PublicKey key) {
+        return ofKeyDer(key.getEncoded());
+    }
+
+    /// The device of a key that may not be one that can be read.
+    public static DeviceId ofKeyDer(byte[] subjectPublicKeyInfoDer) {
         try {
-            return ofBytes(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+            return ofBytes(MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfoDer));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

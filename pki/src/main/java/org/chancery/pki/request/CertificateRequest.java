@@ -83,8 +83,8 @@ public final class CertificateRequest {
         try {
             KeyPolicy.ACCEPT.check(certificate.getPublicKey());
         } catch (WeakKeyException e) {
-            throw new CertificateRequestException(
-                    CertificateRequestFailure.KEY_UNSUPPORTED, "key of the certificate: " + e.getMessage(), e);
+            throw CertificateRequestException.weakKey(
+                    DeviceId.of(certificate.getPublicKey()), "key of the certificate: ", e);
         }
         return named(certificate, certificate.getPublicKey());
     }
@@ -134,15 +134,14 @@ public final class CertificateRequest {
 
     private static PublicKey publicKey(ASN1Encodable subjectPublicKeyInfo)
             throws IOException, CertificateRequestException {
+        byte[] keyDer = subjectPublicKeyInfo.toASN1Primitive().getEncoded();
         try {
-            PublicKey key =
-                    PublicKeys.parse(subjectPublicKeyInfo.toASN1Primitive().getEncoded());
+            PublicKey key = PublicKeys.parse(keyDer);
             // The floor for verifying anything; what may be certified is for the profile to say.
             KeyPolicy.ACCEPT.check(key);
             return key;
         } catch (WeakKeyException e) {
-            throw new CertificateRequestException(
-                    CertificateRequestFailure.KEY_UNSUPPORTED, "key in the request: " + e.getMessage(), e);
+            throw CertificateRequestException.weakKey(DeviceId.ofKeyDer(keyDer), "key in the request: ", e);
         }
     }
 
