@@ -2,6 +2,7 @@ package org.chancery.ca.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,80 @@ class OpensslAgreesTest {
                 .contains("! error: the key is not good enough: key in the request: " + why)
                 .contains("= 4");
         assertThat(script.play("$ ca audit")).containsOnlyOnce(recorded);
+    }
+
+    @Test
+    void takesAnswersOfTheOcspSignerThatWasCertified() throws Exception {
+        ocspSigner();
+        answer("-resp_key_id");
+
+        assertThat(Openssl.succeed(
+                                directory,
+                                "verify",
+                                "-x509_strict",
+                                "-attime",
+                                AT,
+                                "-purpose",
+                                "ocsphelper",
+                                "-CAfile",
+                                "ca/root.pem",
+                                "-untrusted",
+                                "ca/chain.pem",
+                                "ocsp.pem")
+                        .output())
+                .contains("ocsp.pem: OK");
+        assertThat(Openssl.succeed(
+                                directory,
+                                "ocsp",
+                                "-respin",
+                                "answer.der",
+                                "-attime",
+                                AT,
+                                "-CAfile",
+                                "ca/root.pem",
+                                "-verify_other",
+                                "ca/chain.pem",
+                                "-issuer",
+                                "ca/issuing.pem",
+                                "-sha256",
+                                "-cert",
+                                "relay.pem")
+                        .output())
+                .contains("Response verify OK")
+                .contains("relay.pem: good");
+        assertThat(script.play("$ ca lint $DIR/answer.der"))
+                .contains("ocsp: nothing found")
+                .contains("= 0");
+    }
+
+    @Test
+    void lintsAnAnswerWhoseSignerIsNamedByName() throws Exception {
+        ocspSigner();
+        answer();
+
+        assertThat(script.play("$ ca lint $DIR/answer.der"))
+                .contains("error ResponderIsNamedByKey")
+                .contains("= 1");
+    }
+
+    private void ocspSigner() throws Exception {
+        request("ocsp", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+        play("$ ca sign $DIR/ocsp.csr --profile ocsp --out $DIR/ocsp.pem");
+    }
+
+    /// As the command `openssl ocsp` answers for the relay's certificate, from an index of its own.
+    private void answer(String... options) throws Exception {
+        String serial = Openssl.succeed(directory, "x509", "-in", "relay.pem", "-noout", "-serial")
+                .output()
+                .strip()
+                .substring("serial=".length());
+        Files.writeString(directory.resolve("index"), "V\t491231235959Z\t\t" + serial + "\tunknown\t/CN=relay\n");
+        List<String> command = new ArrayList<>(List.of("ocsp", "-index", "index", "-CA", "ca/issuing.pem"));
+        command.addAll(List.of("-rsigner", "ocsp.pem", "-rkey", "ocsp.key", "-issuer", "ca/issuing.pem"));
+        command.addAll(List.of("-sha256", "-cert", "relay.pem", "-no_nonce", "-ndays", "1"));
+        command.addAll(List.of("-respout", "answer.der"));
+        command.addAll(List.of(options));
+        Openssl.succeed(directory, command.toArray(String[]::new));
     }
 
     private void request(String name, String... key) {

@@ -9,8 +9,8 @@ import org.chancery.pki.request.CertificateRequestException;
 
 /// Judges requests by every rule there is for them.
 public final class RequestLint {
-    static final List<Rule<CertificateRequest>> RULES = List.of(
-            new AsksForNoAuthority(), new KeyIsSound(), new NamesAreRequested(), new ExtensionsAreRequestedOnce());
+    static final List<Rule<CertificateRequest>> RULES =
+            List.of(new AsksForNoAuthority(), new KeyIsSound(), new NamesAreRequested());
 
     private RequestLint() {}
 
