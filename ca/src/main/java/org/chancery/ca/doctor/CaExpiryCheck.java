@@ -1,12 +1,15 @@
 package org.chancery.ca.doctor;
 
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.chancery.ca.issuance.Ca;
+import org.chancery.ca.ledger.LedgerEntry;
+import org.chancery.pki.certificate.SerialNumber;
 
-/// Whether the two CAs at work come to their end.
+/// Whether the two CAs at work come to their end, or one has been brought to it.
 final class CaExpiryCheck implements Check {
     @Override
     public String name() {
@@ -14,10 +17,18 @@ final class CaExpiryCheck implements Check {
     }
 
     @Override
-    public List<Finding> look(Patient patient) {
+    public List<Finding> look(Patient patient) throws IOException {
         List<Finding> findings = new ArrayList<>();
         look(patient.authority().rootCa(), "ca root replace", patient.now(), findings);
         look(patient.authority().issuingCa(), "ca root issue-issuing", patient.now(), findings);
+        Ca issuing = patient.authority().issuingCa();
+        patient.authority()
+                .ledger()
+                .find(SerialNumber.of(issuing.certificate()))
+                .filter(LedgerEntry.Revoked.class::isInstance)
+                .ifPresent(_ -> findings.add(critical(
+                        issuing.name() + " is revoked, and nothing can be signed",
+                        "ca root issue-issuing, as docs/ceremonies.md has it")));
         return findings;
     }
 

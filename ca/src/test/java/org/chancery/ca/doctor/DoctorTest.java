@@ -17,9 +17,14 @@ import java.util.stream.Stream;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.AuthorityHome;
 import org.chancery.ca.issuance.TestAuthorityHome;
+import org.chancery.ca.ledger.RevocationOrder;
+import org.chancery.ca.ledger.RevocationOrder.Scope;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.pki.testing.Threat;
@@ -67,6 +72,23 @@ class DoctorTest {
     @CsvSource({"913, NOTE", "1369, WARNING", "1643, CRITICAL", "1826, CRITICAL"})
     void tellsOfACaByItsAge(int days, Severity severity) throws Exception {
         assertFound(examine(days(days), FINE), severity, "ca-expiry");
+    }
+
+    @Test
+    void tellsOfAnIssuingCaThatWasRevoked() throws Exception {
+        try (Authority authority = Authority.open(home, TestAuthorityHome.CLOCK, new SecureRandom())) {
+            authority
+                    .ledger()
+                    .revokeAuthority(
+                            new RevocationOrder(
+                                    SerialNumber.of(authority.issuingCa().certificate()),
+                                    Scope.KEY,
+                                    RevocationReason.CA_COMPROMISE,
+                                    TestAuthorityHome.NOW,
+                                    Optional.empty()),
+                            DeviceId.of(authority.rootCa().certificate().getPublicKey()));
+        }
+        assertFound(examine(Duration.ZERO, FINE), Severity.CRITICAL, "ca-expiry");
     }
 
     @Test
