@@ -60,7 +60,7 @@ class VerifyBatchTest {
     @Test
     void judgesOnWhateverALineIs() throws Exception {
         String good = line(1, issue(1, "alice@lab.example"), "alice@lab.example");
-        List<String> cases = List.of("no file", "\t\t", "--trust", "\u0000\t\u0000", "@x\t@" + directory, good);
+        List<String> cases = List.of("no file", "x\t\t", "--trust", "\u0000\t\u0000", "@x\t@" + directory, good);
 
         List<VerifyBatch.Answer> answers = run(cases);
 
