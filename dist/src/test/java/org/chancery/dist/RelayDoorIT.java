@@ -82,7 +82,7 @@ final class RelayDoorIT {
     @ParameterizedTest
     @CsvSource({
         "EXPIRED,       expired",
-        "NOT_YET_VALID, not valid yet",
+        "NOT_YET_VALID, not yet valid",
         "WRONG_PURPOSE, CLIENT required",
         "WRONG_ISSUER,  not signed by its issuer's key",
         "SELF_SIGNED,   signed by its own key"

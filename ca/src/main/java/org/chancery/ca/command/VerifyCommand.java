@@ -109,12 +109,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String reason(PathValidationException e) {
-        String failure = e.failure().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String where = switch (e.certificateIndex()) {
             case -1 -> "";
             case 0 -> " (the certificate itself)";
             default -> " (its issuer, " + e.certificateIndex() + " up)";
         };
-        return failure + ": " + e.getMessage() + where;
+        return e.failure().inWords() + ": " + e.getMessage() + where;
     }
 }

@@ -1,5 +1,7 @@
 package org.chancery.pki.path;
 
+import java.util.Locale;
+
 /// Why a certificate is not accepted. Names are stable: scripts and the protocol repeat them.
 public enum PathFailure {
     /// A certificate breaks the profile: duplicate extension, negative or overlong serial, contradicting
@@ -46,5 +48,10 @@ public enum PathFailure {
     /// No certificate policy is left that all issuers agree to.
     POLICY,
     /// So many certificates with the same names that the search was given up.
-    TOO_COMPLEX
+    TOO_COMPLEX;
+
+    /// Its name as people read it: `not yet valid`.
+    public String inWords() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -33,7 +33,7 @@ public final class HandshakeException extends Exception {
     static HandshakeException refusing(PathValidationException refusal) {
         return new HandshakeException(
                 HandshakeFailure.CERTIFICATE_REFUSED,
-                "certificate refused: " + refusal.getMessage(),
+                "certificate refused: " + refusal.failure().inWords() + ": " + refusal.getMessage(),
                 refusal,
                 refusal.failure(),
                 null);
