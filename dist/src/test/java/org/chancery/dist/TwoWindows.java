@@ -1,21 +1,17 @@
 package org.chancery.dist;
 
+import java.awt.AWTException;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.accessibility.Accessible;
@@ -26,6 +22,7 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.text.JTextComponent;
 import org.chancery.client.command.ClientCommand;
+import org.chancery.client.testing.Person;
 
 /// Two people at their windows: what they see is read as a screen reader does, what they do is done by a robot. A
 /// program of its own, because it needs a display. Prints `arrived` at the end.
@@ -35,11 +32,10 @@ public final class TwoWindows {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Robot robot;
+    private final Person person = new Person(PATIENCE);
     private final String relay;
 
-    private TwoWindows(Robot robot, String relay) {
-        this.robot = robot;
+    private TwoWindows(String relay) throws AWTException {
         this.relay = relay;
     }
 
@@ -47,51 +43,50 @@ public final class TwoWindows {
     ///
     /// @param args the relay's address, and where the picture goes
     public static void main(String[] args) throws Exception {
-        Robot robot = new Robot();
-        robot.setAutoDelay(5);
-        TwoWindows two = new TwoWindows(robot, args[0]);
-        Frame alice = two.open("alice", 0);
-        Frame bob = two.open("bob", WIDTH);
-
-        two.click(find(alice, JTextField.class));
-        two.type("bob");
-        two.await("bob is found", () -> hears(find(alice, JList.class), "bob"));
-        two.press(KeyEvent.VK_ENTER);
-        two.await("alice may write", () -> field(alice).isFocusOwner());
-        two.type("good morning bob");
-        two.press(KeyEvent.VK_ENTER);
-
-        two.await("bob is told", () -> hears(find(bob, JList.class), "good morning bob"));
-        two.click(find(bob, JList.class));
-        two.await("bob may write", () -> field(bob).isEnabled());
-        two.click(field(bob));
-        two.type("good morning alice");
-        two.press(KeyEvent.VK_ENTER);
-        two.await("alice reads it", () -> hears(find(alice, JList.class), "good morning alice"));
-        two.await("and her own is sent", () -> hears(alice, "good morning bob, sent"));
-
-        File picture = Path.of(args[1]).toFile();
-        ImageIO.write(robot.createScreenCapture(new Rectangle(2 * WIDTH, HEIGHT)), "png", picture);
-        System.out.println("arrived");
+        new TwoWindows(args[0]).live(Path.of(args[1]));
         System.exit(0);
     }
 
+    private void live(Path picture) throws Exception {
+        Frame alice = open("alice", 0);
+        Frame bob = open("bob", WIDTH);
+
+        person.click(find(alice, JTextField.class));
+        person.type("bob");
+        person.await("bob is found", () -> hears(find(alice, JList.class), "bob"));
+        person.press(KeyEvent.VK_ENTER);
+        person.await("alice may write", () -> field(alice).isFocusOwner());
+        person.type("good morning bob");
+        person.press(KeyEvent.VK_ENTER);
+
+        person.await("bob is told", () -> hears(find(bob, JList.class), "good morning bob"));
+        person.clickTop(find(bob, JList.class));
+        person.await("bob may write", () -> field(bob).isEnabled());
+        person.click(field(bob));
+        person.type("good morning alice");
+        person.press(KeyEvent.VK_ENTER);
+        person.await("alice reads it", () -> hears(find(alice, JList.class), "good morning alice"));
+        person.await("and her own is sent", () -> hears(alice, "good morning bob, sent"));
+
+        ImageIO.write(person.robot().createScreenCapture(new Rectangle(2 * WIDTH, HEIGHT)), "png", picture.toFile());
+        System.out.println("arrived");
+    }
+
     /// A person's window, as the command opens it.
-    private Frame open(String person, int x) throws Exception {
+    private Frame open(String name, int x) throws Exception {
         List<Frame> before = List.of(Frame.getFrames());
         Thread.ofPlatform()
-                .name(person)
+                .name(name)
                 .daemon()
-                .start(() ->
-                        ClientCommand.main(new String[] {"gui", "--keystore", person + ".p12", "--server", relay}));
-        await(person + "'s window", () -> opened(before).isPresent());
+                .start(() -> ClientCommand.main(new String[] {"gui", "--keystore", name + ".p12", "--server", relay}));
+        person.await(name + "'s window", () -> opened(before).isPresent());
         Frame frame = on(() -> opened(before).orElseThrow());
         on(() -> {
             frame.setBounds(x, 0, WIDTH, HEIGHT);
             frame.validate();
             return true;
         });
-        await(person + " is connected", () -> hears(frame, "Connected to"));
+        person.await(name + " is connected", () -> hears(frame, "Connected to"));
         return frame;
     }
 
@@ -99,38 +94,6 @@ public final class TwoWindows {
         return Stream.of(Frame.getFrames())
                 .filter(frame -> frame.isShowing() && !before.contains(frame))
                 .findFirst();
-    }
-
-    private void click(Component component) throws Exception {
-        await("a place to click at", component::isShowing);
-        Rectangle place = on(() -> new Rectangle(component.getLocationOnScreen(), component.getSize()));
-        robot.waitForIdle();
-        // Near the top: the first line of a list, whatever its length.
-        robot.mouseMove(place.x + place.width / 2, place.y + Math.min(place.height / 2, 24));
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-        if (component instanceof JTextComponent) {
-            await("the focus", component::isFocusOwner);
-        }
-    }
-
-    private void type(String text) {
-        text.chars().forEach(letter -> press(KeyEvent.getExtendedKeyCodeForChar(letter)));
-    }
-
-    private void press(int key) {
-        robot.keyPress(key);
-        robot.keyRelease(key);
-    }
-
-    private void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!on(condition)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain until " + what);
-            }
-            robot.waitForIdle();
-        }
     }
 
     private static <T> T on(Callable<T> act) throws Exception {
@@ -141,27 +104,11 @@ public final class TwoWindows {
 
     /// Where a message is written; other text areas are there to be read.
     private static JTextArea field(Frame frame) {
-        return find(frame, JTextArea.class, JTextArea::isEditable);
+        return Person.find(frame, JTextArea.class, JTextArea::isEditable);
     }
 
-    private static <T extends Component> T find(Container within, Class<T> type) {
-        return find(within, type, _ -> true);
-    }
-
-    private static <T extends Component> T find(Container within, Class<T> type, Predicate<T> wanted) {
-        return all(within)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(wanted)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + type.getSimpleName()));
-    }
-
-    private static Stream<Component> all(Component component) {
-        Stream<Component> self = Stream.of(component);
-        return component instanceof Container container
-                ? Stream.concat(self, Stream.of(container.getComponents()).flatMap(TwoWindows::all))
-                : self;
+    private static <T extends Component> T find(Component within, Class<T> type) {
+        return Person.find(within, type, _ -> true);
     }
 
     /// Whether somebody who hears this read aloud hears these words.

@@ -1,17 +1,15 @@
 package org.chancery.client.ui;
 
 import java.awt.AWTException;
-import java.awt.Component;
-import java.awt.Container;
 import java.awt.EventQueue;
 import java.awt.Graphics2D;
-import java.awt.Robot;
 import java.awt.Window;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,17 +21,17 @@ import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.ProblemKind;
+import org.chancery.client.testing.Person;
 import org.chancery.pki.name.Address;
 
 /// Paints the window in the states people meet, from the staged [Scene]. Needs a display (Xvfb does);
 /// `bin/screenshots` runs it for the picture in the README.
 public final class Screenshots {
     private final Path directory;
-    private final Robot robot;
+    private final Person person = new Person(Duration.ofSeconds(20));
 
     private Screenshots(Path directory) throws AWTException {
         this.directory = directory;
-        this.robot = new Robot();
     }
 
     /// Takes the pictures and ends the program.
@@ -93,10 +91,10 @@ public final class Screenshots {
         settle(window);
         stage(shot, messenger, window);
         settle(window);
-        while (shot == Shot.PASSPHRASE && dialog().isEmpty()) {
-            settle(window);
+        if (shot == Shot.PASSPHRASE || shot == Shot.CERTIFICATE) {
+            person.await("a dialog", () -> dialog().isPresent());
         }
-        Window shown = dialog().orElse(window.frame());
+        Window shown = on(() -> dialog().orElse(window.frame()));
         BufferedImage image = Edt.call(() -> picture(shown));
         File file = directory.resolve(shot.file() + ".png").toFile();
         ImageIO.write(image, "png", file);
@@ -152,7 +150,7 @@ public final class Screenshots {
             case SEARCH -> {
                 open(window, Scene.BOB);
                 on(() -> {
-                    searchFields(window.frame()).forEach(field -> field.setText("da"));
+                    Person.find(window.frame(), SearchField.class, _ -> true).setText("da");
                     window.model().search("da");
                     return true;
                 });
@@ -185,7 +183,7 @@ public final class Screenshots {
         }
     }
 
-    private void open(ChatWindow window, Address with) throws InterruptedException {
+    private void open(ChatWindow window, Address with) throws Exception {
         on(() -> {
             window.model().open(with);
             return true;
@@ -197,29 +195,21 @@ public final class Screenshots {
         return Edt.call(act);
     }
 
-    /// Until the store has been read on the background thread and what came of it stands on the display.
-    private void settle(ChatWindow window) throws InterruptedException {
-        do {
-            robot.waitForIdle();
-        } while (on(() ->
-                window.model().conversation().map(ConversationModel::loading).orElse(false)));
-        robot.waitForIdle();
-    }
-
-    private static Stream<SearchField> searchFields(Component component) {
-        if (component instanceof SearchField field) {
-            return Stream.of(field);
-        }
-        return component instanceof Container container
-                ? Stream.of(container.getComponents()).flatMap(Screenshots::searchFields)
-                : Stream.empty();
+    /// Until the store has been read on the background thread and what came of it stands in the window.
+    private void settle(ChatWindow window) throws Exception {
+        person.await(
+                "what was said before",
+                () -> window.model()
+                        .conversation()
+                        .filter(ConversationModel::loading)
+                        .isEmpty());
     }
 
     /// The dialog that is open, if one is.
-    private static Optional<Window> dialog() throws InterruptedException {
-        return on(() -> Stream.of(Window.getWindows())
+    private static Optional<Window> dialog() {
+        return Stream.of(Window.getWindows())
                 .filter(window -> window instanceof JDialog && window.isShowing())
-                .findFirst());
+                .findFirst();
     }
 
     private static BufferedImage picture(Window window) throws IOException {

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
 import java.awt.Window;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -34,6 +31,7 @@ import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.Trust;
+import org.chancery.client.testing.Person;
 import org.chancery.pki.keystore.Passphrase;
 
 /// Stories a robot lives through with the real window; a program of its own, because it needs a display. Prints `ok
@@ -41,19 +39,18 @@ import org.chancery.pki.keystore.Passphrase;
 public final class WindowStories {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private final Robot robot;
+    private final Person person;
     private final StagedMessenger messenger = Scene.staged();
     private final ChatWindow window;
 
-    private WindowStories() throws Exception {
-        robot = new Robot();
-        robot.setAutoDelay(2);
+    private WindowStories(Person person) throws Exception {
+        this.person = person;
         window = Edt.call(() -> {
             ChatWindow opened = ChatWindow.open(messenger, Scene.CLOCK, Theme.LIGHT);
             opened.frame().setLocation(0, 0);
             return opened;
         });
-        await("people", () -> window.model().people().rows().size() == 4);
+        person.await("people", () -> window.model().people().rows().size() == 4);
     }
 
     /// What is lived through.
@@ -76,10 +73,11 @@ public final class WindowStories {
     }
 
     /// Lives through all stories and ends the program.
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
+        Person person = new Person(PATIENCE);
         for (Story story : Story.values()) {
             try {
-                WindowStories stories = new WindowStories();
+                WindowStories stories = new WindowStories(person);
                 stories.live(story);
                 Edt.call(() -> {
                     stories.window.frame().dispose();
@@ -113,47 +111,45 @@ public final class WindowStories {
 
     private void typesAndSends() throws Exception {
         openBob();
-        click(field());
+        person.click(field());
         int before = count(list(), Tone.MINE);
-        type("hello bob");
-        await("typed", () -> field().getText().equals("hello bob"));
-        press(KeyEvent.VK_ENTER);
+        person.type("hello bob");
+        person.await("typed", () -> field().getText().equals("hello bob"));
+        person.press(KeyEvent.VK_ENTER);
         assertThat(messenger.nextCommand()).contains(new Command.SendText(Scene.BOB, "hello bob"));
-        await("emptied", () -> field().getText().isEmpty());
+        person.await("emptied", () -> field().getText().isEmpty());
 
         Message queued = said(MessageState.QUEUED);
         messenger.say(new Event.MessageStored(queued));
-        await("bubble", () -> count(list(), Tone.MINE) > before + 2000);
+        person.await("bubble", () -> count(list(), Tone.MINE) > before + 2000);
         assertThat(lastWords()).isEqualTo("You, 10:44: hello bob, waiting to be sent");
         messenger.say(new Event.MessageChanged(said(MessageState.PUBLISHED)));
-        await("sent", () -> lastWords().endsWith("sent: the relay keeps it for them"));
+        person.await("sent", () -> lastWords().endsWith("sent: the relay keeps it for them"));
     }
 
     private void newLine() throws Exception {
         openBob();
-        click(field());
-        type("a");
-        robot.keyPress(KeyEvent.VK_SHIFT);
-        press(KeyEvent.VK_ENTER);
-        robot.keyRelease(KeyEvent.VK_SHIFT);
-        type("b");
-        await("two lines", () -> field().getText().equals("a\nb"));
+        person.click(field());
+        person.type("a");
+        person.press(KeyEvent.VK_SHIFT, KeyEvent.VK_ENTER);
+        person.type("b");
+        person.await("two lines", () -> field().getText().equals("a\nb"));
         assertThat(messenger.commands()).isEmpty();
     }
 
     private void finds() throws Exception {
-        click(find(JTextField.class, _ -> true));
-        type("dav");
-        await("found", () -> window.model().people().rows().size() == 1);
-        press(KeyEvent.VK_ENTER);
-        await(
+        person.click(find(JTextField.class, _ -> true));
+        person.type("dav");
+        person.await("found", () -> window.model().people().rows().size() == 1);
+        person.press(KeyEvent.VK_ENTER);
+        person.await(
                 "opened",
                 () -> window.model()
                         .conversation()
                         .filter(shown -> shown.contact().address().equals(Scene.DAVE))
                         .isPresent());
-        await("search over", () -> !window.model().people().searching());
-        await("ready to write", () -> field().isFocusOwner());
+        person.await("search over", () -> !window.model().people().searching());
+        person.await("ready to write", () -> field().isFocusOwner());
     }
 
     private void revoked() throws Exception {
@@ -161,7 +157,7 @@ public final class WindowStories {
         assertThat(on(() -> field().isEnabled())).isTrue();
         messenger.say(
                 new Event.ContactsChanged(List.of(Scene.contact(Scene.BOB, "Bob Keller", false, Trust.REVOKED, 0, 0))));
-        await("closed", () -> !field().isEnabled());
+        person.await("closed", () -> !field().isEnabled());
         assertThat(on(() -> field().getAccessibleContext().getAccessibleName()))
                 .isEqualTo("The certificate of Bob is revoked: nothing can be sent");
         assertThat(on(this::lastWords)).isEqualTo("The certificate of Bob Keller is revoked.");
@@ -171,13 +167,13 @@ public final class WindowStories {
         openBob();
         Component details = find(
                 Pane.class, pane -> "Details".equals(pane.getAccessibleContext().getAccessibleName()));
-        await("shown", details::isShowing);
+        person.await("shown", details::isShowing);
         resize(1000);
-        await("hidden", () -> !details.isShowing());
-        click(find(MarkButton.class, button -> "Details of this contact".equals(button.getToolTipText())));
-        await("asked for", details::isShowing);
+        person.await("hidden", () -> !details.isShowing());
+        person.click(find(MarkButton.class, button -> "Details of this contact".equals(button.getToolTipText())));
+        person.await("asked for", details::isShowing);
         resize(1280);
-        await("shown again", details::isShowing);
+        person.await("shown again", details::isShowing);
     }
 
     private void markup() throws Exception {
@@ -191,12 +187,12 @@ public final class WindowStories {
 
     private void theme() throws Exception {
         openBob();
-        await("light", () -> count(list(), new Color(0xffffff)) > 50_000);
+        person.await("light", () -> count(list(), new Color(0xffffff)) > 50_000);
         on(() -> {
             Theme.DARK.install();
             return true;
         });
-        await("dark", () -> count(list(), new Color(0x14181c)) > 50_000);
+        person.await("dark", () -> count(list(), new Color(0x14181c)) > 50_000);
         assertThat(count(list(), new Color(0xffffff))).isLessThan(100);
     }
 
@@ -204,7 +200,7 @@ public final class WindowStories {
         openBob();
         List<String> nameless = new ArrayList<>();
         on(() -> {
-            all(window.frame()).filter(WindowStories::control).forEach(control -> {
+            Person.all(window.frame()).filter(WindowStories::control).forEach(control -> {
                 String name = control.getAccessibleContext().getAccessibleName();
                 if (name == null || name.isBlank()) {
                     nameless.add(control.toString());
@@ -213,7 +209,9 @@ public final class WindowStories {
             return true;
         });
         assertThat(nameless).isEmpty();
-        assertThat(on(() -> all(window.frame()).filter(WindowStories::control).count()))
+        assertThat(on(() -> Person.all(window.frame())
+                        .filter(WindowStories::control)
+                        .count()))
                 .isGreaterThan(5);
     }
 
@@ -230,10 +228,10 @@ public final class WindowStories {
         FutureTask<Optional<Passphrase>> asking =
                 new FutureTask<>(() -> PassphraseDialog.ask("alice.p12", Optional.empty()));
         Thread.startVirtualThread(asking);
-        await("dialog", () -> passphraseField().isPresent());
-        click(passphraseField().orElseThrow());
-        type("secret");
-        press(KeyEvent.VK_ENTER);
+        person.await("dialog", () -> passphraseField().isPresent());
+        person.click(passphraseField().orElseThrow());
+        person.type("secret");
+        person.press(KeyEvent.VK_ENTER);
         try (Passphrase given =
                 asking.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).orElseThrow()) {
             assertThat(given.exposedCharacters()).isEqualTo("secret".toCharArray());
@@ -243,7 +241,7 @@ public final class WindowStories {
     private static Optional<JPasswordField> passphraseField() {
         return Stream.of(Window.getWindows())
                 .filter(Window::isShowing)
-                .flatMap(WindowStories::all)
+                .flatMap(Person::all)
                 .filter(JPasswordField.class::isInstance)
                 .map(JPasswordField.class::cast)
                 .findFirst();
@@ -263,7 +261,7 @@ public final class WindowStories {
             window.model().open(Scene.CAROL);
             return true;
         });
-        await(
+        person.await(
                 "the newest",
                 () -> lastWords().startsWith("Carol Ruiz") && lastWords().contains("Message 4999."));
         MessageScroll scroll = find(MessageScroll.class, _ -> true);
@@ -274,7 +272,7 @@ public final class WindowStories {
                 scroll.getVerticalScrollBar().setValue(0);
                 return true;
             });
-            await("more", () -> list().lines().size() > lines);
+            person.await("more", () -> list().lines().size() > lines);
             assertThat(on(() -> scroll.getViewport().getViewPosition().y))
                     .as("the reader keeps the place")
                     .isPositive();
@@ -302,7 +300,7 @@ public final class WindowStories {
         });
         assertThat(messenger.nextCommand()).contains(new Command.OpenConversation(Scene.BOB));
         if (messenger.messages(Scene.BOB, 1).size() == 1) {
-            await(
+            person.await(
                     "conversation",
                     () -> !window.model().conversation().orElseThrow().loading());
         }
@@ -333,32 +331,11 @@ public final class WindowStories {
         });
     }
 
-    private void click(Component component) throws Exception {
-        await("component", component::isShowing);
-        Rectangle place = on(() -> new Rectangle(component.getLocationOnScreen(), component.getSize()));
-        robot.waitForIdle();
-        robot.mouseMove((int) place.getCenterX(), (int) place.getCenterY());
-        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-        if (component instanceof JTextComponent) {
-            await("focus", component::isFocusOwner);
-        }
-    }
-
-    private void type(String text) {
-        text.chars().forEach(letter -> press(KeyEvent.getExtendedKeyCodeForChar(letter)));
-    }
-
-    private void press(int key) {
-        robot.keyPress(key);
-        robot.keyRelease(key);
-    }
-
     /// How many pixels of a component have exactly that colour on the screen.
     private int count(Component component, Color colour) {
         Point corner = component.getParent().getLocationOnScreen();
         Rectangle area = new Rectangle(corner, component.getParent().getSize());
-        BufferedImage image = robot.createScreenCapture(area);
+        BufferedImage image = person.robot().createScreenCapture(area);
         int count = 0;
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -373,31 +350,8 @@ public final class WindowStories {
         return count(component, colour);
     }
 
-    /// Waits until the event thread sees `condition` hold.
-    private void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!on(condition)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for: " + what);
-            }
-            robot.waitForIdle();
-        }
-    }
-
     private <T extends Component> T find(Class<T> type, Predicate<T> wanted) {
-        return all(window.frame())
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(wanted)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + type.getSimpleName()));
-    }
-
-    private static Stream<Component> all(Component component) {
-        Stream<Component> self = Stream.of(component);
-        return component instanceof Container container
-                ? Stream.concat(self, Stream.of(container.getComponents()).flatMap(WindowStories::all))
-                : self;
+        return Person.find(window.frame(), type, wanted);
     }
 
     private static <T> T on(Callable<T> act) throws InterruptedException {
