@@ -25,6 +25,7 @@ import org.chancery.pki.name.DeviceId;
 /// handed out. Killed anywhere on the way, what may exist stands in the ledger.
 public final class Issuer {
     private final CertificateChain chain;
+    private final PreSignRehearsal rehearsal;
     private final SigningKey key;
     private final Ledger ledger;
     private final Clock clock;
@@ -32,6 +33,7 @@ public final class Issuer {
     /// @param chain the issuing CA, then the root
     Issuer(CertificateChain chain, SigningKey key, Ledger ledger, Clock clock) {
         this.chain = chain;
+        this.rehearsal = new PreSignRehearsal(chain);
         this.key = key;
         this.ledger = ledger;
         this.clock = clock;
@@ -75,7 +77,7 @@ public final class Issuer {
         try {
             Instant now = clock.instant();
             byte[] tbsDer = PreSignLint.require(tbs, chain.leaf(), now);
-            PreSignRehearsal.require(tbs, chain, now);
+            rehearsal.require(tbs, now);
             return tbsDer;
         } catch (UnfitCertificateException e) {
             ledger.recordRefusal(DeviceId.of(tbs.publicKey()), e.rule() + ": " + e.getMessage());

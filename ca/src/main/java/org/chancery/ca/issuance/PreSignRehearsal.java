@@ -17,17 +17,21 @@ import org.chancery.pki.path.Purpose;
 
 /// The judge whom the certificate will meet, asked before there is a signature: what he would refuse, such as
 /// a name outside the constraints of any CA above, is not issued.
+///
+/// Thread safe. Kept as long as its CA signs: what is above the certificate is verified once.
 final class PreSignRehearsal {
-    private PreSignRehearsal() {}
+    private final PathRehearsal rehearsal;
+
+    /// @param issuerFirst who is about to sign, up to the root
+    PreSignRehearsal(CertificateChain issuerFirst) {
+        this.rehearsal =
+                PathRehearsal.under(issuerFirst, issuerFirst.certificates().getLast());
+    }
 
     /// Passes what would be accepted for every purpose it names.
     ///
-    /// @param issuerFirst who is about to sign, up to the root
     /// @throws UnfitCertificateException with what it would be refused for
-    static void require(TbsCertificate tbs, CertificateChain issuerFirst, Instant now)
-            throws UnfitCertificateException {
-        PathRehearsal rehearsal =
-                PathRehearsal.under(issuerFirst, issuerFirst.certificates().getLast());
+    void require(TbsCertificate tbs, Instant now) throws UnfitCertificateException {
         try {
             for (Purpose purpose : purposes(tbs)) {
                 rehearsal.check(tbs, purpose, now);

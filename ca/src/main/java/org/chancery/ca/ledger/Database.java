@@ -50,7 +50,9 @@ final class Database implements AutoCloseable {
             execute(writer, "BEGIN IMMEDIATE");
             Schema.create(writer);
             execute(writer, "COMMIT");
-            return new Database(file, writer, connect(file, patience));
+            Database database = new Database(file, writer, connect(file, patience));
+            database.auditHead.create(Head.NONE);
+            return database;
         } catch (FileAlreadyExistsException e) {
             throw new LedgerException(LedgerFailure.FAILED, file + " exists already", e);
         } catch (SQLException | IOException e) {

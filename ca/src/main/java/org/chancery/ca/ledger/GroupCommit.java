@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ final class GroupCommit {
     }
 
     private void transact(List<Member<?, ?>> group) throws SQLException, IOException {
-        AtomicBoolean committed = new AtomicBoolean();
+        boolean committed = false;
         execute("BEGIN IMMEDIATE");
         try {
             if (!group.stream().allMatch(member -> member.despiteHead)) {
@@ -93,40 +92,34 @@ final class GroupCommit {
             for (Member<?, ?> member : group) {
                 member.work(connection);
             }
-            commit(before, acts.head(), committed);
+            Head after = acts.head();
+            try (AuditHead.Pen pen = auditHead.pen()) {
+                execute("COMMIT");
+                committed = true;
+                if (!after.equals(before)) {
+                    name(after, pen);
+                }
+            }
         } catch (IOException e) {
-            if (committed.get()) {
+            if (committed) {
                 throw new LedgerException(
                         LedgerFailure.HEAD_BEHIND, "recorded, but audit.head was not renewed: " + e.getMessage(), e);
             }
             throw e;
         } finally {
-            if (!committed.get()) {
+            if (!committed) {
                 rollBack();
             }
         }
     }
 
-    private void commit(Head before, Head after, AtomicBoolean committed) throws SQLException, IOException {
-        AuditHead.Commit commit = () -> {
-            execute("COMMIT");
-            committed.set(true);
-        };
-        if (after.equals(before)) {
-            commit.run();
-        } else {
-            auditHead.replace(after, commit);
-            catchUp(after);
-        }
-    }
-
     /// Another process may have committed after us and named its head before us. Whoever names one last looks
     /// last too, so the newest head stays.
-    private void catchUp(Head ours) throws SQLException, IOException {
+    private void name(Head head, AuditHead.Pen pen) throws SQLException, IOException {
+        pen.write(head);
         Head last = new ActTable(connection).head();
-        if (!last.equals(ours) && auditHead.isBehind(last)) {
-            auditHead.replace(last, () -> {});
-            catchUp(last);
+        if (!last.equals(head) && auditHead.isBehind(last)) {
+            name(last, pen);
         }
     }
 

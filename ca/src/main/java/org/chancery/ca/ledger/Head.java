@@ -26,7 +26,10 @@ public record Head(long sequence, String hash) {
     static final Head NONE = new Head(0, "0".repeat(64));
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64})\n");
+    /// How long every line is, so that the next overwrites the one before: 18 digits at most, blank, hash, end.
+    static final int LINE_OCTETS = 18 + 1 + 64 + 1;
+
+    private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64}) *\n");
 
     /// False if somebody wrote something else in its place: nothing can follow it.
     boolean isHash() {
@@ -56,9 +59,10 @@ public record Head(long sequence, String hash) {
         return new Head(sequence + 1, Sha256.hex(octets.toByteArray()));
     }
 
-    /// As a file keeps it: the sequence, a blank, the hash.
+    /// As a file keeps it: the sequence, a blank, the hash, then blanks up to the length of every line.
     String line() {
-        return sequence + " " + hash + "\n";
+        String words = sequence + " " + hash;
+        return words + " ".repeat(LINE_OCTETS - 1 - words.length()) + "\n";
     }
 
     /// Reads such a line.

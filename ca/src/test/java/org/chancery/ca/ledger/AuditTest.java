@@ -199,7 +199,7 @@ class AuditTest {
     }
 
     @Test
-    void takesAHeadThatLagsForWhatAKillBeforeItsRenamingLeaves() throws Exception {
+    void takesAHeadThatLagsForWhatAKillOrAPowerCutLeaves() throws Exception {
         String before = head();
         try (Ledger ledger = Ledger.open(file(), CLOCK)) {
             Sample.alice(3, "phone").issue(ledger);
@@ -211,6 +211,31 @@ class AuditTest {
             Sample.alice(4, "phone").intend(ledger);
         }
         assertThat(head()).startsWith("13 ");
+    }
+
+    @Test
+    void overwritesTheHeadInPlaceSoThatItNeedsNoRoomAndNoName() throws Exception {
+        Object file = Files.getAttribute(headFile(), "unix:ino");
+        long size = Files.size(headFile());
+        try (Ledger ledger = Ledger.open(file(), CLOCK)) {
+            Sample.alice(3, "phone").issue(ledger);
+        }
+
+        assertThat(head()).startsWith("12 ");
+        assertThat(Files.getAttribute(headFile(), "unix:ino")).isEqualTo(file);
+        assertThat(Files.size(headFile())).isEqualTo(size);
+    }
+
+    @Test
+    void makesAHeadOfAnotherLengthAnew() throws Exception {
+        Files.writeString(headFile(), head().strip() + "\n");
+        assertThat(audit().findings()).isEmpty();
+        try (Ledger ledger = Ledger.open(file(), CLOCK)) {
+            Sample.alice(3, "phone").issue(ledger);
+        }
+
+        assertThat(head()).startsWith("12 ").hasSize(Head.LINE_OCTETS);
+        assertThat(audit().findings()).isEmpty();
     }
 
     @Test
