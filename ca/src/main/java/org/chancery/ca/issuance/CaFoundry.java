@@ -112,7 +112,7 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
             }
             Instant now = clock.instant();
             byte[] tbsDer = PreSignLint.require(tbs, issuer.get(), now);
-            new PreSignRehearsal(CertificateChain.of(issuer.get())).require(tbs, now);
+            new PreSignRehearsal(CertificateChain.of(issuer.get())).require(tbs, tbsDer, now);
             return tbsDer;
         } catch (UnfitCertificateException e) {
             throw new AuthorityException(AuthorityFailure.PLAN, e.rule() + ": " + e.getMessage(), e);

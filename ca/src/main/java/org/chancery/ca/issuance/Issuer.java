@@ -1,7 +1,5 @@
 package org.chancery.ca.issuance;
 
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import org.chancery.ca.profile.Grant;
 import org.chancery.ca.profile.RefusalReason;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.CertificateSigner;
+import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.name.DeviceId;
@@ -31,7 +30,12 @@ public final class Issuer {
     private final Clock clock;
 
     /// @param chain the issuing CA, then the root
+    /// @param key its own: what it signs is verified by it before it leaves
     Issuer(CertificateChain chain, SigningKey key, Ledger ledger, Clock clock) {
+        if (!key.deviceId().equals(DeviceId.of(chain.leaf().getPublicKey()))) {
+            throw new IllegalArgumentException(
+                    "the key is not that of " + chain.leaf().getSubjectX500Principal());
+        }
         this.chain = chain;
         this.rehearsal = new PreSignRehearsal(chain);
         this.key = key;
@@ -77,7 +81,7 @@ public final class Issuer {
         try {
             Instant now = clock.instant();
             byte[] tbsDer = PreSignLint.require(tbs, chain.leaf(), now);
-            rehearsal.require(tbs, now);
+            rehearsal.require(tbs, tbsDer, now);
             return tbsDer;
         } catch (UnfitCertificateException e) {
             ledger.recordRefusal(DeviceId.of(tbs.publicKey()), e.rule() + ": " + e.getMessage());
@@ -85,25 +89,13 @@ public final class Issuer {
         }
     }
 
-    /// Signs, verifies what was signed, commits it, and only then returns it: leaf, then this CA.
+    /// Signs, commits what was signed, and only then returns it: leaf, then this CA. A signature that went wrong (a
+    /// failing card, a bit that flipped) can give a key away; the signer lets out none that does not verify.
     ///
     /// @throws LedgerException if it could not be committed; what was signed is forgotten, its intent stays
     public CertificateChain issue(PreparedCertificate prepared) throws LedgerException {
         X509Certificate issued = CertificateSigner.sign(prepared.redeem(this), key);
-        ledger.recordIssued(prepared.serialNumber(), verifiedDer(issued));
+        ledger.recordIssued(prepared.serialNumber(), Certificates.der(issued));
         return new CertificateChain(List.of(issued, chain.leaf()));
-    }
-
-    /// A signature that went wrong (a failing card, a bit that flipped) can give an RSA key away: none leaves
-    /// unverified.
-    private byte[] verifiedDer(X509Certificate issued) {
-        try {
-            issued.verify(chain.leaf().getPublicKey());
-            return issued.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate we made does not encode", e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a certificate we signed does not verify", e);
-        }
     }
 }

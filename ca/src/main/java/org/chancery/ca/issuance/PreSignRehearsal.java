@@ -30,11 +30,12 @@ final class PreSignRehearsal {
 
     /// Passes what would be accepted for every purpose it names.
     ///
+    /// @param tbsDer the same, as it will be signed
     /// @throws UnfitCertificateException with what it would be refused for
-    void require(TbsCertificate tbs, Instant now) throws UnfitCertificateException {
+    void require(TbsCertificate tbs, byte[] tbsDer, Instant now) throws UnfitCertificateException {
         try {
             for (Purpose purpose : purposes(tbs)) {
-                rehearsal.check(tbs, purpose, now);
+                rehearsal.check(tbsDer, purpose, now);
             }
         } catch (PathValidationException e) {
             throw new UnfitCertificateException(

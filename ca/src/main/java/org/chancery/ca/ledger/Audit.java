@@ -32,12 +32,13 @@ final class Audit {
         Audit audit = new Audit(connection);
         audit.integrity();
         audit.schema();
-        new ActTable(connection).forEach(act -> {
+        ActTable acts = new ActTable(connection);
+        acts.forEach(act -> {
             audit.link(act);
             audit.row(act);
         });
         audit.rows();
-        outside.contradiction(connection).ifPresent(audit.findings::add);
+        outside.contradiction(acts, acts.head()).ifPresent(audit.findings::add);
         return new AuditReport(audit.head, audit.findings);
     }
 

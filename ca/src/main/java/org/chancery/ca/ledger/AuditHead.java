@@ -84,8 +84,9 @@ final class AuditHead {
     /// rewritten, cut off or put back, for that would hide it.
     ///
     /// @param connection in a transaction that began before
-    void require(Connection connection) throws IOException, SQLException {
-        Optional<Finding> contradiction = read().contradiction(connection);
+    /// @param last the newest act in it
+    void require(Connection connection, Head last) throws IOException, SQLException {
+        Optional<Finding> contradiction = read().contradiction(new ActTable(connection), last);
         if (contradiction.isPresent()) {
             throw new LedgerException(LedgerFailure.ALTERED, contradiction.get().detail(), null);
         }
@@ -118,9 +119,7 @@ final class AuditHead {
     sealed interface Reading {
         /// How the record in the database contradicts it, if it does. The file must have been read first: it
         /// never runs ahead of what is committed.
-        default Optional<Finding> contradiction(Connection connection) throws SQLException {
-            ActTable acts = new ActTable(connection);
-            Head last = acts.head();
+        default Optional<Finding> contradiction(ActTable acts, Head last) throws SQLException {
             return switch (this) {
                 case Missing _ when last.sequence() == 0 -> Optional.empty();
                 case Missing _ ->
@@ -135,7 +134,7 @@ final class AuditHead {
                             Finding.Kind.TRUNCATED,
                             "audit.head names act " + head.sequence() + ", the ledger ends with act "
                                     + last.sequence()));
-                case Known(Head head) when head.sequence() == 0 -> Optional.empty();
+                case Known(Head head) when head.sequence() == 0 || head.equals(last) -> Optional.empty();
                 case Known(Head head) ->
                     acts.hash(head.sequence()).equals(Optional.of(head.hash()))
                             ? Optional.empty()

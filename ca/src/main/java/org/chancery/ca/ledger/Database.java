@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
@@ -75,6 +74,18 @@ final class Database implements AutoCloseable {
                 closeAfter(failure, reader);
             }
             throw failure;
+        }
+    }
+
+    /// One question to what is committed: a single statement, which is a consistent look by itself.
+    <T, E extends Exception> T ask(Work<T, E> statement) throws LedgerException, E {
+        reading.lock();
+        try {
+            return statement.in(reader);
+        } catch (SQLException | IOException e) {
+            throw FailureWords.of(file, e);
+        } finally {
+            reading.unlock();
         }
     }
 
@@ -164,8 +175,8 @@ final class Database implements AutoCloseable {
     }
 
     static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 
@@ -180,7 +191,7 @@ final class Database implements AutoCloseable {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        return KeptStatements.of(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
     }
 
     private static void closeAfter(LedgerException failure, Connection connection) {

@@ -6,29 +6,38 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Lets everybody who wants to write at the same time share one transaction and one fsync.
 ///
-/// Whoever comes says what it wants and asks for the lock. Whoever gets the lock does the work of all that are
-/// waiting by then, each within a savepoint of its own, and commits; the others find theirs done when the lock
-/// comes to them. Nobody returns before the commit that holds its work. What one of them refuses fails that
-/// one alone; a commit that fails, fails them all.
+/// Whoever comes queues up and waits. One thread owns the connection: it does the work of all that are waiting by
+/// then, each within a savepoint of its own, commits, and tells them all at once. Nobody returns before the commit that
+/// holds its work. What one of them refuses fails that one alone; a commit that fails, fails them all.
+///
+/// The owner is a thread and not a lock that goes round: whoever is passed a lock waits for a processor first, and
+/// where all of them are busy signing, those waits were most of what a commit took.
 final class GroupCommit {
     private final Connection connection;
     private final AuditHead auditHead;
     private final ConcurrentLinkedQueue<Member<?, ?>> waiting = new ConcurrentLinkedQueue<>();
-    /// Held by the one thread that uses the connection.
-    private final ReentrantLock turn = new ReentrantLock();
+    /// The one thread that uses the connection.
+    private final ExecutorService owner = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("ledger").daemon().factory());
 
+    /// @param connection given away
     GroupCommit(Connection connection, AuditHead auditHead) {
         this.connection = connection;
         this.auditHead = auditHead;
     }
 
-    /// Runs the work in a transaction of its own or of a group.
+    /// Runs the work in a transaction of its own or of a group. Waits for it also when interrupted: it may happen all
+    /// the same.
     ///
     /// @param despiteHead even if the record contradicts `audit.head`: only for who puts that right
     /// @throws E what the work throws; it left no trace
@@ -36,23 +45,37 @@ final class GroupCommit {
     <T, E extends Exception> T run(Database.Work<T, E> work, boolean despiteHead) throws SQLException, IOException, E {
         Member<T, E> member = new Member<>(work, despiteHead);
         waiting.add(member);
-        turn.lock();
         try {
-            if (!member.isDone()) {
-                commit(everybodyWaiting());
+            owner.execute(() -> commit(everybodyWaiting()));
+        } catch (RejectedExecutionException closed) {
+            if (waiting.remove(member)) {
+                throw new SQLException("the ledger is closed", closed);
             }
-        } finally {
-            turn.unlock();
         }
         return member.result();
     }
 
+    /// Lets those finish who are waiting, then closes the connection.
     void close() throws SQLException {
-        turn.lock();
+        CompletableFuture<Optional<SQLException>> closing = new CompletableFuture<>();
+        try {
+            owner.execute(() -> closing.complete(closed()));
+        } catch (RejectedExecutionException closedBefore) {
+            return;
+        }
+        owner.shutdown();
+        Optional<SQLException> failure = closing.join();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    private Optional<SQLException> closed() {
         try {
             connection.close();
-        } finally {
-            turn.unlock();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
         }
     }
 
@@ -64,19 +87,21 @@ final class GroupCommit {
         return group;
     }
 
+    /// @param group nobody, where an earlier turn has done their work
     private void commit(List<Member<?, ?>> group) {
-        boolean over = false;
+        if (group.isEmpty()) {
+            return;
+        }
+        Exception failure = new SQLException("the thread that was to commit died"); // if an error of the machine comes
         try {
             transact(group);
-            over = true;
+            group.forEach(Member::tell);
+            return;
         } catch (SQLException | IOException e) {
-            group.forEach(member -> member.fail(e));
-            over = true;
+            failure = e;
         } finally {
-            if (!over) {
-                // An error of the machine, on its way up this thread; nobody else may wait for ever.
-                group.forEach(member -> member.fail(new SQLException("the thread that was to commit died")));
-            }
+            Exception why = failure;
+            group.forEach(member -> member.fail(why));
         }
     }
 
@@ -84,11 +109,11 @@ final class GroupCommit {
         boolean committed = false;
         execute("BEGIN IMMEDIATE");
         try {
-            if (!group.stream().allMatch(member -> member.despiteHead)) {
-                auditHead.require(connection);
-            }
             ActTable acts = new ActTable(connection);
             Head before = acts.head();
+            if (!group.stream().allMatch(member -> member.despiteHead)) {
+                auditHead.require(connection, before);
+            }
             for (Member<?, ?> member : group) {
                 member.work(connection);
             }
@@ -137,11 +162,12 @@ final class GroupCommit {
         Database.execute(connection, sql);
     }
 
-    /// One caller's work and what became of it: written by the thread that commits, read by its own, with the
-    /// lock in between.
+    /// One caller's work and what became of it.
     private static final class Member<T, E extends Exception> {
         private final Database.Work<T, E> work;
         private final boolean despiteHead;
+        private final CompletableFuture<Outcome<T>> told = new CompletableFuture<>();
+        /// What the owner has done of it and not yet committed.
         private @Nullable Outcome<T> outcome;
 
         private Member(Database.Work<T, E> work, boolean despiteHead) {
@@ -171,17 +197,19 @@ final class GroupCommit {
             }
         }
 
-        private void fail(Exception e) {
-            outcome = new Outcome.Failed<>(e);
+        /// After the commit.
+        private void tell() {
+            told.complete(Objects.requireNonNull(outcome));
         }
 
-        private boolean isDone() {
-            return outcome != null;
+        /// Instead, unless it was told before.
+        private void fail(Exception e) {
+            told.complete(new Outcome.Failed<>(e));
         }
 
         @SuppressWarnings("unchecked") // what the work throws is declared, unchecked or an E
         private T result() throws SQLException, IOException, E {
-            return switch (Objects.requireNonNull(outcome)) {
+            return switch (told.join()) {
                 case Outcome.Done<T>(T value) -> value;
                 case Outcome.Failed<T>(SQLException e) -> throw e;
                 case Outcome.Failed<T>(IOException e) -> throw e;

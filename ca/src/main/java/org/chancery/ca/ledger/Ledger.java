@@ -116,7 +116,7 @@ public final class Ledger implements AutoCloseable {
 
     /// For whom the key has been certified, if ever.
     public Optional<KeyHolder> holder(DeviceId device) throws LedgerException {
-        return database.read(connection -> new Issuances(connection, now()).holder(device));
+        return database.ask(connection -> new Issuances(connection, now()).holder(device));
     }
 
     /// Passes what [#recordIntent] would let another certificate of the same profile take over from.
@@ -136,7 +136,7 @@ public final class Ledger implements AutoCloseable {
 
     /// Those that came after one of that sequence: for whoever has read the others.
     public List<Modulus> moduliAfter(long sequence) throws LedgerException {
-        return database.read(connection -> new KeyTable(connection).moduliAfter(sequence));
+        return database.ask(connection -> new KeyTable(connection).moduliAfter(sequence));
     }
 
     /// What [#revoke] would revoke now, the named certificate first.
@@ -229,7 +229,8 @@ public final class Ledger implements AutoCloseable {
     public Optional<Finding> renewHead(String reason) throws LedgerException {
         AuditHead.Reading outside = database.auditHead();
         return database.writeDespiteHead(connection -> {
-            Optional<Finding> found = outside.contradiction(connection);
+            ActTable acts = new ActTable(connection);
+            Optional<Finding> found = outside.contradiction(acts, acts.head());
             if (found.isPresent()) {
                 Map<String, String> facts = new LinkedHashMap<>();
                 facts.put("found", found.get().kind() + ": " + found.get().detail());

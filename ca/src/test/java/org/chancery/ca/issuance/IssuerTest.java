@@ -2,6 +2,7 @@ package org.chancery.ca.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigInteger;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,9 +122,9 @@ class IssuerTest {
     @Defends(Threat.FAULT_TAKEN_FOR_CONSENT)
     void aSignatureThatDoesNotVerifyNeverLeaves() throws Exception {
         Grant.Granted granted = granted("alice");
-        Issuer other = withKey(TestKeys.ec("ca another issuer"));
+        Issuer faulty = withKey(faultyKey());
 
-        assertThatIllegalStateException().isThrownBy(() -> other.issue(other.prepare(granted)));
+        assertThatIllegalStateException().isThrownBy(() -> faulty.issue(faulty.prepare(granted)));
         assertThat(authority.ledger().certificateDer(granted.certificate().serialNumber()))
                 .isEmpty();
     }
@@ -148,8 +150,12 @@ class IssuerTest {
     void aPreparedCertificateIsSignedByTheIssuerThatPreparedIt() throws Exception {
         PreparedCertificate prepared = issuer.prepare(granted("alice"));
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> withKey(TestKeys.ec("ca another issuer")).issue(prepared));
+        assertThatIllegalStateException().isThrownBy(() -> withKey(faultyKey()).issue(prepared));
+    }
+
+    @Test
+    void nobodyIssuesWithTheKeyOfAnother() {
+        assertThatIllegalArgumentException().isThrownBy(() -> withKey(TestKeys.ec("ca another issuer")));
     }
 
     @Test
@@ -294,12 +300,24 @@ class IssuerTest {
     }
 
     /// Its provider knows no algorithm at all, as a card that was pulled out does not.
-    private static SigningKey brokenKey() {
-        SigningKey key = TestKeys.ec("ca broken");
+    private SigningKey brokenKey() {
         Provider nothing = new Provider("Nothing", "1", "provides nothing") {
             private static final long serialVersionUID = 1L;
         };
-        return SigningKey.of(key.exposedPrivateKey(), key.publicKey(), nothing);
+        return halves(nothing);
+    }
+
+    /// It signs, but nothing that it signs verifies.
+    private SigningKey faultyKey() {
+        return halves(Security.getProvider("SunEC"));
+    }
+
+    /// The public half is the issuing CA's, the private half another's.
+    private SigningKey halves(Provider provider) {
+        return SigningKey.of(
+                TestKeys.ec("ca faulty").exposedPrivateKey(),
+                authority.issuing().getPublicKey(),
+                provider);
     }
 
     private Grant.Granted granted(String person) throws Exception {

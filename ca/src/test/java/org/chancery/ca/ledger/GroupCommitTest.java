@@ -124,6 +124,46 @@ class GroupCommitTest {
         assertThat(writer.get()).isEqualTo("writer");
     }
 
+    @Test
+    void closesOnlyBehindWhoIsWaiting() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        FutureTask<String> writer = writing("writer", _ -> {
+            held.countDown();
+            letGo.await();
+        });
+        Thread.ofPlatform().start(writer);
+        held.await();
+        FutureTask<Boolean> closing = new FutureTask<>(() -> {
+            database.close();
+            return true;
+        });
+        Thread closer = Thread.ofPlatform().start(closing);
+        while (closer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        letGo.countDown();
+
+        assertThat(writer.get()).isEqualTo("writer");
+        assertThat(closing.get()).isTrue();
+        assertThatExceptionOfType(LedgerException.class)
+                .isThrownBy(() -> database.write(connection -> append(connection, "too late")));
+        assertThat(committed()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsInterruptedStillHearsWhatBecameOfIt() throws Exception {
+        FutureTask<Boolean> interrupted = new FutureTask<>(() -> {
+            Thread.currentThread().interrupt();
+            database.write(connection -> append(connection, "despite it"));
+            return Thread.interrupted();
+        });
+        Thread.ofPlatform().start(interrupted);
+
+        assertThat(interrupted.get()).as("still interrupted").isTrue();
+        assertThat(names()).containsExactly("despite it");
+    }
+
     @FunctionalInterface
     private interface Step {
         void run(Connection connection) throws Exception;

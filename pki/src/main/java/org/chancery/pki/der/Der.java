@@ -1,13 +1,17 @@
 package org.chancery.pki.der;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.BERTags;
 
 /// Reads and writes DER (X.690 section 10) through Bouncy Castle.
 ///
@@ -64,6 +68,25 @@ public final class Der {
             throw new IOException("an OCTET STRING in pieces");
         }
         return ASN1OctetString.getInstance(tagged, false).getOctets();
+    }
+
+    /// A SEQUENCE of values that are encoded already.
+    public static byte[] sequence(byte[]... valuesDer) {
+        int length = Stream.of(valuesDer).mapToInt(value -> value.length).reduce(0, Math::addExact);
+        ByteArrayOutputStream der = new ByteArrayOutputStream(Math.addExact(length, 6));
+        der.write(BERTags.SEQUENCE | BERTags.CONSTRUCTED);
+        if (length < 0x80) {
+            der.write(length);
+        } else {
+            byte[] octets = BigInteger.valueOf(length).toByteArray();
+            int start = octets[0] == 0 ? 1 : 0;
+            der.write(0x80 | octets.length - start);
+            der.write(octets, start, octets.length - start);
+        }
+        for (byte[] value : valuesDer) {
+            der.write(value, 0, value.length);
+        }
+        return der.toByteArray();
     }
 
     /// The DER encoding of a structure made by this program.

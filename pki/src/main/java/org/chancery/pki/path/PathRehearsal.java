@@ -5,18 +5,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.chancery.pki.certificate.CertificateChain;
-import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
-import org.chancery.pki.certificate.TbsCertificate;
-import org.chancery.pki.der.Der;
-import org.chancery.pki.key.SignatureScheme;
+import org.chancery.pki.signature.SignedStructure;
 
 /// Judges a certificate before it is signed, by the rules it will be judged by afterwards: an authority
 /// that asks cannot issue what [PathValidator] would refuse. Nothing is signed for it, and nothing comes
@@ -48,10 +40,11 @@ public final class PathRehearsal {
 
     /// Passes what would be accepted once it is signed.
     ///
+    /// @param tbsDer the very octets
     /// @throws PathValidationException with what it would be refused for
-    public void check(TbsCertificate tbs, Purpose purpose, Instant at) throws PathValidationException {
+    public void check(byte[] tbsDer, Purpose purpose, Instant at) throws PathValidationException {
         PathCertificate issuer = issuers.isEmpty() ? anchor : issuers.getFirst();
-        X509Certificate unsigned = unsigned(tbs, issuer.certificate().getPublicKey());
+        X509Certificate unsigned = unsigned(tbsDer, issuer.certificate().getPublicKey());
         List<PathCertificate> path = new ArrayList<>(List.of(PathCertificate.of(unsigned)));
         path.addAll(issuers);
         Inquiry inquiry = Inquiry.into(
@@ -61,15 +54,9 @@ public final class PathRehearsal {
         PathRules.check(new CandidatePath(path, anchor), inquiry);
     }
 
-    /// With an empty BIT STRING where the signature will be.
-    private static X509Certificate unsigned(TbsCertificate tbs, PublicKey issuerKey) throws PathValidationException {
-        byte[] algorithm = SignatureScheme.forCertificates(issuerKey).algorithmIdentifierDer();
+    private static X509Certificate unsigned(byte[] tbsDer, PublicKey issuerKey) throws PathValidationException {
         try {
-            return Certificates.parse(Der.encode(new DERSequence(new ASN1Encodable[] {
-                TBSCertificate.getInstance(CertificateSigner.toBeSigned(tbs, issuerKey)),
-                AlgorithmIdentifier.getInstance(algorithm),
-                new DERBitString(new byte[0])
-            })));
+            return Certificates.parse(SignedStructure.unsigned(tbsDer, issuerKey));
         } catch (MalformedCertificateException e) {
             throw new PathValidationException(PathFailure.MALFORMED, 0, e.getMessage());
         }

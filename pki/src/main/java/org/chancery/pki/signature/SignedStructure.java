@@ -1,12 +1,8 @@
 package org.chancery.pki.signature;
 
-import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
@@ -43,15 +39,17 @@ public final class SignedStructure {
         if (!signed.verifier().orElseThrow().verify(key.publicKey(), toBeSignedDer, signature)) {
             throw new IllegalStateException("the signature just made does not verify: the key is damaged");
         }
-        try {
-            return Der.encode(new DERSequence(new ASN1Encodable[] {
-                ASN1Primitive.fromByteArray(toBeSignedDer),
-                ASN1Primitive.fromByteArray(signed.algorithmIdentifierDer),
-                new DERBitString(signature)
-            }));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("what was to be signed is not DER", e);
-        }
+        return signed.der();
+    }
+
+    /// As it would be signed, with no bit where the signature will be: to be looked at before.
+    public static byte[] unsigned(byte[] toBeSignedDer, PublicKey key) {
+        byte[] algorithm = SignatureScheme.forCertificates(key).algorithmIdentifierDer();
+        return new SignedStructure(toBeSignedDer, algorithm, new byte[0]).der();
+    }
+
+    private byte[] der() {
+        return Der.sequence(toBeSignedDer, algorithmIdentifierDer, Der.encode(new DERBitString(signature)));
     }
 
     /// Takes a structure apart; nothing is verified yet.

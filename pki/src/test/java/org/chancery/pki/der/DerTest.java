@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DerTest {
     @ParameterizedTest
@@ -113,5 +117,16 @@ class DerTest {
         System.arraycopy(header, 0, whole, 0, header.length);
         System.arraycopy(contents, 0, whole, header.length, length);
         return whole;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 125, 126, 253, 254, 65_530, 70_000})
+    void wrapsValuesAsALibraryWould(int octets) {
+        DEROctetString first = new DEROctetString(new byte[octets]);
+        DEROctetString second = new DEROctetString(new byte[] {1, 2, 3});
+
+        assertThat(Der.sequence(Der.encode(first), Der.encode(second)))
+                .isEqualTo(Der.encode(new DERSequence(new ASN1Encodable[] {first, second})));
+        assertThat(Der.sequence()).isEqualTo(new byte[] {0x30, 0});
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.ExtendedKeyUsage;
 import org.chancery.pki.certificate.Extensions;
@@ -34,7 +35,7 @@ class PathRehearsalTest {
     @Test
     void passesWhatWillBeAccepted() throws Exception {
         TbsCertificate tbs = tbs("alice@lab.example").build();
-        rehearsal.check(tbs, Purpose.CLIENT, pki.now());
+        rehearsal.check(der(tbs), Purpose.CLIENT, pki.now());
         new PathValidator(pki.trustAnchors())
                 .validate(ValidationRequest.of(pki.issuing().sign(tbs))
                         .untrusted(List.of(issuing))
@@ -46,7 +47,7 @@ class PathRehearsalTest {
     @Test
     void passesBelowTheRootWhetherTheChainNamesItOrNot() {
         assertThatCode(() -> PathRehearsal.under(CertificateChain.of(issuing, root), root)
-                        .check(tbs("alice@lab.example").build(), Purpose.CLIENT, pki.now()))
+                        .check(der(tbs("alice@lab.example").build()), Purpose.CLIENT, pki.now()))
                 .doesNotThrowAnyException();
     }
 
@@ -62,12 +63,12 @@ class PathRehearsalTest {
                 .extension(Extensions.keyUsage(Set.of(KeyUsage.KEY_CERT_SIGN)))
                 .build();
         // As such it is a target, and targets are not counted; what it issued would be one too many.
-        rehearsal.check(authority, Purpose.ANY, pki.now());
+        rehearsal.check(der(authority), Purpose.ANY, pki.now());
         X509Certificate made = pki.issuing().sign(authority);
         PathRehearsal below = PathRehearsal.under(CertificateChain.of(made, issuing), root);
         PathValidationException refusal = catchThrowableOfType(
                 PathValidationException.class,
-                () -> below.check(issuedBy(made, "bob@lab.example"), Purpose.CLIENT, pki.now()));
+                () -> below.check(der(issuedBy(made, "bob@lab.example")), Purpose.CLIENT, pki.now()));
         assertThat(refusal.failure()).isEqualTo(PathFailure.PATH_TOO_LONG);
     }
 
@@ -81,17 +82,21 @@ class PathRehearsalTest {
         PathValidationException refusal = catchThrowableOfType(
                 PathValidationException.class,
                 () -> rehearsal.check(
-                        tbs("alice@lab.example").build(),
+                        der(tbs("alice@lab.example").build()),
                         Purpose.CLIENT,
                         pki.now().plus(Duration.ofDays(2))));
         assertThat(refusal.failure()).isEqualTo(PathFailure.EXPIRED);
     }
 
     private void refuses(TbsCertificate tbs, Purpose purpose, PathFailure failure) {
-        PathValidationException refusal =
-                catchThrowableOfType(PathValidationException.class, () -> rehearsal.check(tbs, purpose, pki.now()));
+        PathValidationException refusal = catchThrowableOfType(
+                PathValidationException.class, () -> rehearsal.check(der(tbs), purpose, pki.now()));
         assertThat(refusal.failure()).isEqualTo(failure);
         assertThat(refusal.certificateIndex()).isZero();
+    }
+
+    private byte[] der(TbsCertificate tbs) {
+        return CertificateSigner.toBeSigned(tbs, issuing.getPublicKey());
     }
 
     private TbsCertificate issuedBy(X509Certificate issuer, String address) throws MalformedNameException {
