@@ -29,7 +29,8 @@ final class KeyStoreReader {
     /// `openssl` and `keytool` write two.
     private static final int MAX_SECTIONS = 8;
 
-    private final SafeBags bags = new SafeBags();
+    private final Iterations iterations = new Iterations();
+    private final SafeBags bags = new SafeBags(iterations);
 
     private KeyStoreReader() {}
 
@@ -44,7 +45,7 @@ final class KeyStoreReader {
         Outer outer = parse(file, pfx -> outer(Pfx.getInstance(pfx)));
         List<Encrypted> encrypted = parse(outer.authenticated(), safe -> sections(ASN1Sequence.getInstance(safe)));
         // After the sections: of a file in the old manner, its cipher is the more telling part.
-        PasswordMac mac = PasswordMac.of(outer.mac());
+        PasswordMac mac = PasswordMac.of(outer.mac(), iterations);
         mac.verify(outer.mac().getMac().getDigest(), outer.authenticated(), passphrase);
         for (Encrypted section : encrypted) {
             byte[] plain = section.algorithm().decrypt(section.content(), passphrase);
@@ -75,7 +76,7 @@ final class KeyStoreReader {
             } else if (type.equals(PKCSObjectIdentifiers.encryptedData)) {
                 EncryptedData content = EncryptedData.getInstance(section.getContent());
                 encrypted.add(new Encrypted(
-                        Pbes2.of(content.getEncryptionAlgorithm()),
+                        Pbes2.of(content.getEncryptionAlgorithm(), iterations),
                         content.getContent().getOctets()));
             } else {
                 throw new KeyStoreFileException(

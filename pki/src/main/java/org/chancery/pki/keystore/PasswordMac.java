@@ -38,7 +38,7 @@ record PasswordMac(String jcaName, byte[] salt, int iterations) {
     /// What a file states, with every bound checked; nothing has been derived yet.
     ///
     /// @throws KeyStoreFileException `LEGACY_ALGORITHM`, `UNSUPPORTED` or `TOO_COSTLY`
-    static PasswordMac of(MacData mac) throws KeyStoreFileException {
+    static PasswordMac of(MacData mac, Iterations iterations) throws KeyStoreFileException {
         ASN1ObjectIdentifier digest = mac.getMac().getAlgorithmId().getAlgorithm();
         String name = NAMES.get(digest);
         if (name == null) {
@@ -48,7 +48,7 @@ record PasswordMac(String jcaName, byte[] salt, int iterations) {
         if (salt.length == 0 || salt.length > MAX_SALT_OCTETS) {
             throw new KeyStoreFileException(KeyStoreFailure.NOT_PKCS12, "a MAC salt of impossible length");
         }
-        return new PasswordMac(name, salt, Iterations.read(mac.getIterationCount()));
+        return new PasswordMac(name, salt, iterations.spend(mac.getIterationCount()));
     }
 
     /// As it is written into the file; only for [#fresh].

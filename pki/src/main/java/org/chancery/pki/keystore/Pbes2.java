@@ -57,7 +57,7 @@ record Pbes2(String prf, byte[] salt, int iterations, int keyBits, byte[] iv) {
     /// What a file states, with every bound checked; nothing has been derived yet.
     ///
     /// @throws KeyStoreFileException `LEGACY_ALGORITHM`, `UNSUPPORTED` or `TOO_COSTLY`
-    static Pbes2 of(AlgorithmIdentifier algorithm) throws KeyStoreFileException {
+    static Pbes2 of(AlgorithmIdentifier algorithm, Iterations iterations) throws KeyStoreFileException {
         if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
             throw LegacyAlgorithms.refusal(algorithm.getAlgorithm());
         }
@@ -82,7 +82,7 @@ record Pbes2(String prf, byte[] salt, int iterations, int keyBits, byte[] iv) {
             throw new KeyStoreFileException(
                     KeyStoreFailure.NOT_PKCS12, "a salt or initialisation vector of impossible length");
         }
-        return new Pbes2(prf, salt, Iterations.read(pbkdf2.getIterationCount()), keyBits, iv);
+        return new Pbes2(prf, salt, iterations.spend(pbkdf2.getIterationCount()), keyBits, iv);
     }
 
     /// As it is written into the file; only for [#fresh].

@@ -68,7 +68,7 @@ public final class PrivateKeyFile {
 
     private byte[] decrypt(Passphrase passphrase) throws KeyStoreFileException {
         EncryptedPrivateKeyInfo info = KeyStoreReader.parse(der, EncryptedPrivateKeyInfo::getInstance);
-        Pbes2 encryption = KeyStoreReader.parse(der, _ -> Pbes2.of(info.getEncryptionAlgorithm()));
+        Pbes2 encryption = KeyStoreReader.parse(der, _ -> Pbes2.of(info.getEncryptionAlgorithm(), new Iterations()));
         char[] characters = passphrase.exposedCharacters();
         try {
             return encryption.decrypt(info.getEncryptedData(), characters);

@@ -25,6 +25,12 @@ final class SafeBags {
 
     private final List<CertificateBag> certificates = new ArrayList<>();
     private final List<KeyBag> keys = new ArrayList<>();
+    private final Iterations iterations;
+
+    /// @param iterations what the file may still ask for
+    SafeBags(Iterations iterations) {
+        this.iterations = iterations;
+    }
 
     /// @param localKeyId what ties it to its key; empty if it says nothing
     /// @param trusted whether it is an anchor rather than part of a chain
@@ -71,7 +77,8 @@ final class SafeBags {
             throw new KeyStoreFileException(KeyStoreFailure.SEVERAL_KEYS, "more than one private key in the keystore");
         }
         EncryptedPrivateKeyInfo info = EncryptedPrivateKeyInfo.getInstance(bag.getBagValue());
-        keys.add(new KeyBag(Pbes2.of(info.getEncryptionAlgorithm()), info.getEncryptedData(), localKeyId(bag)));
+        keys.add(new KeyBag(
+                Pbes2.of(info.getEncryptionAlgorithm(), iterations), info.getEncryptedData(), localKeyId(bag)));
     }
 
     private static CertificateBag certificate(SafeBag bag) throws KeyStoreFileException {

@@ -14,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
@@ -156,6 +157,17 @@ class KeyStoreInteropTest {
                 .isEqualTo(count);
         file[file.length - 3] = (byte) 0x7f;
         Path costly = Files.write(directory.resolve("costly.p12"), file);
+        assertRefused(costly, PASSPHRASE, KeyStoreFailure.TOO_COSTLY);
+    }
+
+    @Test
+    @Defends(Threat.KEY_DERIVATION_BOMB)
+    void refusesIterationCountsThatAreTooManyTogether() throws Exception {
+        String file = HexFormat.of().formatHex(Files.readAllBytes(export("-iter", "70000")));
+        // Of key, certificates and MAC; 70,000 takes three octets, as do 2,000,000.
+        assertThat(file.split("0203011170", -1)).hasSize(4);
+        Path costly = Files.write(
+                directory.resolve("costly.p12"), HexFormat.of().parseHex(file.replace("0203011170", "02031e8480")));
         assertRefused(costly, PASSPHRASE, KeyStoreFailure.TOO_COSTLY);
     }
 
