@@ -132,6 +132,12 @@ final class FormRule implements LinkRule {
                         PathFailure.UNKNOWN_CRITICAL_EXTENSION, "critical extension %s is not known".formatted(oid));
             }
         }
+        if (extensions.isCritical(CertificatePolicies.CERTIFICATE_POLICIES)
+                && extensions.policies().hasUnknownQualifier()) {
+            throw findings.refuse(
+                    PathFailure.UNKNOWN_CRITICAL_EXTENSION,
+                    "critical policies with a qualifier that is not known (RFC 5280 4.2.1.4)");
+        }
         for (String oid : ALWAYS_CRITICAL) {
             findings.require(
                     !extensions.has(oid) || extensions.isCritical(oid), "extension %s not critical".formatted(oid));

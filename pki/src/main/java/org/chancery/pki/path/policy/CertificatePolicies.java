@@ -2,8 +2,10 @@ package org.chancery.pki.path.policy;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,8 +21,8 @@ import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
 import org.jspecify.annotations.Nullable;
 
-/// What one certificate says of policies in its four extensions. Qualifiers are for people to read, and not
-/// read here.
+/// What one certificate says of policies in its four extensions. Qualifiers are for people to read; here it is
+/// only seen whether there is one that RFC 5280 does not know.
 public final class CertificatePolicies {
     public static final String CERTIFICATE_POLICIES = "2.5.29.32";
     public static final String POLICY_MAPPINGS = "2.5.29.33";
@@ -33,7 +35,11 @@ public final class CertificatePolicies {
     /// Policies, and mappings, of one certificate; a handful in practice.
     private static final int MAX_ELEMENTS = 1000;
 
+    /// A pointer to a statement of practices, and a notice to the user (RFC 5280 section 4.2.1.4).
+    private static final Set<String> KNOWN_QUALIFIERS = Set.of("1.3.6.1.5.5.7.2.1", "1.3.6.1.5.5.7.2.2");
+
     private final @Nullable Set<String> policies;
+    private final boolean unknownQualifier;
     private final Map<String, Set<String>> mappings;
     private final int requireExplicitPolicy;
     private final int inhibitPolicyMapping;
@@ -41,6 +47,7 @@ public final class CertificatePolicies {
 
     private CertificatePolicies(Map<String, Extension> extensions) throws MalformedDerException {
         policies = read(extensions.get(CERTIFICATE_POLICIES), CertificatePolicies::policies, null);
+        unknownQualifier = read(extensions.get(CERTIFICATE_POLICIES), CertificatePolicies::hasUnknownQualifier, false);
         mappings = read(extensions.get(POLICY_MAPPINGS), CertificatePolicies::mappings, Map.of());
         int[] skips = read(extensions.get(POLICY_CONSTRAINTS), CertificatePolicies::constraints, new int[] {-1, -1});
         requireExplicitPolicy = skips[0];
@@ -58,6 +65,12 @@ public final class CertificatePolicies {
     /// The policies it was issued under; empty where it has no certificatePolicies.
     public Optional<Set<String>> policies() {
         return Optional.ofNullable(policies);
+    }
+
+    /// Whether a policy has a qualifier that this program cannot interpret. Where certificatePolicies are
+    /// critical, that refuses the certificate (RFC 5280 section 4.2.1.4).
+    public boolean hasUnknownQualifier() {
+        return unknownQualifier;
     }
 
     /// For each policy of its issuer's domain, those of its own that count as equivalent.
@@ -96,16 +109,40 @@ public final class CertificatePolicies {
         Set<String> policies = new LinkedHashSet<>();
         for (ASN1Encodable element : elements(primitive)) {
             ASN1Sequence information = ASN1Sequence.getInstance(element);
-            if (information.size() == 2) {
-                elements(information.getObjectAt(1).toASN1Primitive());
-            } else if (information.size() != 1) {
-                throw new IOException("PolicyInformation of %d parts".formatted(information.size()));
-            }
+            qualifiers(information);
             if (!policies.add(oid(information.getObjectAt(0)))) {
                 throw new IOException("a policy twice (RFC 5280 4.2.1.4)");
             }
         }
         return Set.copyOf(policies);
+    }
+
+    /// The identifiers of the qualifiers of one policy: SEQUENCE OF SEQUENCE { policyQualifierId, qualifier }
+    private static List<String> qualifiers(ASN1Sequence information) throws IOException {
+        if (information.size() == 1) {
+            return List.of();
+        }
+        if (information.size() != 2) {
+            throw new IOException("PolicyInformation of %d parts".formatted(information.size()));
+        }
+        List<String> qualifiers = new ArrayList<>();
+        for (ASN1Encodable element : elements(information.getObjectAt(1).toASN1Primitive())) {
+            ASN1Sequence qualifier = ASN1Sequence.getInstance(element);
+            if (qualifier.size() != 2) {
+                throw new IOException("a policy qualifier of %d parts".formatted(qualifier.size()));
+            }
+            qualifiers.add(oid(qualifier.getObjectAt(0)));
+        }
+        return qualifiers;
+    }
+
+    private static boolean hasUnknownQualifier(ASN1Primitive primitive) throws IOException {
+        for (ASN1Encodable element : elements(primitive)) {
+            if (!KNOWN_QUALIFIERS.containsAll(qualifiers(ASN1Sequence.getInstance(element)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// SEQUENCE OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }

@@ -23,6 +23,7 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.chancery.pki.certificate.Extension;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -325,7 +326,11 @@ class CertificateExtensionsTest {
 
     @TestFactory
     Stream<DynamicTest> policies() {
-        ASN1ObjectIdentifier unknownQualifier = new ASN1ObjectIdentifier("2.25.7");
+        ASN1Encodable unknown = Ext.sequence(new ASN1ObjectIdentifier("2.25.7"), DERNull.INSTANCE);
+        ASN1Encodable statement = Ext.sequence(
+                new ASN1ObjectIdentifier("1.3.6.1.5.5.7.2.1"), new DERIA5String("https://lab.example/practices"));
+        ASN1Encodable notice =
+                Ext.sequence(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.2.2"), Ext.sequence(new DERUTF8String("As is.")));
         return Rule.test(
                 accepts("4.2.1.4", "a policy, critical", leaf(c -> c.with(Ext.critical(Ext.policies(POLICY))))),
                 refuses("4.2.1.4", "no policy at all", MALFORMED, leaf(c -> c.with(Ext.policies()))),
@@ -333,12 +338,26 @@ class CertificateExtensionsTest {
                 accepts(
                         "4.2.1.4",
                         "an unknown qualifier of an uncritical policy",
-                        leaf(c -> c.with(Ext.of(
-                                Ext.CERTIFICATE_POLICIES,
-                                false,
-                                Ext.sequence(Ext.sequence(
-                                        new ASN1ObjectIdentifier(POLICY),
-                                        Ext.sequence(Ext.sequence(unknownQualifier, DERNull.INSTANCE)))))))),
+                        leaf(c -> c.with(qualified(false, unknown)))),
+                refuses(
+                        "4.2.1.4",
+                        "an unknown qualifier of a critical policy",
+                        UNKNOWN_CRITICAL_EXTENSION,
+                        leaf(c -> c.with(qualified(true, unknown)))),
+                refuses(
+                        "4.2.1.4",
+                        "an unknown qualifier of an authority's critical policy",
+                        UNKNOWN_CRITICAL_EXTENSION,
+                        issuing(c -> c.with(qualified(true, statement, unknown)))),
+                accepts(
+                        "4.2.1.4",
+                        "the two known qualifiers of a critical policy",
+                        leaf(c -> c.with(qualified(true, statement, notice)))),
+                refuses(
+                        "4.2.1.4",
+                        "a qualifier that says nothing",
+                        MALFORMED,
+                        leaf(c -> c.with(qualified(false, Ext.sequence(new ASN1ObjectIdentifier("2.25.7")))))),
                 refuses("4.2.1.5", "no mapping at all", MALFORMED, issuing(c -> c.with(Ext.mappings()))),
                 refuses(
                         "4.2.1.11",
@@ -364,6 +383,13 @@ class CertificateExtensionsTest {
                         "an uncritical inhibitAnyPolicy",
                         MALFORMED,
                         issuing(c -> c.with(Ext.notCritical(Ext.inhibitAnyPolicy(0))))));
+    }
+
+    private static Extension qualified(boolean critical, ASN1Encodable... qualifiers) {
+        return Ext.of(
+                Ext.CERTIFICATE_POLICIES,
+                critical,
+                Ext.sequence(Ext.sequence(new ASN1ObjectIdentifier(POLICY), Ext.sequence(qualifiers))));
     }
 
     @TestFactory
