@@ -1,6 +1,5 @@
 package org.chancery.pki.path;
 
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.path.CrlSigners.SignedCrl;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlScope;
 import org.chancery.pki.revocation.DistributionPoint;
@@ -77,9 +77,9 @@ final class CrlJudge {
         return List.copyOf(scopes.values());
     }
 
-    /// Looks the certificate up in the newest true list of one scope.
+    /// Looks the certificate up in the newest true lists of one scope.
     ///
-    /// @return the entry that revokes it; empty otherwise, and what the list is worth is noted
+    /// @return the entry that revokes it; empty otherwise, and what the lists are worth is noted
     private Optional<RevokedCertificate> look(
             List<Crl> newestFirst,
             DistributionPoint point,
@@ -87,29 +87,34 @@ final class CrlJudge {
             PathCertificate issuer,
             Findings findings)
             throws PathValidationException {
+        List<Crl> made = new ArrayList<>();
         for (Crl crl : newestFirst) {
             if (evidence.isFromFuture(crl.thisUpdate())) {
                 findings.note(PathFailure.CRL_INVALID, "CRL of %s is from the future".formatted(crl.thisUpdate()));
-                continue;
-            }
-            Optional<PublicKey> signer = signers.signerOf(
-                    crl, certificate, issuer, !point.crlIssuers().isEmpty());
-            if (signer.isEmpty()) {
-                findings.note(
-                        PathFailure.CRL_INVALID,
-                        "CRL of %s not signed by a key that may sign it"
-                                .formatted(crl.issuer().getName()));
             } else {
-                BaseAndDelta list = BaseAndDelta.of(crl, signer.get(), evidence);
-                Optional<RevokedCertificate> entry = list.find(
-                        certificate.certificate().getIssuerX500Principal(), SerialNumber.of(certificate.certificate()));
-                // Before staleness: what an old list says to be revoked has been revoked for certain.
-                if (entry.isPresent() && evidence.counts(entry.get())) {
-                    return entry;
-                }
-                findings.list(crl, list, point);
-                return Optional.empty();
+                made.add(crl);
             }
+        }
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        List<SignedCrl> believed =
+                signers.believed(made, certificate, issuer, !point.crlIssuers().isEmpty());
+        if (believed.isEmpty()) {
+            findings.note(
+                    PathFailure.CRL_INVALID,
+                    "CRL of %s not signed by a key that may sign it"
+                            .formatted(made.getFirst().issuer().getName()));
+        }
+        for (SignedCrl signed : believed) {
+            BaseAndDelta list = BaseAndDelta.of(signed.crl(), signed.key(), evidence);
+            Optional<RevokedCertificate> entry = list.find(
+                    certificate.certificate().getIssuerX500Principal(), SerialNumber.of(certificate.certificate()));
+            // Before staleness: what an old list says to be revoked has been revoked for certain.
+            if (entry.isPresent() && evidence.counts(entry.get())) {
+                return entry;
+            }
+            findings.list(signed.crl(), list, point);
         }
         return Optional.empty();
     }

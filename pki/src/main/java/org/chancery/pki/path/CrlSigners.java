@@ -1,11 +1,15 @@
 package org.chancery.pki.path;
 
 import java.security.PublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.chancery.pki.certificate.KeyUsage;
 import org.chancery.pki.name.CanonicalName;
 import org.chancery.pki.name.MalformedNameException;
@@ -22,6 +26,9 @@ final class CrlSigners {
     private final RevocationJudge judge;
     private final Map<Signature, Boolean> signatures = new HashMap<>();
 
+    /// A list that is to be believed, by the key that signed it.
+    record SignedCrl(Crl crl, PublicKey key) {}
+
     /// A list and a key that may have signed it; a list is the same only if it is the same object.
     private record Signature(Crl crl, PublicKey key) {}
 
@@ -30,26 +37,47 @@ final class CrlSigners {
         this.judge = judge;
     }
 
-    /// The key of a list that is to be believed; empty if nobody who may sign it did.
+    /// Of lists of one issuer and scope those that are to be believed; none if nobody who may sign them did.
     ///
+    /// Each key that may sign speaks for itself: after a change of keys, or where two authorities bear one
+    /// name, a list by the one does not take the place of a list by the other, whatever its number.
+    ///
+    /// @param newestFirst at least one
     /// @param certificate the certificate in question
     /// @param issuer its issuer, which this very path has shown to be good
-    /// @param named whether the certificate names the issuer of the list in its cRLIssuer
-    Optional<PublicKey> signerOf(Crl crl, PathCertificate certificate, PathCertificate issuer, boolean named)
+    /// @param named whether the certificate names the issuer of the lists in its cRLIssuer
+    List<SignedCrl> believed(List<Crl> newestFirst, PathCertificate certificate, PathCertificate issuer, boolean named)
             throws PathValidationException {
-        if (isNamed(crl, issuer) && issuer.allows(KeyUsage.CRL_SIGN) && isBy(issuer, crl)) {
-            return issuer.publicKey();
+        Crl first = newestFirst.getFirst();
+        List<SignedCrl> believed = new ArrayList<>();
+        if (isNamed(first, issuer) && issuer.allows(KeyUsage.CRL_SIGN)) {
+            believed.addAll(by(issuer, newestFirst));
         }
-        for (CandidatePath path : paths.find(name(crl), keyIdentifier(crl), KeyUsage.CRL_SIGN, List.of())) {
+        for (CandidatePath path : paths.toCrlSigners(name(first), issuer, keyIdentifiers(newestFirst))) {
             PathCertificate signer = path.target();
+            List<SignedCrl> lists = by(signer, newestFirst);
             // Nobody vouches for himself, unless who issued his certificate has put into it that he does (NIST PKITS
             // 4.14.30); then those above him must be good.
             boolean itself = named && signer.equals(certificate);
-            if (!signer.equals(issuer) && isBy(signer, crl) && judge.isGood(path, itself ? 1 : 0)) {
-                return signer.publicKey();
+            if (!lists.isEmpty() && judge.isGood(path, itself ? 1 : 0)) {
+                believed.addAll(lists);
             }
         }
-        return Optional.empty();
+        return believed;
+    }
+
+    /// The newest by one key, and those with a lower number that were made later still: a list of version 1 has no
+    /// number at all.
+    private List<SignedCrl> by(PathCertificate signer, List<Crl> newestFirst) throws PathValidationException {
+        List<SignedCrl> lists = new ArrayList<>();
+        Instant latest = Instant.MIN;
+        for (Crl crl : newestFirst) {
+            if (crl.thisUpdate().isAfter(latest) && isBy(signer, crl)) {
+                lists.add(new SignedCrl(crl, signer.publicKey().orElseThrow()));
+                latest = crl.thisUpdate();
+            }
+        }
+        return lists;
     }
 
     private static boolean isNamed(Crl crl, PathCertificate issuer) {
@@ -90,6 +118,10 @@ final class CrlSigners {
             throw new PathValidationException(
                     PathFailure.CRL_INVALID, PathValidationException.NO_CERTIFICATE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Set<KeyIdentifier> keyIdentifiers(List<Crl> crls) {
+        return crls.stream().flatMap(crl -> keyIdentifier(crl).stream()).collect(Collectors.toSet());
     }
 
     private static Optional<KeyIdentifier> keyIdentifier(Crl crl) {

@@ -112,6 +112,7 @@ final class OcspJudge {
     /// Any purpose is not this one: who may answer for a CA has to be told so.
     private static boolean isDelegate(PathCertificate delegate) {
         return delegate.fault().isEmpty()
+                && delegate.allows(KeyUsage.DIGITAL_SIGNATURE)
                 && delegate.extensions()
                         .extendedKeyUsage()
                         .filter(purposes -> purposes.contains(ExtendedKeyUsage.OCSP_SIGNING.oid()))
@@ -119,20 +120,14 @@ final class OcspJudge {
     }
 
     private boolean isGood(PathCertificate delegate, PathCertificate issuer) throws PathValidationException {
-        for (CandidatePath path :
-                paths.find(delegate.subject(), Optional.empty(), KeyUsage.DIGITAL_SIGNATURE, List.of(delegate))) {
-            boolean direct = path.length() > 0
-                    && path.target().equals(delegate)
-                    && path.issuerOf(0).subject().equals(issuer.subject())
-                    && path.issuerOf(0).publicKey().equals(issuer.publicKey());
-            // id-pkix-ocsp-nocheck: the authority vouches for its delegate until the certificate ends (RFC 6960
-            // section 4.2.2.2.1). Otherwise its own revocation counts like anybody's.
-            if (direct
-                    && (delegate.extensions().has(ExtensionSyntax.OCSP_NO_CHECK)
-                            || judge.standing(delegate, issuer) instanceof Standing.Good)) {
-                return true;
-            }
-        }
-        return false;
+        Optional<CandidatePath> path = paths.to(delegate);
+        boolean direct = path.isPresent()
+                && path.get().issuerOf(0).subject().equals(issuer.subject())
+                && path.get().issuerOf(0).publicKey().equals(issuer.publicKey());
+        // id-pkix-ocsp-nocheck: the authority vouches for its delegate until the certificate ends (RFC 6960
+        // section 4.2.2.2.1). Otherwise its own revocation counts like anybody's.
+        return direct
+                && (delegate.extensions().has(ExtensionSyntax.OCSP_NO_CHECK)
+                        || judge.standing(delegate, issuer) instanceof Standing.Good);
     }
 }

@@ -26,42 +26,50 @@ final class SignerPaths {
         this.inquiry = inquiry;
     }
 
-    /// Paths whose first certificate has this subject and may use its key so; those whose key identifier
-    /// fits first. The anchor of the candidate itself is a path without certificates.
+    /// Paths to those who may sign lists under a name, but for the one that is known already; those whose key
+    /// identifier fits first. The anchor of the candidate itself is a path without certificates.
     ///
-    /// @param more certificates that came with what was signed, beyond those of the request
-    /// @param authorityKeyIdentifier a hint only
+    /// @param keyIdentifiers what the lists say of who signed them; a hint only
     /// @throws PathValidationException only if the request's budget is spent
-    List<CandidatePath> find(
-            CanonicalName subject,
-            Optional<KeyIdentifier> authorityKeyIdentifier,
-            KeyUsage usage,
-            Collection<PathCertificate> more)
+    List<CandidatePath> toCrlSigners(
+            CanonicalName subject, PathCertificate known, Collection<KeyIdentifier> keyIdentifiers)
             throws PathValidationException {
         List<CandidatePath> found = new ArrayList<>();
-        if (path.anchor().subject().equals(subject) && path.anchor().allows(usage)) {
+        if (isSigner(path.anchor(), subject) && !path.anchor().equals(known)) {
             found.add(new CandidatePath(List.of(), path.anchor()));
         }
-        List<PathCertificate> known = new ArrayList<>(path.certificates());
-        known.addAll(more);
-        List<PathCertificate> untrusted = inquiry.untrustedAnd(known);
+        List<PathCertificate> untrusted = inquiry.untrustedAnd(path.certificates());
         List<PathCertificate> signers = untrusted.stream()
-                .filter(certificate -> certificate.fault().isEmpty()
-                        && certificate.subject().equals(subject)
-                        && certificate.allows(usage))
-                .sorted(Comparator.comparing(certificate -> !isMeant(certificate, authorityKeyIdentifier)))
+                .filter(certificate -> isSigner(certificate, subject) && !certificate.equals(known))
+                .sorted(Comparator.comparing(certificate -> !isMeant(certificate, keyIdentifiers)))
                 .limit(MAX_SIGNERS)
                 .toList();
         for (PathCertificate signer : signers) {
-            new PathSearch(signer, List.of(path.anchor()), untrusted, inquiry)
-                    .find()
-                    .ifPresent(found::add);
+            search(signer, untrusted).ifPresent(found::add);
         }
         return found;
     }
 
-    private static boolean isMeant(PathCertificate certificate, Optional<KeyIdentifier> hint) {
+    /// A path to a certificate that came with what it signed.
+    ///
+    /// @throws PathValidationException only if the request's budget is spent
+    Optional<CandidatePath> to(PathCertificate signer) throws PathValidationException {
+        return search(signer, inquiry.untrustedAnd(path.certificates()));
+    }
+
+    private Optional<CandidatePath> search(PathCertificate signer, List<PathCertificate> untrusted)
+            throws PathValidationException {
+        return new PathSearch(signer, List.of(path.anchor()), untrusted, inquiry).find();
+    }
+
+    private static boolean isSigner(PathCertificate certificate, CanonicalName subject) {
+        return certificate.fault().isEmpty()
+                && certificate.subject().equals(subject)
+                && certificate.allows(KeyUsage.CRL_SIGN);
+    }
+
+    private static boolean isMeant(PathCertificate certificate, Collection<KeyIdentifier> hints) {
         Optional<KeyIdentifier> own = certificate.extensions().subjectKeyIdentifier();
-        return hint.isEmpty() || own.isEmpty() || hint.get().isSameKeyAs(own.get());
+        return hints.isEmpty() || own.isEmpty() || hints.contains(own.get());
     }
 }
