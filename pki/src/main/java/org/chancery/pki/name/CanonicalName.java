@@ -12,6 +12,8 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1BMPString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1GeneralString;
+import org.bouncycastle.asn1.ASN1GraphicString;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1NumericString;
 import org.bouncycastle.asn1.ASN1PrintableString;
@@ -19,6 +21,7 @@ import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.ASN1T61String;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.ASN1UniversalString;
+import org.bouncycastle.asn1.ASN1VideotexString;
 import org.bouncycastle.asn1.ASN1VisibleString;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -94,6 +97,10 @@ public final class CanonicalName {
             case ASN1T61String text -> text(text);
             case ASN1VisibleString text -> text(text);
             case ASN1NumericString text -> text(text);
+            // No DirectoryString has these, but whoever shows a name shows them as text.
+            case ASN1GeneralString text -> text(text);
+            case ASN1GraphicString text -> text(text);
+            case ASN1VideotexString text -> text(text);
             default -> "#" + HexFormat.of().formatHex(value.toASN1Primitive().getEncoded(ASN1Encoding.DER));
         };
     }

@@ -50,10 +50,11 @@ final class CrlSigners {
             throws PathValidationException {
         Crl first = newestFirst.getFirst();
         List<SignedCrl> believed = new ArrayList<>();
-        if (isNamed(first, issuer) && issuer.allows(KeyUsage.CRL_SIGN)) {
+        CanonicalName name = name(first);
+        if (name.equals(issuer.subject()) && issuer.allows(KeyUsage.CRL_SIGN)) {
             believed.addAll(by(issuer, newestFirst));
         }
-        for (CandidatePath path : paths.toCrlSigners(name(first), issuer, keyIdentifiers(newestFirst))) {
+        for (CandidatePath path : paths.toCrlSigners(name, issuer, keyIdentifiers(newestFirst))) {
             PathCertificate signer = path.target();
             List<SignedCrl> lists = by(signer, newestFirst);
             // Nobody vouches for himself, unless who issued his certificate has put into it that he does (NIST PKITS
@@ -66,8 +67,8 @@ final class CrlSigners {
         return believed;
     }
 
-    /// The newest by one key, and those with a lower number that were made later still: a list of version 1 has no
-    /// number at all.
+    /// The newest by one key, and those with a lower number that were made later still: a list of version 1 has
+    /// no number at all.
     private List<SignedCrl> by(PathCertificate signer, List<Crl> newestFirst) throws PathValidationException {
         List<SignedCrl> lists = new ArrayList<>();
         Instant latest = Instant.MIN;
@@ -78,10 +79,6 @@ final class CrlSigners {
             }
         }
         return lists;
-    }
-
-    private static boolean isNamed(Crl crl, PathCertificate issuer) {
-        return crl.issuer().equals(issuer.certificate().getSubjectX500Principal());
     }
 
     /// A list that names another key than the one that signed it contradicts itself.

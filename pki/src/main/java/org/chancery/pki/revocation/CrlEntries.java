@@ -12,7 +12,9 @@ import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.name.CanonicalName;
 import org.chancery.pki.name.GeneralName;
+import org.chancery.pki.name.MalformedNameException;
 
 /// The entries of a list by certificate issuer and serial number (RFC 5280 sections 5.1.2.6 and 5.3).
 /// Looking one up costs the same in a long list as in a short one.
@@ -22,11 +24,13 @@ final class CrlEntries {
 
     private static final int MAX_SERIAL_OCTETS = 20;
 
-    private final Map<X500Principal, Map<SerialNumber, RevokedCertificate>> byIssuer;
+    /// Names as RFC 5280 section 7.1 compares them: in another case, or as another kind of string, an entry
+    /// means the same certificate.
+    private final Map<CanonicalName, Map<SerialNumber, RevokedCertificate>> byIssuer;
     private final List<RevokedCertificate> inOrder;
 
     private CrlEntries(
-            Map<X500Principal, Map<SerialNumber, RevokedCertificate>> byIssuer, List<RevokedCertificate> inOrder) {
+            Map<CanonicalName, Map<SerialNumber, RevokedCertificate>> byIssuer, List<RevokedCertificate> inOrder) {
         this.byIssuer = byIssuer;
         this.inOrder = Collections.unmodifiableList(inOrder);
     }
@@ -40,9 +44,9 @@ final class CrlEntries {
     /// @param plain whether entries must have no extensions, as in version 1
     static CrlEntries read(DerCursor list, CrlHeader header, boolean plain)
             throws MalformedDerException, MalformedCrlException {
-        Map<X500Principal, Map<SerialNumber, RevokedCertificate>> byIssuer = new HashMap<>();
+        Map<CanonicalName, Map<SerialNumber, RevokedCertificate>> byIssuer = new HashMap<>();
         List<RevokedCertificate> inOrder = new ArrayList<>();
-        X500Principal issuer = header.issuer();
+        CanonicalName issuer = canonical(header.issuer());
         while (!list.atEnd()) {
             if (inOrder.size() == MAX_ENTRIES) {
                 throw new MalformedCrlException(CrlFailure.TOO_LARGE, "more than %d entries".formatted(MAX_ENTRIES));
@@ -55,7 +59,8 @@ final class CrlEntries {
                     : CrlExtensions.ofEntry(entry.enter(DerCursor.SEQUENCE));
             entry.end();
             // It holds for the entries that follow as well, until another one says otherwise (RFC 5280 section 5.3.3).
-            issuer = certificateIssuer(extensions, header).orElse(issuer);
+            Optional<X500Principal> other = certificateIssuer(extensions, header);
+            issuer = other.isPresent() ? canonical(other.get()) : issuer;
             RevokedCertificate revoked = new RevokedCertificate(
                     serialNumber, revokedAt, reason(extensions, header), invalidityDate(extensions));
             if (byIssuer.computeIfAbsent(issuer, _ -> new HashMap<>()).putIfAbsent(serialNumber, revoked) != null) {
@@ -67,6 +72,14 @@ final class CrlEntries {
             throw new MalformedDerException("revokedCertificates without one (RFC 5280 5.1.2.6)");
         }
         return new CrlEntries(byIssuer, inOrder);
+    }
+
+    private static CanonicalName canonical(X500Principal name) throws MalformedDerException {
+        try {
+            return CanonicalName.of(name);
+        } catch (MalformedNameException e) {
+            throw new MalformedDerException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Optional<X500Principal> certificateIssuer(KnownExtensions extensions, CrlHeader header)
@@ -105,7 +118,12 @@ final class CrlEntries {
     }
 
     Optional<RevokedCertificate> find(X500Principal issuer, SerialNumber serialNumber) {
-        return Optional.ofNullable(byIssuer.getOrDefault(issuer, Map.of()).get(serialNumber));
+        try {
+            return Optional.ofNullable(
+                    byIssuer.getOrDefault(CanonicalName.of(issuer), Map.of()).get(serialNumber));
+        } catch (MalformedNameException e) {
+            return Optional.empty(); // of a name that cannot be read nobody is listed
+        }
     }
 
     Collection<RevokedCertificate> inOrder() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.chancery.pki.certificate.SerialNumber;
+import org.chancery.pki.name.CanonicalName;
+import org.chancery.pki.name.MalformedNameException;
 
 /// The lists known, as one snapshot: of each [CrlLine] the newest. Immutable; whoever holds one sees no
 /// change until handed another.
@@ -29,16 +31,16 @@ public final class CrlSet {
     private static final Comparator<Crl> AGE = Comparator.comparing(Crl::number).thenComparing(Crl::thisUpdate);
 
     /// Newest first; one of each line but for unverified ones.
-    private final Map<X500Principal, List<Crl>> byIssuer;
+    private final Map<CanonicalName, List<Crl>> byIssuer;
 
-    private CrlSet(Map<X500Principal, List<Crl>> byIssuer) {
+    private CrlSet(Map<CanonicalName, List<Crl>> byIssuer) {
         this.byIssuer = Map.copyOf(byIssuer);
     }
 
     private static CrlSet keeping(Stream<Crl> crls) {
-        Map<X500Principal, List<Crl>> byIssuer = new HashMap<>();
-        crls.forEach(crl ->
-                byIssuer.computeIfAbsent(crl.issuer(), _ -> new ArrayList<>()).add(crl));
+        Map<CanonicalName, List<Crl>> byIssuer = new HashMap<>();
+        crls.forEach(crl -> byIssuer.computeIfAbsent(canonical(crl.issuer()), _ -> new ArrayList<>())
+                .add(crl));
         byIssuer.replaceAll((_, of) -> of.stream().sorted(AGE.reversed()).toList());
         return new CrlSet(byIssuer);
     }
@@ -78,7 +80,16 @@ public final class CrlSet {
 
     /// Every list of an issuer, deltas too, newest first.
     public List<Crl> of(X500Principal issuer) {
-        return byIssuer.getOrDefault(issuer, List.of());
+        return byIssuer.getOrDefault(canonical(issuer), List.of());
+    }
+
+    /// As RFC 5280 section 7.1 compares names; one that cannot be read is nobody's.
+    private static CanonicalName canonical(X500Principal name) {
+        try {
+            return CanonicalName.of(name);
+        } catch (MalformedNameException e) {
+            return CanonicalName.EMPTY;
+        }
     }
 
     /// Whether the newest list of its issuer that covers all certificates has this one. Says only who is

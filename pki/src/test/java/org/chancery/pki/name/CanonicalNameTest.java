@@ -2,11 +2,16 @@ package org.chancery.pki.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERGeneralString;
+import org.bouncycastle.asn1.DERGraphicString;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.DERVideotexString;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.chancery.pki.der.Der;
@@ -20,6 +25,17 @@ class CanonicalNameTest {
         assertThat(of(new DERUTF8String(" lab ca "))).isEqualTo(name).hasSameHashCodeAs(name);
         assertThat(of(new DERBMPString("LAB CA"))).isEqualTo(name);
         assertThat(of(new DERUTF8String("LabCA"))).isNotEqualTo(name);
+    }
+
+    /// X.520 has none of these in a DirectoryString; an excluded name is the same name in one of them.
+    @Test
+    void textIsTextInAnyKindOfString() throws MalformedNameException {
+        CanonicalName name = of(new DERPrintableString("Lab"));
+        byte[] lab = "lab".getBytes(StandardCharsets.US_ASCII);
+        assertThat(of(new DERGeneralString("lab"))).isEqualTo(name);
+        assertThat(of(new DERGraphicString(lab))).isEqualTo(name);
+        assertThat(of(new DERVideotexString(lab))).isEqualTo(name);
+        assertThat(of(new DEROctetString(lab))).isNotEqualTo(name);
     }
 
     @Test

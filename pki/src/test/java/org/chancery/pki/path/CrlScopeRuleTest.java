@@ -5,12 +5,20 @@ import static org.chancery.pki.path.PathAssert.validating;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERT61String;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -25,6 +33,8 @@ import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.testing.CrlForge;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which lists speak of a certificate, and whether together they say enough (RFC 5280 section 6.3.3 (b) to (e)).
 class CrlScopeRuleTest {
@@ -191,6 +201,37 @@ class CrlScopeRuleTest {
                         leaf.certificate().getSerialNumber(),
                         CrlForge.certificateIssuer(leaf.certificate().getIssuerX500Principal()));
         judgeWith(rootList(), indirect.crl()).isRefusedFor(PathFailure.REVOKED, 0);
+    }
+
+    /// RFC 5280 section 7.1: a name is the same in another case and as another kind of string.
+    @ParameterizedTest
+    @MethodSource("writings")
+    void certificateIssuerMayBeWrittenOtherwise(X500Principal name) {
+        leaf.with(points(point(HERE, null, root)));
+        CrlForge indirect = CrlForge.of(root.certificate(), root.key())
+                .point(List.of(HERE), false, false, null, true)
+                .entry(leaf.certificate().getSerialNumber(), CrlForge.certificateIssuer(name));
+        judgeWith(rootList(), indirect.crl()).isRefusedFor(PathFailure.REVOKED, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("writings")
+    void issuerOfListMayBeWrittenOtherwise(X500Principal name) {
+        CrlForge list = CrlForge.of(name, issuing.key());
+        judge(list).isAccepted();
+        judge(list.entry(leaf.certificate(), RevocationReason.SUPERSEDED)).isRefusedFor(PathFailure.REVOKED, 0);
+    }
+
+    /// Of `CN=Issuing`.
+    private static Stream<X500Principal> writings() {
+        return Stream.of(
+                        new DERPrintableString("ISSUING"),
+                        new DERT61String("Issuing"),
+                        new DERBMPString(" issuing "),
+                        new DERIA5String("Issuing"),
+                        new DERUTF8String("Iss\u00aduing"))
+                .map(commonName -> new X500Principal(Der.encode(
+                        new X500NameBuilder().addRDN(BCStyle.CN, commonName).build())));
     }
 
     private CrlForge list() {

@@ -17,8 +17,8 @@ import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
 import org.junit.jupiter.api.Test;
 
-/// Lists that several keys have signed under one name, as after a change of keys: none of them takes the place of
-/// another's (RFC 5280 section 6.3.3 (f)).
+/// Lists that several keys have signed under one name, as after a change of keys: none of them takes the place
+/// of another's (RFC 5280 section 6.3.3 (f)).
 class CrlSignersTest {
     private final Forge root = Forge.root("Root");
     private final Forge issuing = Forge.authority("Issuing", root);

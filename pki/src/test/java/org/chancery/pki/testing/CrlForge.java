@@ -65,6 +65,11 @@ public final class CrlForge {
         return new CrlForge(new X500Principal(issuer), key);
     }
 
+    /// Of a name that is written otherwise than in the issuer's certificate.
+    public static CrlForge of(X500Principal issuer, SigningKey key) {
+        return new CrlForge(issuer, key);
+    }
+
     /// Of a certificate's subject.
     public static CrlForge of(X509Certificate issuer, SigningKey key) {
         return new CrlForge(issuer.getSubjectX500Principal(), key);
