@@ -14,14 +14,14 @@ import org.chancery.pki.revocation.RevokedCertificate;
 record BaseAndDelta(Crl base, Optional<Crl> delta) {
     /// @param base a list that is believed
     /// @param key the key that signed it
-    static BaseAndDelta of(Crl base, PublicKey key, RevocationEvidence evidence) {
-        return new BaseAndDelta(
-                base,
-                evidence.crls().of(base.issuer()).stream()
-                        .filter(delta -> continues(delta, base)
-                                && !evidence.isFromFuture(delta.thisUpdate())
-                                && delta.signedBy(key))
-                        .findFirst());
+    static BaseAndDelta of(Crl base, PublicKey key, RevocationEvidence evidence, Signatures signatures)
+            throws PathValidationException {
+        for (Crl delta : evidence.crls().of(base.issuer())) {
+            if (continues(delta, base) && !evidence.isFromFuture(delta.thisUpdate()) && signatures.isBy(delta, key)) {
+                return new BaseAndDelta(base, Optional.of(delta));
+            }
+        }
+        return new BaseAndDelta(base, Optional.empty());
     }
 
     /// The same issuer, key and scope; the base is not older than what the delta continues, and older than

@@ -1,6 +1,7 @@
 package org.chancery.pki.path;
 
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import org.chancery.pki.name.GeneralName;
 
@@ -11,8 +12,14 @@ final class Budget {
     /// In verifications by an RSA key of 2048 bits; some 0.1 ms each.
     private static final int SIGNATURES = 3_000;
 
-    /// What a verification by an elliptic curve costs in these.
+    /// What a verification by an elliptic curve costs in these: by P-256, which Java has in machine code, and
+    /// by P-384.
     private static final int CURVE = 6;
+    private static final int LONG_CURVE = 12;
+    private static final int CURVE_BITS = 256;
+
+    /// What is hashed in the time of one.
+    private static final int HASHED_OCTETS = 64 * 1024;
 
     private static final int RSA_BITS = 2048;
     private static final int RSA_EXPONENT_BITS = 17;
@@ -38,14 +45,17 @@ final class Budget {
     private int pairs = PAIRS;
     private int candidates = CANDIDATES;
 
-    void spendSignature(PublicKey key) throws PathValidationException {
-        signatures -= cost(key);
+    void spendSignature(PublicKey key, int octets) throws PathValidationException {
+        signatures -= cost(key) + octets / HASHED_OCTETS;
         require(signatures, "signatures");
     }
 
     private static int cost(PublicKey key) {
+        if (key instanceof ECPublicKey ec) {
+            return ec.getParams().getOrder().bitLength() > CURVE_BITS ? LONG_CURVE : CURVE;
+        }
         if (!(key instanceof RSAPublicKey rsa)) {
-            return CURVE;
+            return LONG_CURVE;
         }
         int bits = 1 + rsa.getModulus().bitLength() / RSA_BITS;
         return bits * bits * (1 + rsa.getPublicExponent().bitLength() / RSA_EXPONENT_BITS) / 4 + 1;

@@ -21,10 +21,12 @@ import org.chancery.pki.revocation.RevokedCertificate;
 final class CrlJudge {
     private final RevocationEvidence evidence;
     private final CrlSigners signers;
+    private final Signatures signatures;
 
-    CrlJudge(RevocationEvidence evidence, CrlSigners signers) {
+    CrlJudge(RevocationEvidence evidence, CrlSigners signers, Signatures signatures) {
         this.evidence = evidence;
         this.signers = signers;
+        this.signatures = signatures;
     }
 
     Standing standing(PathCertificate certificate, PathCertificate issuer) throws PathValidationException {
@@ -107,7 +109,7 @@ final class CrlJudge {
                             .formatted(made.getFirst().issuer().getName()));
         }
         for (SignedCrl signed : believed) {
-            BaseAndDelta list = BaseAndDelta.of(signed.crl(), signed.key(), evidence);
+            BaseAndDelta list = BaseAndDelta.of(signed.crl(), signed.key(), evidence, signatures);
             Optional<RevokedCertificate> entry = list.find(
                     certificate.certificate().getIssuerX500Principal(), SerialNumber.of(certificate.certificate()));
             // Before staleness: what an old list says to be revoked has been revoked for certain.

@@ -3,10 +3,8 @@ package org.chancery.pki.path;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,18 +17,11 @@ import org.chancery.pki.revocation.Crl;
 /// in question, or another certificate under the name of the list, with a path of its own to the same
 /// anchor.
 final class CrlSigners {
-    /// Signatures computed for one candidate path; with honest input there is one for each list.
-    private static final int MAX_SIGNATURES = 128;
-
     private final SignerPaths paths;
     private final RevocationJudge judge;
-    private final Map<Signature, Boolean> signatures = new HashMap<>();
 
     /// A list that is to be believed, by the key that signed it.
     record SignedCrl(Crl crl, PublicKey key) {}
-
-    /// A list and a key that may have signed it; a list is the same only if it is the same object.
-    private record Signature(Crl crl, PublicKey key) {}
 
     CrlSigners(SignerPaths paths, RevocationJudge judge) {
         this.paths = paths;
@@ -88,24 +79,8 @@ final class CrlSigners {
         if (said.isPresent() && has.isPresent() && !said.get().isSameKeyAs(has.get())) {
             return false;
         }
-        return signer.publicKey().isPresent() && isSignedBy(signer.publicKey().get(), crl);
-    }
-
-    private boolean isSignedBy(PublicKey key, Crl crl) throws PathValidationException {
-        Signature signature = new Signature(crl, key);
-        Boolean known = signatures.get(signature);
-        if (known != null) {
-            return known;
-        }
-        if (signatures.size() == MAX_SIGNATURES) {
-            throw new PathValidationException(
-                    PathFailure.TOO_COMPLEX,
-                    PathValidationException.NO_CERTIFICATE,
-                    "more than %d signatures of CRLs".formatted(MAX_SIGNATURES));
-        }
-        boolean holds = crl.signedBy(key);
-        signatures.put(signature, holds);
-        return holds;
+        return signer.publicKey().isPresent()
+                && paths.signatures().isBy(crl, signer.publicKey().get());
     }
 
     private static CanonicalName name(Crl crl) throws PathValidationException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.chancery.pki.certificate.Certificates;
 
 /// One request while it is being answered, and what its candidates share: certificates once read,
 /// signatures once verified, and what all of it may cost. One use, one thread.
@@ -11,6 +12,9 @@ final class Inquiry {
     /// The certificates of a request: a server shows three, a directory of all CAs of a big house has
     /// hundreds.
     private static final int MAX_UNTRUSTED = 1_000;
+
+    /// All of them together: they are read before anything is known of them, at up to 100 ms a MiB.
+    private static final int MAX_UNTRUSTED_OCTETS = 4 * 1024 * 1024;
 
     private final ValidationRequest request;
     private final List<PathCertificate> untrusted;
@@ -33,6 +37,15 @@ final class Inquiry {
                     PathFailure.TOO_COMPLEX,
                     PathValidationException.NO_CERTIFICATE,
                     "%d certificates, at most %d".formatted(request.untrusted().size(), MAX_UNTRUSTED));
+        }
+        long octets = request.untrusted().stream()
+                .mapToLong(certificate -> Certificates.der(certificate).length)
+                .sum();
+        if (octets > MAX_UNTRUSTED_OCTETS) {
+            throw new PathValidationException(
+                    PathFailure.TOO_COMPLEX,
+                    PathValidationException.NO_CERTIFICATE,
+                    "%d octets of certificates, at most %d".formatted(octets, MAX_UNTRUSTED_OCTETS));
         }
         Set<PathCertificate> untrusted = new LinkedHashSet<>();
         request.untrusted().forEach(certificate -> untrusted.add(PathCertificate.of(certificate)));

@@ -97,12 +97,17 @@ final class OcspJudge {
     /// RFC 6960 section 4.2.2.2: the authority that issued the certificate, by the key it issued it with,
     /// or who has id-kp-OCSPSigning directly from that key.
     private boolean mayAnswer(OcspResponse response, PathCertificate issuer) throws PathValidationException {
-        if (response.signedBy(issuer.certificate())) {
+        if (paths.signatures().isBy(response, issuer)) {
             return true;
         }
         for (X509Certificate candidate : response.certificates()) {
             PathCertificate delegate = PathCertificate.of(candidate);
-            if (isDelegate(delegate) && response.signedBy(candidate) && isGood(delegate, issuer)) {
+            // Whose delegate it is first: a stranger's key may have been made to keep us busy.
+            if (isDelegate(delegate)
+                    && delegate.issuer().equals(issuer.subject())
+                    && paths.signatures().isBy(delegate, issuer)
+                    && paths.signatures().isBy(response, delegate)
+                    && isGood(delegate, issuer)) {
                 return true;
             }
         }

@@ -20,7 +20,7 @@ final class RevocationJudge {
     private final OcspJudge byOcsp;
 
     RevocationJudge(RevocationEvidence evidence, SignerPaths signers) {
-        this.byCrl = new CrlJudge(evidence, new CrlSigners(signers, this));
+        this.byCrl = new CrlJudge(evidence, new CrlSigners(signers, this), signers.signatures());
         this.byOcsp = new OcspJudge(evidence, signers, this);
     }
 

@@ -26,6 +26,11 @@ final class SignerPaths {
         this.inquiry = inquiry;
     }
 
+    /// What the request knows of signatures, and may spend on them.
+    Signatures signatures() {
+        return inquiry.signatures();
+    }
+
     /// Paths to those who may sign lists under a name, but for the one that is known already; those whose key
     /// identifier fits first. The anchor of the candidate itself is a path without certificates.
     ///

@@ -138,6 +138,11 @@ public final class Crl {
         return entries.inOrder();
     }
 
+    /// How many octets it has.
+    public int length() {
+        return der.length;
+    }
+
     /// The list as received.
     public byte[] der() {
         return der.clone();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.chancery.pki.path.PathFailure.NAME_CONSTRAINT;
 
 import java.math.BigInteger;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,19 @@ import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.certificate.MalformedCertificateException;
+import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PolicyDemand;
+import org.chancery.pki.path.Revocation;
+import org.chancery.pki.revocation.CrlSet;
+import org.chancery.pki.revocation.OcspCertId;
+import org.chancery.pki.revocation.OcspResponse;
+import org.chancery.pki.testing.CrlForge;
+import org.chancery.pki.testing.OcspForge;
 import org.chancery.pki.testing.TestKeys;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +187,67 @@ class BoundsTest {
                 .isIn(Optional.empty(), Optional.of(PathFailure.MALFORMED), Optional.of(PathFailure.TOO_COMPLEX));
     }
 
+    /// Certificates that may lie between are read before anything is known of them.
+    @Test
+    void answersAmongStrangersThatAreLargeToRead() {
+        ASN1Encodable[] constraints = each(900, i -> Ext.dns("constrained%d.example".formatted(i)));
+        Draft elsewhere = Draft.root("Elsewhere");
+        List<Draft> large = many(
+                150,
+                i -> Draft.authority("Stranger " + i, elsewhere)
+                        .key(elsewhere.key())
+                        .with(Ext.nameConstraints(List.of(constraints), List.of(constraints))));
+
+        assertThat(judged(Chain.standard().also(large.toArray(Draft[]::new)))).contains(PathFailure.TOO_COMPLEX);
+        assertThat(judged(Chain.standard().also(large.subList(0, 50).toArray(Draft[]::new))))
+                .isEmpty();
+    }
+
+    @Test
+    void answersAmongThousandOfOneNameAndLongCurves() {
+        Chain chain = Chain.standard().leaf(c -> c.with(Ext.authorityKeyIdentifier(TestKeys.ec("nobody"))));
+        List<Draft> namesakes = many(
+                999,
+                i -> Draft.authority("Authority 1", chain.root())
+                        .key(TestKeys.of(KeyAlgorithm.EC_P384, "namesake " + i)));
+
+        assertThat(judged(chain.alone().also(namesakes.toArray(Draft[]::new)))).isNotEmpty();
+    }
+
+    /// Whoever sends a response sends the certificates of its delegates along, with keys as he likes.
+    @Test
+    void answersForDelegatesWithKeysThatAreSlowToUse() throws MalformedCertificateException {
+        Chain chain = Chain.standard();
+        X509Certificate root = Certificates.parse(chain.root().der());
+        X509Certificate issuing = Certificates.parse(chain.issuing().der());
+        Draft target = Draft.leaf(chain.issuing());
+        X509Certificate leaf = Certificates.parse(target.der());
+        OcspCertId id = OcspCertId.of(OcspCertId.Hash.SHA_256, issuing, SerialNumber.of(leaf));
+        List<OcspResponse> responses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Draft delegate = Draft.leaf(Draft.root("Elsewhere"))
+                    .with(Ext.purposes(Ext.OCSP_SIGNING))
+                    .publicKey(rsa(
+                            BigInteger.ONE.shiftLeft(2048).subtract(BigInteger.ONE),
+                            BigInteger.ONE.shiftLeft(2046).setBit(0)));
+            X509Certificate certificate = Certificates.parse(delegate.der());
+            OcspForge response =
+                    OcspForge.of(certificate, TestKeys.rsa("delegate")).byName().good(id);
+            for (int j = 0; j < 10; j++) {
+                response.sending(certificate);
+            }
+            responses.add(response.response());
+        }
+        CrlSet lists = CrlSet.of(List.of(
+                CrlForge.of(root, chain.root().key()).crl(),
+                CrlForge.of(issuing, chain.issuing().key()).crl()));
+
+        assertThat(judged(chain.target(target)
+                        .asking(request ->
+                                request.revocation(new Revocation.Required(lists, responses, Duration.ZERO)))))
+                .isEmpty();
+    }
+
     /// By the processor's clock, which a busy machine does not hasten; what the compiler takes at the first time is
     /// not the validator's.
     private static Optional<PathFailure> judged(Chain chain) {
@@ -204,8 +276,11 @@ class BoundsTest {
     }
 
     private static ASN1Encodable rsa(int bits, BigInteger exponent) {
-        ASN1Encodable key =
-                Ext.sequence(new ASN1Integer(BigInteger.ONE.shiftLeft(bits - 1).setBit(0)), new ASN1Integer(exponent));
+        return rsa(BigInteger.ONE.shiftLeft(bits - 1).setBit(0), exponent);
+    }
+
+    private static ASN1Encodable rsa(BigInteger modulus, BigInteger exponent) {
+        ASN1Encodable key = Ext.sequence(new ASN1Integer(modulus), new ASN1Integer(exponent));
         AlgorithmIdentifier algorithm =
                 new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.840.113549.1.1.1"), DERNull.INSTANCE);
         return Ext.sequence(algorithm, new DERBitString(Der.encode(key)));
