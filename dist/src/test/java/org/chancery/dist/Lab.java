@@ -18,7 +18,7 @@ import org.chancery.pki.keystore.Passphrase;
 final class Lab implements AutoCloseable {
     static final List<String> PEOPLE = List.of("alice", "bob", "carol");
     static final Path BIN = Path.of("..", "bin").toAbsolutePath().normalize();
-    private static final String PASSPHRASE = "correct horse";
+    static final String PASSPHRASE = "correct horse";
 
     private final Path directory;
     private final List<Program> programs = new ArrayList<>();

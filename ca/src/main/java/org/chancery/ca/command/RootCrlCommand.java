@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "crl",
         description = "Issues the root's CRL anew.",
-        footer = {"  ca root crl --root-key /media/safe/root.p12", "  ca root crl --next-update 400d"})
+        footer = {"  ca root crl --root-key /media/safe/root.p12", "  ca root crl --root-next-update 400d"})
 @SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class RootCrlCommand implements Callable<Integer> {
     @ParentCommand

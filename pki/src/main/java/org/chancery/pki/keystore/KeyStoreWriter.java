@@ -63,10 +63,7 @@ final class KeyStoreWriter {
     }
 
     private SafeBag encryptedKey(SigningKey key, byte[] keyId) {
-        byte[] pkcs8 = key.exposedPrivateKey().getEncoded();
-        if (pkcs8 == null) {
-            throw new IllegalArgumentException("a key on a token cannot be written to a file");
-        }
+        byte[] pkcs8 = PrivateKeys.exposedPkcs8Der(key);
         try {
             Pbes2 encryption = Pbes2.fresh(iterations, random);
             var info = new EncryptedPrivateKeyInfo(encryption.algorithm(), encryption.encrypt(pkcs8, passphrase));
