@@ -24,8 +24,9 @@ import org.chancery.pki.revocation.RevokedCertificate;
 /// then signed, then issued: killed in between, the intent stays, and with it the serial, for ever. Every act
 /// is chained to those before it, and the newest is named outside too ([AuditHead]).
 public final class Ledger implements AutoCloseable {
-    /// How long a writer waits for another process before [LedgerFailure#BUSY].
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// How long a writer waits for other processes before [LedgerFailure#BUSY]: they do not queue but try again and
+    /// again, and of 64 at once on two processors some are unlucky for longer than ten seconds.
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// The profiles of the authority's own certificates, which no request is ever decided by.
     public static final String ROOT = "root";
