@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.revocation.RevocationReason;
 
 /// Reads and writes the certificate table, always joined with what ended its rows.
 record CertificateTable(Connection connection) {
@@ -18,11 +19,15 @@ record CertificateTable(Connection connection) {
             FROM certificate c LEFT JOIN revocation r ON r.serial = c.serial
             """;
 
-    void intend(Particulars p) throws SQLException {
+    /// False, and nothing is written, if the serial number was used before. A revocation without a certificate is one
+    /// that an older copy of this ledger learnt from a CRL.
+    boolean intend(Particulars p) throws SQLException {
         String sql = """
                 INSERT INTO certificate (serial, issuer, profile, address, device, name, not_before, not_after,
                                          origin, parent)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+                WHERE NOT EXISTS (SELECT 1 FROM certificate WHERE serial = ?1)
+                  AND NOT EXISTS (SELECT 1 FROM revocation WHERE serial = ?1)""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, p.serial().hex());
             insert.setString(2, p.issuer().hex());
@@ -34,7 +39,7 @@ record CertificateTable(Connection connection) {
             insert.setLong(8, p.validity().notAfter().getEpochSecond());
             insert.setString(9, p.origin().kind().code());
             insert.setString(10, p.origin().parent().map(SerialNumber::hex).orElse(null));
-            insert.executeUpdate();
+            return insert.executeUpdate() == 1;
         }
     }
 
@@ -75,6 +80,25 @@ record CertificateTable(Connection connection) {
 
     List<LedgerEntry> of(DeviceId device) throws SQLException {
         return entries("WHERE c.device = ? ORDER BY c.sequence", device.hex());
+    }
+
+    /// For whom the key has been certified, if ever.
+    Optional<KeyHolder> holder(DeviceId device) throws SQLException {
+        String sql = """
+                SELECT profile, address,
+                       EXISTS (SELECT 1 FROM certificate c JOIN revocation r ON r.serial = c.serial
+                               WHERE c.device = ?1 AND r.reason = ?2)
+                FROM certificate WHERE sequence = (SELECT min(sequence) FROM certificate WHERE device = ?1)""";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, device.hex());
+            query.setInt(2, RevocationReason.KEY_COMPROMISE.code());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(
+                                new KeyHolder(row.getString(1), Rows.address(row.getString(2)), row.getBoolean(3)))
+                        : Optional.empty();
+            }
+        }
     }
 
     List<LedgerEntry> descendantsOf(SerialNumber parent) throws SQLException {

@@ -191,6 +191,7 @@ final class Database implements AutoCloseable {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // nobody asks, and each insert would be followed by a query
         return KeptStatements.of(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
     }
 

@@ -4,33 +4,28 @@ import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.chancery.pki.certificate.SerialNumber;
-import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
 
 /// Decides whether a certificate may be intended, and records the two steps of its becoming, within one
 /// transaction.
 record Issuances(Connection connection, Instant now) {
     void intend(Particulars intended, PublicKey certified) throws SQLException, LedgerException, KeyTakenException {
-        Optional<KeyHolder> holder = holder(intended.device());
+        CertificateTable certificates = new CertificateTable(connection);
+        Optional<KeyHolder> holder = certificates.holder(intended.device());
         if (holder.isPresent() && !holder.get().admits(intended.profile(), intended.address())) {
             throw new KeyTakenException(holder.get());
         }
         if (intended.origin().parent().isPresent()) {
             requireSucceedable(intended.origin().parent().get(), intended.profile());
         }
-        CertificateTable certificates = new CertificateTable(connection);
-        SerialNumber serial = intended.serial();
-        // A revocation without a certificate is one that an older copy of this ledger learnt from a CRL.
-        if (certificates.find(serial).isPresent()
-                || new RevocationTable(connection).find(serial).isPresent()) {
+        if (!certificates.intend(intended)) {
             throw new LedgerException(
-                    LedgerFailure.CONTRADICTION, "serial number " + serial.hex() + " was used before", null);
+                    LedgerFailure.CONTRADICTION,
+                    "serial number " + intended.serial().hex() + " was used before",
+                    null);
         }
-        certificates.intend(intended);
         new KeyTable(connection).see(intended.device(), certified);
         new ActTable(connection).append(now, Act.intended(intended));
     }
@@ -46,9 +41,9 @@ record Issuances(Connection connection, Instant now) {
     /// Passes if a certificate of that profile may take over from this one: it was issued, by the same profile,
     /// and neither it nor its key has ended for a reason that its heirs would share.
     void requireSucceedable(SerialNumber serial, String profile) throws SQLException, LedgerException {
-        LedgerEntry entry = new CertificateTable(connection)
-                .find(serial)
-                .orElseThrow(() -> noSuccession("there is no certificate " + serial.hex()));
+        CertificateTable certificates = new CertificateTable(connection);
+        LedgerEntry entry =
+                certificates.find(serial).orElseThrow(() -> noSuccession("there is no certificate " + serial.hex()));
         Particulars particulars = entry.particulars();
         String who = serial.hex() + " of " + particulars.name();
         if (entry instanceof LedgerEntry.Intended) {
@@ -62,25 +57,15 @@ record Issuances(Connection connection, Instant now) {
         if (!particulars.profile().equals(profile)) {
             throw noSuccession(who + " is of the profile " + particulars.profile() + ", not " + profile);
         }
-        if (holder(particulars.device()).filter(KeyHolder::compromised).isPresent()) {
+        if (certificates
+                .holder(particulars.device())
+                .filter(KeyHolder::compromised)
+                .isPresent()) {
             throw noSuccession("the key of " + who + " was revoked for keyCompromise");
         }
     }
 
     private static LedgerException noSuccession(String message) {
         return new LedgerException(LedgerFailure.NO_SUCCESSION, message, null);
-    }
-
-    /// For whom the key has been certified, if ever.
-    Optional<KeyHolder> holder(DeviceId device) throws SQLException {
-        List<LedgerEntry> entries = new CertificateTable(connection).of(device);
-        if (entries.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean compromised = entries.stream()
-                .anyMatch(entry -> entry instanceof LedgerEntry.Revoked revoked
-                        && revoked.revocation().reason() == RevocationReason.KEY_COMPROMISE);
-        Particulars first = entries.getFirst().particulars();
-        return Optional.of(new KeyHolder(first.profile(), first.address(), compromised));
     }
 }

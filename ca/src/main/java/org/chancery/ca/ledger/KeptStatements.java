@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the statements of a connection when they are closed, and lends them again: SQLite takes longer to compile
 /// most of ours than to run them. One that is in use is not lent a second time; another is made.
 ///
+/// Their parameters stay as they were, for whoever is lent one sets them all: clearing them makes SQLite compile the
+/// statement again.
+///
 /// As little safe for several threads at once as the connection itself.
 final class KeptStatements {
     private final Connection connection;
@@ -43,7 +46,6 @@ final class KeptStatements {
             if (!method.getName().equals("close")) {
                 return call(statement, method, arguments);
             }
-            statement.clearParameters();
             same.push(statement);
             return null;
         });

@@ -117,7 +117,7 @@ public final class Ledger implements AutoCloseable {
 
     /// For whom the key has been certified, if ever.
     public Optional<KeyHolder> holder(DeviceId device) throws LedgerException {
-        return database.ask(connection -> new Issuances(connection, now()).holder(device));
+        return database.ask(connection -> new CertificateTable(connection).holder(device));
     }
 
     /// Passes what [#recordIntent] would let another certificate of the same profile take over from.

@@ -12,6 +12,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
+import org.jspecify.annotations.Nullable;
 
 /// Rows back into values. They were written from the same values, by us: what does not parse was not.
 final class Rows {
@@ -49,7 +50,7 @@ final class Rows {
                     serial(row.getString("serial")),
                     new DeviceId(row.getString("issuer")),
                     row.getString("profile"),
-                    Optional.ofNullable(row.getString("address")).map(Address::new),
+                    address(row.getString("address")),
                     new DeviceId(row.getString("device")),
                     row.getString("name"),
                     new Validity(instant(row, "not_before"), instant(row, "not_after")),
@@ -57,6 +58,14 @@ final class Rows {
                             Origin.Kind.ofCode(row.getString("origin")),
                             Optional.ofNullable(row.getString("parent")).map(Rows::serial)));
         } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableRowException("certificate", e);
+        }
+    }
+
+    static Optional<Address> address(@Nullable String value) throws UnreadableRowException {
+        try {
+            return Optional.ofNullable(value).map(Address::new);
+        } catch (IllegalArgumentException e) {
             throw new UnreadableRowException("certificate", e);
         }
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The ledger's format on disk, version 2. Times are seconds since 1970 UTC, as certificates have them,
+/// The ledger's format on disk, version 3. Times are seconds since 1970 UTC, as certificates have them,
 /// serials, devices and hashes lower-case hexadecimal, so that `sqlite3 ledger.db` shows what `openssl` shows.
 ///
 /// | table | a row is | changes |
@@ -29,7 +29,7 @@ final class Schema {
     /// "CHLG": tells the ledger from any other SQLite file.
     private static final int APPLICATION_ID = 0x43484c47;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final List<String> TABLES = List.of(
             """
@@ -49,7 +49,7 @@ final class Schema {
               sha256     TEXT UNIQUE,
               CHECK ((der IS NULL) = (sha256 IS NULL))
             ) STRICT""",
-            "CREATE INDEX certificate_by_device ON certificate (device)",
+            "CREATE INDEX certificate_by_device ON certificate (device, serial)",
             "CREATE INDEX certificate_by_address ON certificate (address)",
             "CREATE INDEX certificate_by_parent ON certificate (parent)",
             "CREATE INDEX certificate_by_end ON certificate (not_after)",
@@ -88,7 +88,6 @@ final class Schema {
               facts    TEXT NOT NULL,
               hash     TEXT NOT NULL
             ) STRICT""",
-            "CREATE INDEX act_by_subject ON act (subject, kind)",
             never("DELETE", "certificate", "1"),
             never(
                     "UPDATE",

@@ -29,17 +29,6 @@ class KeptStatementsTest {
     }
 
     @Test
-    void forgetsWhatWasBoundBefore() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(VALUE)) {
-            query.setString(1, "first");
-            assertThat(answer(query)).isEqualTo("first");
-        }
-        try (PreparedStatement query = connection.prepareStatement(VALUE)) {
-            assertThat(answer(query)).isNull();
-        }
-    }
-
-    @Test
     void lendsNobodyWhatIsInUse() throws SQLException {
         try (PreparedStatement outer = connection.prepareStatement(VALUE)) {
             outer.setString(1, "outer");

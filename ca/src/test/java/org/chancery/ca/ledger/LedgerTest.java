@@ -378,7 +378,7 @@ class LedgerTest {
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> Ledger.open(file(), Clock.systemUTC()))
-                .withMessage(file() + " is a ledger of version 1, this program knows version 2")
+                .withMessage(file() + " is a ledger of version 1, this program knows version 3")
                 .satisfies(e -> assertThat(e.failure()).isEqualTo(LedgerFailure.OTHER_VERSION));
     }
 
