@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.ca.key.CaKey;
@@ -107,13 +106,9 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
     /// @param issuer empty for a root, which signs itself
     private byte[] fit(TbsCertificate tbs, Optional<X509Certificate> issuer) throws AuthorityException {
         try {
-            if (issuer.isEmpty()) {
-                return PreSignLint.requireSelfSigned(tbs, tbs.publicKey());
-            }
-            Instant now = clock.instant();
-            byte[] tbsDer = PreSignLint.require(tbs, issuer.get(), now);
-            new PreSignRehearsal(CertificateChain.of(issuer.get())).require(tbs, tbsDer, now);
-            return tbsDer;
+            return issuer.isEmpty()
+                    ? PreSignCheck.requireSelfSigned(tbs)
+                    : new PreSignCheck(CertificateChain.of(issuer.get())).require(tbs, clock.instant());
         } catch (UnfitCertificateException e) {
             throw new AuthorityException(AuthorityFailure.PLAN, e.rule() + ": " + e.getMessage(), e);
         }

@@ -2,7 +2,6 @@ package org.chancery.ca.issuance;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.chancery.ca.ledger.KeyTakenException;
 import org.chancery.ca.ledger.Ledger;
@@ -24,7 +23,7 @@ import org.chancery.pki.name.DeviceId;
 /// handed out. Killed anywhere on the way, what may exist stands in the ledger.
 public final class Issuer {
     private final CertificateChain chain;
-    private final PreSignRehearsal rehearsal;
+    private final PreSignCheck check;
     private final SigningKey key;
     private final Ledger ledger;
     private final Clock clock;
@@ -37,7 +36,7 @@ public final class Issuer {
                     "the key is not that of " + chain.leaf().getSubjectX500Principal());
         }
         this.chain = chain;
-        this.rehearsal = new PreSignRehearsal(chain);
+        this.check = new PreSignCheck(chain);
         this.key = key;
         this.ledger = ledger;
         this.clock = clock;
@@ -79,10 +78,7 @@ public final class Issuer {
 
     private byte[] fit(TbsCertificate tbs) throws UnfitCertificateException, LedgerException {
         try {
-            Instant now = clock.instant();
-            byte[] tbsDer = PreSignLint.require(tbs, chain.leaf(), now);
-            rehearsal.require(tbs, tbsDer, now);
-            return tbsDer;
+            return check.require(tbs, clock.instant());
         } catch (UnfitCertificateException e) {
             ledger.recordRefusal(DeviceId.of(tbs.publicKey()), e.rule() + ": " + e.getMessage());
             throw e;

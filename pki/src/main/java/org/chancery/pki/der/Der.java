@@ -41,8 +41,9 @@ public final class Der {
             return reader.read(ASN1Primitive.fromByteArray(der));
         } catch (IOException | RuntimeException e) {
             // Every unchecked exception, on purpose: this is the seam, and the bytes are the only thing that can be
-            // wrong.
-            throw new MalformedDerException("not the expected ASN.1 structure", e);
+            // wrong. What those say of it is about Bouncy Castle.
+            String reason = e instanceof IOException ? e.getMessage() : null;
+            throw new MalformedDerException(reason == null ? "not the expected ASN.1 structure" : reason, e);
         }
     }
 
@@ -52,11 +53,12 @@ public final class Der {
     /// @throws X what `reader` throws by itself
     public static <T, X extends Exception> T readStrictly(byte[] der, Reader<T, X> reader)
             throws MalformedDerException, X {
-        boolean distinguished = read(der, primitive -> Arrays.equals(primitive.getEncoded(ASN1Encoding.DER), der));
-        if (!distinguished) {
-            throw new MalformedDerException("BER, but not DER");
-        }
-        return read(der, reader);
+        return read(der, primitive -> {
+            if (!Arrays.equals(primitive.getEncoded(ASN1Encoding.DER), der)) {
+                throw new IOException("BER, but not DER");
+            }
+            return reader.read(primitive);
+        });
     }
 
     /// An OCTET STRING under an implicit tag, in one piece (X.690 section 10.2). That it comes in pieces shows in no

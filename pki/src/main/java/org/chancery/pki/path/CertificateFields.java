@@ -57,12 +57,8 @@ record CertificateFields(
     /// @throws MalformedDerException if it is not DER, or not a certificate
     /// @throws MalformedNameException if a name in an extension breaks the syntax of its kind
     static CertificateFields parse(byte[] certificateDer) throws MalformedDerException, MalformedNameException {
-        return Der.<CertificateFields, MalformedNameException>read(certificateDer, primitive -> {
-            if (!Arrays.equals(primitive.getEncoded(ASN1Encoding.DER), certificateDer)) {
-                throw new IOException("BER, but not DER");
-            }
-            return read(ASN1Sequence.getInstance(primitive));
-        });
+        return Der.<CertificateFields, MalformedNameException>readStrictly(
+                certificateDer, primitive -> read(ASN1Sequence.getInstance(primitive)));
     }
 
     private static CertificateFields read(ASN1Sequence certificate) throws IOException, MalformedNameException {

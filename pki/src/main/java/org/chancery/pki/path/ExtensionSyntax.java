@@ -246,11 +246,7 @@ final class ExtensionSyntax {
         try {
             return Der.readStrictly(der, reader);
         } catch (MalformedDerException e) {
-            throw new MalformedDerException(name + " cannot be read: " + reason(e), e);
+            throw new MalformedDerException(name + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static @Nullable String reason(MalformedDerException e) {
-        return e.getCause() instanceof IOException cause ? cause.getMessage() : e.getMessage();
     }
 }

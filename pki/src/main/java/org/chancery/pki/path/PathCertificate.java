@@ -1,6 +1,5 @@
 package org.chancery.pki.path;
 
-import java.io.IOException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -70,9 +69,7 @@ final class PathCertificate {
         CertificateFields fields;
         try {
             fields = CertificateFields.parse(Certificates.der(certificate));
-        } catch (MalformedDerException e) {
-            return new PathCertificate(certificate, reason(e));
-        } catch (MalformedNameException e) {
+        } catch (MalformedDerException | MalformedNameException e) {
             return new PathCertificate(certificate, e.getMessage());
         }
         try {
@@ -82,12 +79,6 @@ final class PathCertificate {
         } catch (WeakKeyException e) {
             return new PathCertificate(certificate, fields, null, e.getMessage());
         }
-    }
-
-    private static String reason(MalformedDerException e) {
-        return e.getCause() instanceof IOException cause
-                ? String.valueOf(cause.getMessage())
-                : String.valueOf(e.getMessage());
     }
 
     /// As it came and goes out again.

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
@@ -38,20 +39,36 @@ public final class PathRehearsal {
         return new PathRehearsal(List.copyOf(issuers), PathCertificate.of(anchor));
     }
 
-    /// Passes what would be accepted once it is signed.
+    /// Passes what would be accepted, once it is signed, for every [Purpose] that it names itself.
     ///
     /// @param tbsDer the very octets
     /// @throws PathValidationException with what it would be refused for
-    public void check(byte[] tbsDer, Purpose purpose, Instant at) throws PathValidationException {
+    public void check(byte[] tbsDer, Instant at) throws PathValidationException {
         PathCertificate issuer = issuers.isEmpty() ? anchor : issuers.getFirst();
-        X509Certificate unsigned = unsigned(tbsDer, issuer.certificate().getPublicKey());
-        List<PathCertificate> path = new ArrayList<>(List.of(PathCertificate.of(unsigned)));
+        PathCertificate target =
+                PathCertificate.of(unsigned(tbsDer, issuer.certificate().getPublicKey()));
+        List<PathCertificate> path = new ArrayList<>(List.of(target));
         path.addAll(issuers);
-        Inquiry inquiry = Inquiry.into(
-                ValidationRequest.of(unsigned).purpose(purpose).at(at).revocation(new Revocation.NotChecked()),
-                verified);
-        inquiry.signatures().takeAsGiven(path.getFirst());
-        PathRules.check(new CandidatePath(path, anchor), inquiry);
+        for (Purpose purpose : purposes(target)) {
+            Inquiry inquiry = Inquiry.into(
+                    ValidationRequest.of(target.certificate())
+                            .purpose(purpose)
+                            .at(at)
+                            .revocation(new Revocation.NotChecked()),
+                    verified);
+            inquiry.signatures().takeAsGiven(target);
+            PathRules.check(new CandidatePath(path, anchor), inquiry);
+        }
+    }
+
+    /// Of one that names none we know, or cannot be read, is asked whether it would be accepted at all.
+    private static List<Purpose> purposes(PathCertificate target) {
+        List<String> named =
+                target.isReadable() ? target.extensions().extendedKeyUsage().orElse(List.of()) : List.of();
+        List<Purpose> purposes = Stream.of(Purpose.CLIENT, Purpose.SERVER)
+                .filter(purpose -> named.contains(purpose.oid()))
+                .toList();
+        return purposes.isEmpty() ? List.of(Purpose.ANY) : purposes;
     }
 
     private static X509Certificate unsigned(byte[] tbsDer, PublicKey issuerKey) throws PathValidationException {

@@ -35,7 +35,7 @@ class PathRehearsalTest {
     @Test
     void passesWhatWillBeAccepted() throws Exception {
         TbsCertificate tbs = tbs("alice@lab.example").build();
-        rehearsal.check(der(tbs), Purpose.CLIENT, pki.now());
+        rehearsal.check(der(tbs), pki.now());
         new PathValidator(pki.trustAnchors())
                 .validate(ValidationRequest.of(pki.issuing().sign(tbs))
                         .untrusted(List.of(issuing))
@@ -47,13 +47,13 @@ class PathRehearsalTest {
     @Test
     void passesBelowTheRootWhetherTheChainNamesItOrNot() {
         assertThatCode(() -> PathRehearsal.under(CertificateChain.of(issuing, root), root)
-                        .check(der(tbs("alice@lab.example").build()), Purpose.CLIENT, pki.now()))
+                        .check(der(tbs("alice@lab.example").build()), pki.now()))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void refusesNameThatTheIssuerMayNotGive() throws Exception {
-        refuses(tbs("alice@elsewhere.example").build(), Purpose.CLIENT, PathFailure.NAME_CONSTRAINT);
+        refuses(tbs("alice@elsewhere.example").build(), PathFailure.NAME_CONSTRAINT);
     }
 
     @Test
@@ -63,18 +63,38 @@ class PathRehearsalTest {
                 .extension(Extensions.keyUsage(Set.of(KeyUsage.KEY_CERT_SIGN)))
                 .build();
         // As such it is a target, and targets are not counted; what it issued would be one too many.
-        rehearsal.check(der(authority), Purpose.ANY, pki.now());
+        rehearsal.check(der(authority), pki.now());
         X509Certificate made = pki.issuing().sign(authority);
         PathRehearsal below = PathRehearsal.under(CertificateChain.of(made, issuing), root);
         PathValidationException refusal = catchThrowableOfType(
                 PathValidationException.class,
-                () -> below.check(der(issuedBy(made, "bob@lab.example")), Purpose.CLIENT, pki.now()));
+                () -> below.check(der(issuedBy(made, tbs("bob@lab.example").build())), pki.now()));
         assertThat(refusal.failure()).isEqualTo(PathFailure.PATH_TOO_LONG);
     }
 
     @Test
-    void refusesTheOtherPurpose() throws Exception {
-        refuses(tbs("alice@lab.example").build(), Purpose.SERVER, PathFailure.PURPOSE_NOT_ALLOWED);
+    void refusesAPurposeThatItsIssuerIsNotFor() throws Exception {
+        X509Certificate forClients = pki.root()
+                .sign(issuedBy(
+                        root,
+                        named("For clients")
+                                .extension(Extensions.basicConstraintsOfAuthority(0))
+                                .extension(Extensions.keyUsage(Set.of(KeyUsage.KEY_CERT_SIGN)))
+                                .extension(Extensions.extendedKeyUsage(List.of(ExtendedKeyUsage.CLIENT_AUTH)))
+                                .build()));
+        PathRehearsal below = PathRehearsal.under(CertificateChain.of(forClients), root);
+        TbsCertificate both = named("both")
+                .extension(Extensions.keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE)))
+                .extension(Extensions.extendedKeyUsage(
+                        List.of(ExtendedKeyUsage.CLIENT_AUTH, ExtendedKeyUsage.SERVER_AUTH)))
+                .build();
+
+        below.check(der(issuedBy(forClients, tbs("alice@lab.example").build())), pki.now());
+        assertThat(catchThrowableOfType(
+                                PathValidationException.class,
+                                () -> below.check(der(issuedBy(forClients, both)), pki.now()))
+                        .failure())
+                .isEqualTo(PathFailure.PURPOSE_NOT_ALLOWED);
     }
 
     @Test
@@ -82,15 +102,13 @@ class PathRehearsalTest {
         PathValidationException refusal = catchThrowableOfType(
                 PathValidationException.class,
                 () -> rehearsal.check(
-                        der(tbs("alice@lab.example").build()),
-                        Purpose.CLIENT,
-                        pki.now().plus(Duration.ofDays(2))));
+                        der(tbs("alice@lab.example").build()), pki.now().plus(Duration.ofDays(2))));
         assertThat(refusal.failure()).isEqualTo(PathFailure.EXPIRED);
     }
 
-    private void refuses(TbsCertificate tbs, Purpose purpose, PathFailure failure) {
-        PathValidationException refusal = catchThrowableOfType(
-                PathValidationException.class, () -> rehearsal.check(der(tbs), purpose, pki.now()));
+    private void refuses(TbsCertificate tbs, PathFailure failure) {
+        PathValidationException refusal =
+                catchThrowableOfType(PathValidationException.class, () -> rehearsal.check(der(tbs), pki.now()));
         assertThat(refusal.failure()).isEqualTo(failure);
         assertThat(refusal.certificateIndex()).isZero();
     }
@@ -99,8 +117,7 @@ class PathRehearsalTest {
         return CertificateSigner.toBeSigned(tbs, issuing.getPublicKey());
     }
 
-    private TbsCertificate issuedBy(X509Certificate issuer, String address) throws MalformedNameException {
-        TbsCertificate tbs = tbs(address).build();
+    private static TbsCertificate issuedBy(X509Certificate issuer, TbsCertificate tbs) throws MalformedNameException {
         return new TbsCertificate(
                 tbs.serialNumber(),
                 DistinguishedName.of(issuer.getSubjectX500Principal()),
