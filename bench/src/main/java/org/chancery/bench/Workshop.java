@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls open first
 public class Workshop {
     /// Each with a key of their own, so that nobody's history grows long.
-    private static final int PEOPLE = 2000;
+    private static final int PEOPLE = 10_000;
 
     private static final Wishes NONE =
             new Wishes(Optional.empty(), Optional.empty(), List.of(), List.of(), OptionalInt.empty());

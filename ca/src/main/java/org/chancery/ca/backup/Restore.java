@@ -14,7 +14,6 @@ import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.AuthorityException;
 import org.chancery.ca.issuance.AuthorityHome;
 import org.chancery.ca.issuance.Ca;
-import org.chancery.ca.issuance.CrlCondition;
 import org.chancery.ca.issuance.NewDirectory;
 import org.chancery.ca.ledger.Deed;
 import org.chancery.ca.ledger.LedgerEntry;
@@ -79,12 +78,8 @@ public final class Restore {
         List<Newer> merges = new ArrayList<>();
         for (Crl crl : newer) {
             Ca signer = signer(authority, crl);
-            if (CrlCondition.of(signer, authority.ledger())
-                            .crl()
-                            .map(Crl::number)
-                            .orElse(BigInteger.ZERO)
-                            .compareTo(crl.number())
-                    < 0) {
+            BigInteger known = signer.publishedCrl().map(Crl::number).orElse(BigInteger.ZERO);
+            if (known.compareTo(crl.number()) < 0) {
                 merges.add(new Newer(signer, crl));
             }
         }

@@ -62,7 +62,7 @@ final class AuditCommand implements Callable<Integer> {
         if (limit < 1 || (verify && renewal != null)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    limit < 1 ? "--limit " + limit : "--verify with --renew-head",
+                    limit < 1 ? "--limit " + limit + ", at least 1" : "--verify with --renew-head",
                     "see: ca audit --help");
         }
         try (Authority authority = ca.openAuthority()) {

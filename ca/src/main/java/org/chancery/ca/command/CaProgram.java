@@ -124,7 +124,7 @@ final class CaProgram implements Program {
 
     private static String hint(NotRevocableException e) {
         return switch (e.reason()) {
-            case UNKNOWN_SERIAL -> "see: ca list";
+            case UNKNOWN_SERIAL -> "of a part of a serial number, find the whole with: ca find --serial PART";
             case ALREADY_REVOKED -> "to publish the CRL again: ca crl";
             case AUTHORITY_ITSELF -> "an issuing CA: ca root revoke-issuing; a root: take it out of every trust list";
         };

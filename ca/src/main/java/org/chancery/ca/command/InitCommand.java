@@ -13,13 +13,12 @@ import org.chancery.ca.issuance.AuthorityHome;
 import org.chancery.ca.issuance.Founded;
 import org.chancery.ca.issuance.Founding;
 import org.chancery.ca.issuance.FoundingPlan;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.ca.profile.Namespace;
 import org.chancery.console.CommandException;
 import org.chancery.console.InputFile;
-import org.chancery.console.KeyTypeConverter;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.certificate.Certificates;
-import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.keystore.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,25 +59,11 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "what it is called. Default: the first domain")
     private @Nullable String name;
 
-    @Option(
-            names = "--root-key-type",
-            paramLabel = "TYPE",
-            converter = KeyTypeConverter.class,
-            description = "rsa3072, rsa4096, ec-p256 or ec-p384. Default: rsa4096")
-    private KeyAlgorithm rootKeyType = KeyAlgorithm.RSA_4096;
+    @Mixin
+    private TierOptions.Root root;
 
-    @Option(
-            names = "--key-type",
-            paramLabel = "TYPE",
-            converter = KeyTypeConverter.class,
-            description = "the issuing CA's. Default: rsa3072")
-    private KeyAlgorithm keyType = KeyAlgorithm.RSA_3072;
-
-    @Option(names = "--root-days", paramLabel = "N", description = "how long the root is valid. Default: 7300")
-    private int rootDays = 7300;
-
-    @Option(names = "--issuing-days", paramLabel = "N", description = "and the issuing CA. Default: 1825")
-    private int issuingDays = 1825;
+    @Mixin
+    private TierOptions.Issuing issuing;
 
     @Option(
             names = "--url",
@@ -86,15 +71,6 @@ final class InitCommand implements Callable<Integer> {
             converter = UriConverter.class,
             description = "where CRLs and CA certificates will be served, for CDP and AIA in every certificate")
     private @Nullable URI url;
-
-    @Option(
-            names = "--root-key",
-            paramLabel = "URI",
-            description = "a token for the root's key, pkcs11:token=T;object=K?module-path=LIBRARY. Default: a file")
-    private String rootKey = "";
-
-    @Option(names = "--issuing-key", paramLabel = "URI", description = "and one for the issuing CA's")
-    private String issuingKey = "";
 
     @Option(names = "--force", description = "keep aside what is in the directory, under another name")
     private boolean force;
@@ -104,15 +80,16 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        IssuingProfile profile = ca.profiles().issuing();
         FoundingPlan plan = new FoundingPlan(
                 name == null ? domains.getFirst() : name,
                 Namespace.parse(domains, ranges),
-                new FoundingPlan.Tier(rootKeyType, rootDays, TokenOption.parse("--root-key", rootKey)),
-                new FoundingPlan.Tier(keyType, issuingDays, TokenOption.parse("--issuing-key", issuingKey)),
+                root.tier(Optional.empty()),
+                issuing.tier(profile, Optional.empty()),
                 Optional.ofNullable(url));
         Surroundings surroundings = ca.surroundings();
         try (Passphrase passphrase = passphrase(plan)) {
-            Founding founding = new Founding(ca.profiles().issuing(), surroundings.clock(), surroundings.random());
+            Founding founding = new Founding(profile, surroundings.clock(), surroundings.random());
             Founded founded = founding.found(plan, ca.home(), passphrase, force);
             Facts facts = facts(plan, founded, passphrase.isNone());
             try (Authority authority = ca.openAuthority()) {
@@ -126,9 +103,7 @@ final class InitCommand implements Callable<Integer> {
 
     /// A token has its PIN already; what protects a new file is asked for twice.
     private Passphrase passphrase(FoundingPlan plan) throws Exception {
-        boolean allOnTokens =
-                plan.root().token().isPresent() && plan.issuing().token().isPresent();
-        return allOnTokens
+        return plan.allOnTokens()
                 ? ca.passphrases().existing("PIN of the token")
                 : ca.passphrases()
                         .fresh("passphrase for the keys of " + ca.home().directory());
@@ -172,9 +147,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private static String protection(FoundingPlan plan, boolean protectedByMode) {
-        boolean allOnTokens =
-                plan.root().token().isPresent() && plan.issuing().token().isPresent();
-        return allOnTokens ? "tokens" : protectedByMode ? "file mode" : "passphrase and file mode";
+        return plan.allOnTokens() ? "tokens" : protectedByMode ? "file mode" : "passphrase and file mode";
     }
 
     private static List<String> files(FoundingPlan plan) {

@@ -14,7 +14,8 @@ import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 
 /// Where a command's PEM goes. A file that is there already is replaced only by more of the same: a CRL by a
-/// CRL, a certificate by a certificate. So a slip of the hand costs nobody a key.
+/// CRL, a certificate by a certificate, but no CA's. So a slip of the hand costs nobody a key, and no authority its
+/// root.
 final class OutputFile {
     private final Path path;
     private final boolean exists;
@@ -32,8 +33,11 @@ final class OutputFile {
         if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw CommandException.badInput("cannot write " + path + ": no directory that we may write");
         }
+        if (Files.isDirectory(path)) {
+            throw CommandException.badInput("cannot write " + path + ": it is a directory");
+        }
         boolean exists = Files.exists(path);
-        if (exists && !holdsOnly(label, path)) {
+        if (exists && !isReplaceable(label, path)) {
             throw new CommandException(
                     ExitCode.REFUSED, path + " exists and is not ours to replace", "choose another name");
         }
@@ -48,9 +52,13 @@ final class OutputFile {
         return path;
     }
 
-    private static boolean holdsOnly(PemLabel label, Path path) throws CommandException {
+    /// Nothing but more of the same, and no CA's own certificate.
+    private static boolean isReplaceable(PemLabel label, Path path) throws CommandException {
+        InputFile there = InputFile.read(path);
         try {
-            return Pem.parse(InputFile.read(path).content()).stream().allMatch(block -> block.label() == label);
+            return Pem.parse(there.content()).stream().allMatch(block -> block.label() == label)
+                    && (label != PemLabel.CERTIFICATE
+                            || there.certificates().getFirst().getBasicConstraints() < 0);
         } catch (MalformedPemException e) {
             return false;
         }

@@ -32,10 +32,17 @@ sealed interface Reference {
             }
         }
         try {
-            return new File(Path.of(text));
+            Path path = Path.of(text);
+            if (Files.exists(path)) {
+                return new File(path);
+            }
         } catch (InvalidPathException e) {
-            throw new CommandException(ExitCode.USAGE, "neither a serial number nor a file: " + text, "see: ca list");
+            // No file can be called so.
         }
+        throw new CommandException(
+                ExitCode.BAD_INPUT,
+                "neither a serial number nor a file: " + text,
+                text.contains("@") ? "find its serial number with: ca find --address " + text : "see: ca list");
     }
 
     /// The serial number meant. Of a file, its first certificate, which must be one that this authority

@@ -1,10 +1,13 @@
 package org.chancery.ca.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.RootCeremony;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.keystore.Passphrase;
 import picocli.CommandLine.Command;
@@ -22,16 +25,17 @@ final class RootExportCommand implements Callable<Integer> {
     private RootCommand root;
 
     @Parameters(paramLabel = "FILE|DIR", description = "a new file, or a directory for it to be in")
-    private Path to;
+    private String to;
 
     @Override
     public Integer call() throws Exception {
         CaCommand ca = root.ca();
+        Path place = place();
         try (Authority authority = ca.openAuthority()) {
             authority.requireRootKeyFile();
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the root's key")) {
                 RootCeremony ceremony = authority.ceremony(Optional.empty(), passphrase);
-                Path copy = ceremony.export(to, passphrase);
+                Path copy = ceremony.export(place, passphrase);
                 ca.print(new Facts()
                         .put("root", NameText.of(ceremony.root().certificate().getSubjectX500Principal()))
                         .put(
@@ -42,5 +46,15 @@ final class RootExportCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /// A name that ends in a slash is a directory's. Where there is none, the medium that should hold it is not there,
+    /// and a file of that name would lie on the very disk that the key is to leave.
+    private Path place() throws CommandException {
+        Path place = Path.of(to);
+        if (to.endsWith("/") && !Files.isDirectory(place)) {
+            throw new CommandException(ExitCode.BAD_INPUT, "no directory " + to, "is the medium mounted?");
+        }
+        return place;
     }
 }

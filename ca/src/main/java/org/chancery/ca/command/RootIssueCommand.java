@@ -1,17 +1,17 @@
 package org.chancery.ca.command;
 
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.Ca;
 import org.chancery.ca.issuance.FoundingPlan;
 import org.chancery.ca.issuance.RootCeremony;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
-import org.chancery.console.KeyTypeConverter;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
-import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.keystore.Passphrase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,31 +37,18 @@ final class RootIssueCommand implements Callable<Integer> {
     @Option(names = "--renew", description = "a new certificate for the key of the issuing CA at work")
     private boolean renew;
 
-    @Option(
-            names = "--key-type",
-            paramLabel = "TYPE",
-            converter = KeyTypeConverter.class,
-            description = "rsa3072, rsa4096, ec-p256 or ec-p384. Default: rsa3072")
-    private KeyAlgorithm keyType = KeyAlgorithm.RSA_3072;
-
-    @Option(
-            names = "--issuing-days",
-            paramLabel = "N",
-            description = "how long it is valid, never beyond the root. Default: 1825")
-    private int days = 1825;
-
-    @Option(
-            names = "--issuing-key",
-            paramLabel = "URI",
-            description = "a token for its key, pkcs11:... Default: a file")
-    private String issuingKey = "";
+    @Mixin
+    private TierOptions.Issuing issuing;
 
     @Override
     public Integer call() throws Exception {
         CaCommand ca = root.ca();
-        FoundingPlan.Tier tier = new FoundingPlan.Tier(keyType, days, TokenOption.parse("--issuing-key", issuingKey));
-        tier.check();
+        IssuingProfile profile = ca.profiles().issuing();
         try (Authority authority = ca.openAuthority()) {
+            // A renewed one keeps its key.
+            FoundingPlan.Tier tier = issuing.tier(
+                    profile, renew ? Optional.empty() : authority.issuingCa().token());
+            tier.check();
             RootCeremony ceremony = key.open(ca, authority);
             if (!ceremony.root().equals(authority.rootCa())) {
                 throw new CommandException(
@@ -71,15 +58,15 @@ final class RootIssueCommand implements Callable<Integer> {
                         "bring the key of the root at work");
             }
             if (renew) {
-                X509Certificate renewed = ceremony.renewIssuing(ca.profiles().issuing(), days);
+                X509Certificate renewed = ceremony.renewIssuing(profile, tier.days());
                 ca.print(facts(authority, authority.issuingCa().name(), renewed));
                 return 0;
             }
             try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the issuing CA")) {
-                Ca issuing = ceremony.certifyIssuing(ca.profiles().issuing(), tier, passphrase);
-                ca.print(facts(authority, issuing.name(), issuing.certificate())
-                        .put("key", issuing.key().toString())
-                        .put("crl", issuing.crlFile().toString()));
+                Ca made = ceremony.certifyIssuing(profile, tier, passphrase);
+                ca.print(facts(authority, made.name(), made.certificate())
+                        .put("key", made.key().toString())
+                        .put("crl", made.crlFile().toString()));
             }
         }
         return 0;

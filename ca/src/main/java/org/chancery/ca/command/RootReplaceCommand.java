@@ -4,12 +4,11 @@ import java.util.concurrent.Callable;
 import org.chancery.ca.issuance.Authority;
 import org.chancery.ca.issuance.Founded;
 import org.chancery.ca.issuance.FoundingPlan;
-import org.chancery.console.KeyTypeConverter;
+import org.chancery.ca.profile.IssuingProfile;
 import org.chancery.pki.certificate.Certificates;
-import org.chancery.pki.key.KeyAlgorithm;
 import org.chancery.pki.keystore.Passphrase;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /// `ca root replace`: a new root with a new issuing CA below it, while the old ones go on being trusted.
@@ -22,42 +21,24 @@ final class RootReplaceCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
-    @Option(
-            names = "--root-key-type",
-            paramLabel = "TYPE",
-            converter = KeyTypeConverter.class,
-            description = "rsa3072, rsa4096, ec-p256 or ec-p384. Default: rsa4096")
-    private KeyAlgorithm rootKeyType = KeyAlgorithm.RSA_4096;
+    @Mixin
+    private TierOptions.Root newRoot;
 
-    @Option(
-            names = "--key-type",
-            paramLabel = "TYPE",
-            converter = KeyTypeConverter.class,
-            description = "the issuing CA's. Default: rsa3072")
-    private KeyAlgorithm keyType = KeyAlgorithm.RSA_3072;
-
-    @Option(names = "--root-days", paramLabel = "N", description = "how long the root is valid. Default: 7300")
-    private int rootDays = 7300;
-
-    @Option(names = "--issuing-days", paramLabel = "N", description = "and the issuing CA. Default: 1825")
-    private int issuingDays = 1825;
-
-    @Option(names = "--root-key", paramLabel = "URI", description = "a token for the root's key. Default: a file")
-    private String rootKey = "";
-
-    @Option(names = "--issuing-key", paramLabel = "URI", description = "and one for the issuing CA's")
-    private String issuingKey = "";
+    @Mixin
+    private TierOptions.Issuing newIssuing;
 
     @Override
     public Integer call() throws Exception {
         CaCommand ca = root.ca();
-        FoundingPlan.Tier rootTier =
-                new FoundingPlan.Tier(rootKeyType, rootDays, TokenOption.parse("--root-key", rootKey));
-        FoundingPlan.Tier issuingTier =
-                new FoundingPlan.Tier(keyType, issuingDays, TokenOption.parse("--issuing-key", issuingKey));
-        try (Authority authority = ca.openAuthority();
-                Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the authority")) {
-            Founded founded = authority.replaceRoot(ca.profiles().issuing(), rootTier, issuingTier, passphrase);
+        IssuingProfile profile = ca.profiles().issuing();
+        try (Authority authority = ca.openAuthority()) {
+            FoundingPlan.Tier rootTier = newRoot.tier(authority.rootCa().token());
+            FoundingPlan.Tier issuingTier =
+                    newIssuing.tier(profile, authority.issuingCa().token());
+            Founded founded;
+            try (Passphrase passphrase = ca.passphrases(authority).existing("passphrase of the authority")) {
+                founded = authority.replaceRoot(profile, rootTier, issuingTier, passphrase);
+            }
             ca.print(new Facts()
                     .put("root", NameText.of(founded.root().getSubjectX500Principal()))
                     .put("rootFingerprint", Certificates.sha256Fingerprint(founded.root()))

@@ -1,6 +1,7 @@
 package org.chancery.ca.command;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +73,7 @@ final class VerifyBatch {
             return reject(id, e.failure().name(), e);
         } catch (CommandException e) {
             return reject(id, e.explanation().exitCode().name(), e);
-        } catch (ParameterException e) {
+        } catch (ParameterException | InvalidPathException e) {
             return reject(id, ExitCode.USAGE.name(), e);
         } catch (RuntimeException e) {
             bugs.add(e);

@@ -16,6 +16,7 @@ public final class Doctor {
             new FileModeCheck(),
             new PassphraseFileCheck(),
             new KeyProtectionCheck(),
+            new IssuingKeyCheck(),
             new RootKeyCheck(),
             new ClockCheck(),
             new RuntimeCheck(),

@@ -1,6 +1,7 @@
 package org.chancery.ca.issuance;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -85,8 +86,10 @@ public final class Authority implements AutoCloseable {
             }
             return new Authority(home, properties, cas, chain, Ledger.open(home.ledger(), clock), clock, random);
         } catch (NoSuchFileException e) {
-            throw new AuthorityException(
-                    AuthorityFailure.MISSING, "no authority in " + home.directory() + ": no " + e.getFile(), e);
+            throw Files.exists(home.properties())
+                    ? new AuthorityException(AuthorityFailure.DAMAGED, e.getFile() + " is missing", e)
+                    : new AuthorityException(
+                            AuthorityFailure.MISSING, "no authority in " + home.directory() + ": no " + e.getFile(), e);
         }
     }
 

@@ -142,7 +142,9 @@ record CaFoundry(AuthorityHome home, AuthorityProperties properties, Ledger ledg
         SigningKey key = place.make(tier.keyAlgorithm(), passphrase, random);
         if (ledger.holder(key.deviceId()).isPresent()) {
             throw new AuthorityException(
-                    AuthorityFailure.PLAN, "the key at " + place + " is that of another CA or device already");
+                    AuthorityFailure.PLAN,
+                    "the key at " + place + " is that of another CA or device already: name another object, such as "
+                            + "object=issuing-2");
         }
         return key;
     }

@@ -6,7 +6,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.chancery.ca.profile.Circumstances;
 import org.chancery.ca.profile.Grant;
@@ -50,7 +49,7 @@ final class CaTemplates {
     static TbsCertificate issuing(
             IssuingProfile profile, String commonName, PublicKey key, int days, Circumstances circumstances)
             throws AuthorityException {
-        return switch (profile.decide(subject(commonName), key, OptionalInt.of(days), circumstances)) {
+        return switch (profile.decide(subject(commonName), key, days, circumstances)) {
             case Grant.Granted granted -> granted.certificate();
             case Grant.Refused refused ->
                 throw new AuthorityException(

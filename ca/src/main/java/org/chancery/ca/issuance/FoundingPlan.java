@@ -44,6 +44,11 @@ public record FoundingPlan(String name, Namespace namespace, Tier root, Tier iss
         }
     }
 
+    /// Whether no key is to lie in a file.
+    public boolean allOnTokens() {
+        return root.token().isPresent() && issuing.token().isPresent();
+    }
+
     /// Passes a plan that an authority can be founded by.
     ///
     /// @throws AuthorityException naming the first answer that no authority can be founded by

@@ -164,6 +164,12 @@ public final class Ledger implements AutoCloseable {
         return database.write(connection -> new Revocations(connection, now()).recordAuthority(order, root));
     }
 
+    /// Everything an issuer ever revoked, oldest first: what its next CRL would say. Also what this ledger knows from
+    /// a CRL alone.
+    public List<RevokedCertificate> revoked(DeviceId issuer) throws LedgerException {
+        return database.ask(connection -> new RevocationTable(connection).of(issuer));
+    }
+
     /// Draws the next CRL number of an issuer, and with it, in one look, what the CRL must say.
     public CrlDraft drawCrl(DeviceId issuer) throws LedgerException {
         return database.write(connection -> {

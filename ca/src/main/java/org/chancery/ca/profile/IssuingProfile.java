@@ -4,7 +4,6 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.Extensions;
@@ -21,27 +20,33 @@ public final class IssuingProfile {
     /// As in the ledger, and the name of its file.
     public static final String NAME = "issuing";
 
+    /// No CA stands below an issuing CA: the root would not let it.
+    static final int PATH_LENGTH = 0;
+
     private final KeyRules keys;
-    private final int pathLength;
     private final Lifetime lifetime;
     private final References references;
 
-    IssuingProfile(KeyRules keys, int pathLength, Lifetime lifetime, References references) {
+    IssuingProfile(KeyRules keys, Lifetime lifetime, References references) {
         this.keys = keys;
-        this.pathLength = pathLength;
         this.lifetime = lifetime;
         this.references = references;
+    }
+
+    /// How long such a certificate is valid where nobody says.
+    public int days() {
+        return lifetime.days();
     }
 
     /// Decides: constrained to the names of `circumstances.namespace()`, never outliving the root, which is
     /// `circumstances.issuer()`. Signs nothing and remembers nothing.
     ///
-    /// @param days from now; the profile's where nobody says
-    public Grant decide(DistinguishedName subject, PublicKey key, OptionalInt days, Circumstances circumstances) {
+    /// @param days from now
+    public Grant decide(DistinguishedName subject, PublicKey key, int days, Circumstances circumstances) {
         List<String> notes = new ArrayList<>();
         try {
             keys.check(key);
-            Validity validity = Period.decide(days.orElse(lifetime.days()), lifetime, circumstances, notes);
+            Validity validity = Period.decide(days, lifetime, circumstances, notes);
             return new Grant.Granted(
                     NAME,
                     Optional.empty(),
@@ -62,7 +67,7 @@ public final class IssuingProfile {
                 .validity(validity)
                 .subject(subject)
                 .publicKey(key)
-                .extension(Extensions.basicConstraintsOfAuthority(pathLength))
+                .extension(Extensions.basicConstraintsOfAuthority(PATH_LENGTH))
                 .extension(Extensions.keyUsage(keys.usages(key)))
                 .extension(nameConstraints(circumstances.namespace()))
                 .extension(Extensions.subjectKeyIdentifier(key))

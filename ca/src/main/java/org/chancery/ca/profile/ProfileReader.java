@@ -111,7 +111,8 @@ final class ProfileReader {
         if (!file.text(BASIC_CONSTRAINTS).equals("CA:TRUE")) {
             throw file.forbidden(BASIC_CONSTRAINTS, "an issuing CA is CA:TRUE (RFC 5280 4.2.1.9)");
         }
-        int pathLength = file.number(PATH_LENGTH, 0, 0, "the root lets no CA stand below an issuing CA");
+        int ofAll = IssuingProfile.PATH_LENGTH;
+        file.number(PATH_LENGTH, ofAll, ofAll, "the root lets no CA stand below an issuing CA");
         if (!file.words(PURPOSES).isEmpty()) {
             throw file.forbidden(PURPOSES, "none on a CA: it would restrict, or not, what it issues");
         }
@@ -126,7 +127,7 @@ final class ProfileReader {
                         key, "keyCertSign and cRLSign, and at most digitalSignature beside (RFC 5280 4.2.1.3)");
             }
         }
-        return new IssuingProfile(keys, pathLength, lifetime(file, MAX_CA_DAYS), references(file));
+        return new IssuingProfile(keys, lifetime(file, MAX_CA_DAYS), references(file));
     }
 
     private static NamePolicy names(ProfileFile file, List<String> purposes) throws ProfileException {

@@ -52,6 +52,12 @@ class TokenCommandsTest {
         done("$ ca verify --trust $DIR/hsm/root.pem --crl $DIR/crls.pem --purpose client $DIR/alice.pem");
         done("$ ca revoke $DIR/alice.pem --home $DIR/hsm");
         done("$ ca root crl --home $DIR/hsm");
+        // Nobody finds a key in a file that he meant for the token.
+        assertThat(script.play("$ ca root issue-issuing --home $DIR/hsm"))
+                .contains("where shall the new one lie?")
+                .contains("= 2");
+        assertThat(script.play("$ ca root replace --home $DIR/hsm"))
+                .contains("! hint: give --root-key with another object on the token, or --root-key file");
         done("$ ca root issue-issuing --home $DIR/hsm --key-type ec-p256 --issuing-key \""
                 + SoftHsm.uri("lab", "issuing%20two") + "\"");
         done("$ ca sign $DIR/alice.csr --profile client --out $DIR/again.pem --home $DIR/hsm");

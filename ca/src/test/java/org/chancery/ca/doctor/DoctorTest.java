@@ -110,6 +110,12 @@ class DoctorTest {
     }
 
     @Test
+    void tellsOfAnIssuingKeyThatIsGone() throws Exception {
+        Files.delete(home.issuingKeyStore());
+        assertFound(examine(Duration.ZERO, FINE), Severity.CRITICAL, "issuing-key");
+    }
+
+    @Test
     void tellsOfAChainThatOthersWrite() throws Exception {
         Files.setPosixFilePermissions(home.chainPem(), PosixFilePermissions.fromString("rw-rw-r--"));
         assertFound(examine(Duration.ZERO, FINE), Severity.CRITICAL, "file-modes");

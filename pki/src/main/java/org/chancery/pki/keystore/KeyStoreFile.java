@@ -60,6 +60,8 @@ public final class KeyStoreFile {
     public static KeyStoreFile open(Path file, Passphrase passphrase) throws IOException, KeyStoreFileException {
         try (InputStream in = ReadableFile.open(file)) {
             return parse(in.readNBytes(MAX_OCTETS + 1), passphrase);
+        } catch (KeyStoreFileException e) {
+            throw new KeyStoreFileException(e.failure(), file + ": " + e.getMessage(), e);
         }
     }
 
