@@ -53,8 +53,17 @@ public final class CommandRun {
 
     private static int wrongUsage(Surroundings surroundings, ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.report().error(String.valueOf(e.getMessage()), "see: " + command + " --help");
+        surroundings.report().error(message(e), "see: " + command + " --help");
         return ExitCode.USAGE.code();
+    }
+
+    /// A slip in an option's name leaves the true one missing too: it is the slip that the person wants to hear of.
+    private static String message(ParameterException e) {
+        return e.getCommandLine().getUnmatchedArguments().stream()
+                .filter(argument -> argument.startsWith("-"))
+                .findFirst()
+                .map(slip -> "Unknown option: '" + slip + "'")
+                .orElse(String.valueOf(e.getMessage()));
     }
 
     /// Every option of every command, without dashes: what may stand in the file of defaults.

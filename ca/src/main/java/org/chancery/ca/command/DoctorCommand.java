@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "doctor",
         description = "Looks at what expires, files, clock, versions and ledger. Exit code 1: something is to be done.",
-        footer = {"  ca doctor", "  ca doctor --json || mail -s 'ca doctor' admin@lab.example"})
+        footer = {"  ca doctor", "  ca doctor > report || mail -s 'ca doctor' admin@lab.example < report"})
 @SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand

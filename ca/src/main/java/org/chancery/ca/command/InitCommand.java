@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "Makes a root and an issuing CA, the ledger and the first CRLs.",
         footer = {
             "  ca init --domain lab.example --name Lab",
-            "  ca init --domain lab.example --domain ops.example --ip-range 10.1.0.0/16 --url http://pki.lab.example"
+            "  ca init --domain lab.example,ops.example --ip-range 10.1.0.0/16 --url http://pki.lab.example"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class InitCommand implements Callable<Integer> {

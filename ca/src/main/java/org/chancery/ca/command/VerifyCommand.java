@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = "Verifies a certificate by RFC 5280, by the same code the relay and the clients use.",
         footer = {
             "  ca verify --trust root.pem --crl crl.pem --purpose client --email alice@lab.example alice.pem",
-            "  ca verify --trust root.pem --untrusted chain.pem --host chat.lab.example --at 2026-11-22 relay.pem"
+            "  ca verify --trust root.pem --untrusted chain.pem --host chat.lab.example relay.pem"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets what the command line must have
 final class VerifyCommand implements Callable<Integer> {

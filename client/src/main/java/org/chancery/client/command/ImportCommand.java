@@ -93,9 +93,25 @@ final class ImportCommand implements Callable<Integer> {
     private TrustAnchors roots() throws Exception {
         Set<X509Certificate> roots = new LinkedHashSet<>();
         for (Path file : trust) {
-            roots.addAll(InputFile.read(file).certificates());
+            for (X509Certificate root : InputFile.read(file).certificates()) {
+                requireAuthority(root, file);
+                roots.add(root);
+            }
         }
         return new TrustAnchors(roots);
+    }
+
+    /// Two files exchanged on the command line would pin a person for a root.
+    private static void requireAuthority(X509Certificate certificate, Path file) throws CommandException {
+        if (certificate.getBasicConstraints() < 0) {
+            throw new CommandException(
+                    ExitCode.BAD_INPUT,
+                    file + " holds a certificate of "
+                            + Printable.of(DistinguishedName.of(certificate.getSubjectX500Principal())
+                                    .toString())
+                            + ", which is no authority's",
+                    "--trust takes the root; the certificate to import stands last");
+        }
     }
 
     /// The path that the messenger will stand on: judged now, as the relay and everyone else will judge it. Revocation

@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Makes a key and the request for its certificate.",
         footer = {
             "  client request --address alice@lab.example --name Alice --keystore alice.p12 --out alice.csr",
-            "  client request --address alice@lab.example --keystore alice.p12 --passphrase-file p --out alice.csr"
+            "  client request --address alice@lab.example --keystore a.p12 --passphrase-file p --out a.csr"
         })
 final class RequestCommand implements Callable<Integer> {
     @ParentCommand
@@ -93,7 +93,7 @@ final class RequestCommand implements Callable<Integer> {
             surroundings.out().println("request:  " + out);
             surroundings.out().println("address:  " + address);
             surroundings.out().println("device:   " + key.deviceId());
-            surroundings.out().println("next:     ca sign " + out + " --profile client, then client import");
+            surroundings.out().println("next:     ca sign " + out + " --profile client --out CERT, then client import");
         }
         if (passphrases.isNone()) {
             surroundings.report().warning(keyStore + " has no passphrase: the mode of the file is its only protection");

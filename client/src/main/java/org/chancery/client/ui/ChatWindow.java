@@ -1,9 +1,11 @@
 package org.chancery.client.ui;
 
+import java.awt.AWTError;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.awt.event.KeyEvent;
@@ -59,7 +61,12 @@ public final class ChatWindow {
 
     /// Whether there is a display to open a window on.
     public static boolean possible() {
-        return !GraphicsEnvironment.isHeadless();
+        try {
+            return !GraphicsEnvironment.isHeadless()
+                    && GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices().length > 0;
+        } catch (AWTError | HeadlessException e) {
+            return false; // DISPLAY names one that does not answer
+        }
     }
 
     /// Opens the window on `engine`, started or about to be, and returns once it is shown. The engine stays the

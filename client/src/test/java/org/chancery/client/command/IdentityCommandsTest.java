@@ -108,6 +108,17 @@ class IdentityCommandsTest {
                 .contains("\"path\":[\"alice@lab.example\",\"Lab Issuing CA\",\"Lab Root CA\"]");
     }
 
+    @Test
+    void pinsNobodyWhoIsNoAuthority() throws Exception {
+        Identity alice = pki.client(ALICE);
+        client.pendingKeyStore("alice.p12", alice, Passphrase.none());
+        client.pem("alice.pem", alice.chain().certificates());
+        Run run = client.run(
+                "import", "--no-passphrase", "--keystore", "@alice.p12", "--trust", "@alice.pem", "@alice.pem");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("which is no authority's").contains("hint: --trust takes the root");
+    }
+
     static Stream<Arguments> badCertificates() {
         return Stream.of(
                 bad("EXPIRED", pki -> pki.expired(ALICE)),

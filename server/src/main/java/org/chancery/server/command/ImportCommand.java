@@ -61,7 +61,10 @@ final class ImportCommand implements Callable<Integer> {
                         + Printable.of(DistinguishedName.of(leaf.getIssuerX500Principal())
                                 .toString()));
         surroundings.out().println("valid to: " + leaf.getNotAfter().toInstant());
-        surroundings.out().println("next:     server run --keystore " + keyStore + " --trust root.pem");
+        surroundings
+                .out()
+                .println("next:     server run --keystore " + keyStore
+                        + " --trust root.pem --crl crl/issuing.pem --crl crl/root.pem");
         return ExitCode.DONE.code();
     }
 }
