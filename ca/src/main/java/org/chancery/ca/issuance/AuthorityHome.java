@@ -44,10 +44,6 @@ public record AuthorityHome(Path directory) {
         return keyStore(ISSUING);
     }
 
-    public Path rootPem() {
-        return certificate(ROOT);
-    }
-
     public Path chainPem() {
         return directory.resolve("chain.pem");
     }

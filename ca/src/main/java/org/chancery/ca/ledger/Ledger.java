@@ -130,12 +130,7 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /// The moduli of all RSA keys ever intended to be certified.
-    public List<Modulus> moduli() throws LedgerException {
-        return moduliAfter(0);
-    }
-
-    /// Those that came after one of that sequence: for whoever has read the others.
+    /// The moduli of the RSA keys ever intended to be certified that came after one of that sequence: of all after 0.
     public List<Modulus> moduliAfter(long sequence) throws LedgerException {
         return database.ask(connection -> new KeyTable(connection).moduliAfter(sequence));
     }

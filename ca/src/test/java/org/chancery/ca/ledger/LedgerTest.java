@@ -172,8 +172,8 @@ class LedgerTest {
         alice(3, LAPTOP).intend(ledger);
         Sample tablet = Sample.rsa(4, "tablet").intend(ledger);
 
-        assertThat(ledger.moduli()).hasSize(2);
-        long first = ledger.moduli().getFirst().sequence();
+        assertThat(ledger.moduliAfter(0)).hasSize(2);
+        long first = ledger.moduliAfter(0).getFirst().sequence();
         assertThat(ledger.moduliAfter(first)).singleElement().satisfies(modulus -> {
             assertThat(modulus.device()).isEqualTo(tablet.particulars().device());
             assertThat(modulus.value()).isEqualTo(((RSAPublicKey) tablet.key()).getModulus());

@@ -3,6 +3,7 @@ package org.chancery.pki.der;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /// Reads DER from front to back, value by value, and makes no object of what it passes: a list of a hundred
@@ -16,6 +17,7 @@ public final class DerCursor {
     public static final int INTEGER = 0x02;
     public static final int BIT_STRING = 0x03;
     public static final int OCTET_STRING = 0x04;
+    public static final int NULL = 0x05;
     public static final int OBJECT_IDENTIFIER = 0x06;
     public static final int ENUMERATED = 0x0a;
     public static final int UTC_TIME = 0x17;
@@ -129,6 +131,11 @@ public final class DerCursor {
         return number(INTEGER, maxOctets);
     }
 
+    /// An INTEGER under an implicit tag.
+    public BigInteger integer(int tag, int maxOctets) throws MalformedDerException {
+        return number(tag, maxOctets);
+    }
+
     /// An ENUMERATED that fits an `int`.
     public int enumerated() throws MalformedDerException {
         return number(ENUMERATED, Integer.BYTES).intValueExact();
@@ -182,6 +189,26 @@ public final class DerCursor {
     /// The octets of a BIT STRING, or of one under an implicit tag, its unused bits zero. The number of
     /// those is not told: for named bits it says nothing.
     public byte[] namedBits(int tag) throws MalformedDerException {
+        byte[] bits = bits(tag);
+        return Arrays.copyOfRange(bits, 1, bits.length);
+    }
+
+    /// The numbers of the named bits that are set. DER writes no zeros after the last (X.690 section 11.2.2).
+    public BitSet namedBitSet(int tag) throws MalformedDerException {
+        byte[] bits = bits(tag);
+        int length = 8 * (bits.length - 1) - bits[0];
+        BitSet set = new BitSet(length);
+        for (int bit = 0; bit < length; bit++) {
+            set.set(bit, (bits[1 + bit / 8] & (0x80 >> (bit % 8))) != 0);
+        }
+        if (set.length() != length) {
+            throw new MalformedDerException("zeros after the last named bit");
+        }
+        return set;
+    }
+
+    /// The number of unused bits, then the octets.
+    private byte[] bits(int tag) throws MalformedDerException {
         byte[] contents = contents(tag);
         int unused = contents.length == 0 ? -1 : contents[0];
         if (unused < 0 || unused > 7 || (contents.length == 1 && unused != 0)) {
@@ -190,7 +217,7 @@ public final class DerCursor {
         if (contents.length > 1 && (contents[contents.length - 1] & ((1 << unused) - 1)) != 0) {
             throw new MalformedDerException("unused bits of a BIT STRING are not zero");
         }
-        return Arrays.copyOfRange(contents, 1, contents.length);
+        return contents;
     }
 
     /// The octets of a BIT STRING of whole octets.
@@ -217,6 +244,27 @@ public final class DerCursor {
     /// A GeneralizedTime in the form of RFC 5280 section 4.1.2.5.2, whatever the year.
     public Instant generalizedTime() throws MalformedDerException {
         return DerTime.generalized(contents(GENERALIZED_TIME));
+    }
+
+    /// Reads one element of a list.
+    ///
+    /// @param <X> the checked failure of the caller's own rules
+    @FunctionalInterface
+    public interface Element<X extends Exception> {
+        void read(DerCursor elements) throws MalformedDerException, X;
+    }
+
+    /// A `SEQUENCE SIZE (1..most) OF`, or one under an implicit tag, element by element.
+    public <X extends Exception> void listOf(int tag, int most, Element<X> element) throws MalformedDerException, X {
+        DerCursor elements = enter(tag);
+        int count = 0;
+        do {
+            if (count == most) {
+                throw new MalformedDerException("a list of more than " + most);
+            }
+            element.read(elements);
+            count++;
+        } while (!elements.atEnd());
     }
 
     /// Ends the reading of a structure.

@@ -1,6 +1,5 @@
 package org.chancery.pki.path;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// A chain of names from the target to an anchor, not judged yet.
@@ -37,12 +36,5 @@ record CandidatePath(List<PathCertificate> certificates, PathCertificate anchor)
         return length == certificates.size()
                 ? this
                 : new CandidatePath(certificates.subList(0, length), certificates.get(length));
-    }
-
-    /// The path and, at its end, the anchor.
-    List<PathCertificate> withAnchor() {
-        List<PathCertificate> all = new ArrayList<>(certificates);
-        all.add(anchor);
-        return all;
     }
 }

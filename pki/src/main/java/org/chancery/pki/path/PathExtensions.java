@@ -1,20 +1,15 @@
 package org.chancery.pki.path;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Boolean;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.certificate.Extensions;
 import org.chancery.pki.certificate.KeyUsage;
+import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.GeneralNames;
@@ -39,7 +34,8 @@ final class PathExtensions {
     private final List<GeneralName> subjectAlternativeNames;
     private final CertificatePolicies policies;
 
-    private PathExtensions(Map<String, Extension> all) throws MalformedDerException, MalformedNameException {
+    /// @param all by object identifier, in the order they are written
+    PathExtensions(Map<String, Extension> all) throws MalformedDerException, MalformedNameException {
         this.all = all;
         basicConstraints = read(Extensions.BASIC_CONSTRAINTS, ExtensionSyntax::basicConstraints);
         keyUsage = read(Extensions.KEY_USAGE, ExtensionSyntax::keyUsage);
@@ -65,36 +61,23 @@ final class PathExtensions {
         return extension == null ? null : syntax.read(extension.der());
     }
 
-    static PathExtensions parse(ASN1Sequence sequence) throws IOException, MalformedNameException {
-        if (sequence.size() > MAX_EXTENSIONS) {
-            throw new IOException("%d extensions, at most %d".formatted(sequence.size(), MAX_EXTENSIONS));
-        }
-        Map<String, Extension> all = LinkedHashMap.newLinkedHashMap(sequence.size());
-        for (ASN1Encodable element : sequence) {
-            Extension extension = extension(ASN1Sequence.getInstance(element));
+    /// Reads what stands under the tag of the extensions: a SEQUENCE of at least one (RFC 5280 section 4.1.2.9).
+    static PathExtensions parse(DerCursor value) throws MalformedDerException, MalformedNameException {
+        Map<String, Extension> all = new LinkedHashMap<>();
+        value.listOf(DerCursor.SEQUENCE, MAX_EXTENSIONS, elements -> {
+            Extension extension = extension(elements.enter(DerCursor.SEQUENCE));
             if (all.putIfAbsent(extension.oid(), extension) != null) {
-                throw new IOException("extension %s twice (RFC 5280 4.2)".formatted(extension.oid()));
+                throw new MalformedDerException("extension %s twice (RFC 5280 4.2)".formatted(extension.oid()));
             }
-        }
-        try {
-            return new PathExtensions(all);
-        } catch (MalformedDerException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        });
+        return new PathExtensions(all);
     }
 
-    private static Extension extension(ASN1Sequence parts) throws IOException {
-        boolean critical = parts.size() == 3;
-        if (!critical && parts.size() != 2) {
-            throw new IOException("an extension has two or three parts");
-        }
-        if (critical) {
-            ExtensionSyntax.requireTrue(ASN1Boolean.getInstance(parts.getObjectAt(1)));
-        }
-        return new Extension(
-                ASN1ObjectIdentifier.getInstance(parts.getObjectAt(0)).getId(),
-                critical,
-                ASN1OctetString.getInstance(parts.getObjectAt(parts.size() - 1)).getOctets());
+    private static Extension extension(DerCursor parts) throws MalformedDerException {
+        Extension extension = new Extension(
+                parts.objectIdentifier(), parts.flag(DerCursor.BOOLEAN), parts.contents(DerCursor.OCTET_STRING));
+        parts.end();
+        return extension;
     }
 
     boolean has(String oid) {

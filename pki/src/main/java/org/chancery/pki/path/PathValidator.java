@@ -10,20 +10,13 @@ import org.chancery.pki.certificate.CertificateChain;
 /// Thread safe.
 ///
 /// Everything is judged here, by the rules of [PathRules]; of the JDK come the certificate objects and the
-/// verification of signatures, of Bouncy Castle the ASN.1 (`docs/decisions/path-validation.md`).
+/// verification of signatures, of Bouncy Castle a second look at the encoding (`docs/decisions/path-validation.md`).
 public final class PathValidator {
-    private final TrustAnchors anchors;
-    private final List<PathCertificate> read;
+    private final List<PathCertificate> anchors;
     private final VerifiedSignatures verified = new VerifiedSignatures();
 
     public PathValidator(TrustAnchors anchors) {
-        this.anchors = anchors;
-        this.read = anchors.certificates().stream().map(PathCertificate::of).toList();
-    }
-
-    /// Whom it believes.
-    public TrustAnchors anchors() {
-        return anchors;
+        this.anchors = anchors.certificates().stream().map(PathCertificate::of).toList();
     }
 
     /// Looks for a path that passes.
@@ -35,9 +28,9 @@ public final class PathValidator {
         PathCertificate target = PathCertificate.of(request.target());
         Optional<CandidatePath> found = target.fault().isPresent()
                 ? Optional.empty()
-                : new PathSearch(target, read, inquiry.untrusted(), inquiry).find();
+                : new PathSearch(target, anchors, inquiry.untrusted(), inquiry).find();
         if (found.isEmpty()) {
-            throw PathExplanation.of(target, read, inquiry.untrusted(), inquiry);
+            throw PathExplanation.of(target, anchors, inquiry.untrusted(), inquiry);
         }
         return validated(found.get(), request);
     }

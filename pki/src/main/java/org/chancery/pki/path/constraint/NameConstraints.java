@@ -1,14 +1,10 @@
 package org.chancery.pki.path.constraint;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
@@ -42,38 +38,32 @@ public final class NameConstraints {
     /// @throws MalformedDerException if it breaks the syntax, or counts levels by minimum or maximum
     /// @throws MalformedNameException if a base is not one of its kind
     public static NameConstraints parse(byte[] der) throws MalformedDerException, MalformedNameException {
-        return Der.<NameConstraints, MalformedNameException>readStrictly(der, NameConstraints::read);
+        Der.readStrictly(der, primitive -> primitive); // also what is passed over: a base of a kind not known here
+        DerCursor value = DerCursor.of(der);
+        DerCursor parts = value.enter(DerCursor.SEQUENCE);
+        List<Subtree> permitted = subtrees(parts, 0);
+        List<Subtree> excluded = subtrees(parts, 1);
+        parts.end();
+        value.end();
+        if (permitted.isEmpty() && excluded.isEmpty()) {
+            throw new MalformedDerException("name constraints that constrain nothing");
+        }
+        return new NameConstraints(permitted, excluded);
     }
 
-    private static NameConstraints read(ASN1Primitive primitive) throws IOException, MalformedNameException {
-        List<List<Subtree>> subtrees = List.of(new ArrayList<>(), new ArrayList<>());
-        int lastTag = -1;
-        for (ASN1Encodable part : ASN1Sequence.getInstance(primitive)) {
-            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(part);
-            int tag = tagged.getTagNo();
-            if (tag <= lastTag || tag > 1) {
-                throw new IOException("name constraints with parts twice, out of order or unknown");
-            }
-            lastTag = tag;
-            read(ASN1Sequence.getInstance(tagged, false), subtrees.get(tag));
+    private static List<Subtree> subtrees(DerCursor parts, int tag)
+            throws MalformedDerException, MalformedNameException {
+        List<Subtree> subtrees = new ArrayList<>();
+        if (parts.isNext(DerCursor.constructed(tag))) {
+            parts.<MalformedNameException>listOf(DerCursor.constructed(tag), MAX_SUBTREES, elements -> {
+                DerCursor subtree = elements.enter(DerCursor.SEQUENCE);
+                subtrees.add(Subtree.parse(subtree));
+                if (!subtree.atEnd()) {
+                    throw new MalformedDerException("a subtree with minimum or maximum");
+                }
+            });
         }
-        if (lastTag < 0) {
-            throw new IOException("name constraints that constrain nothing");
-        }
-        return new NameConstraints(subtrees.get(0), subtrees.get(1));
-    }
-
-    private static void read(ASN1Sequence sequence, List<Subtree> subtrees) throws IOException, MalformedNameException {
-        if (sequence.size() == 0 || sequence.size() > MAX_SUBTREES) {
-            throw new IOException("%d subtrees, 1 to %d".formatted(sequence.size(), MAX_SUBTREES));
-        }
-        for (ASN1Encodable element : sequence) {
-            ASN1Sequence subtree = ASN1Sequence.getInstance(element);
-            if (subtree.size() != 1) {
-                throw new IOException("a subtree with minimum or maximum");
-            }
-            subtrees.add(Subtree.parse(ASN1TaggedObject.getInstance(subtree.getObjectAt(0))));
-        }
+        return subtrees;
     }
 
     /// How many subtrees there are, which is what a name costs to be judged.

@@ -1,11 +1,8 @@
 package org.chancery.pki.path.constraint;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.bouncycastle.asn1.ASN1IA5String;
-import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.CanonicalName;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
@@ -24,26 +21,33 @@ sealed interface Subtree permits DnsSubtree, MailSubtree, UriSubtree, IpSubtree,
         return holds(name);
     }
 
-    /// Reads the base of a subtree.
-    static Subtree parse(ASN1TaggedObject base) throws IOException, MalformedNameException {
-        if (!base.hasContextTag()) {
-            throw new IOException("a base that is no general name");
+    /// Reads the base of a subtree, a GeneralName (RFC 5280 section 4.2.1.6).
+    static Subtree parse(DerCursor base) throws MalformedDerException, MalformedNameException {
+        if (base.isNext(DerCursor.primitive(1))) {
+            return MailSubtree.parse(text(base, 1));
+        } else if (base.isNext(DerCursor.primitive(2))) {
+            return DnsSubtree.parse(text(base, 2));
+        } else if (base.isNext(DerCursor.constructed(4))) {
+            DerCursor explicit = base.enter(DerCursor.constructed(4));
+            Directory directory = new Directory(CanonicalName.parse(explicit.value()));
+            explicit.end();
+            return directory;
+        } else if (base.isNext(DerCursor.primitive(6))) {
+            return UriSubtree.parse(text(base, 6));
+        } else if (base.isNext(DerCursor.primitive(7))) {
+            return IpSubtree.parse(base.contents(DerCursor.primitive(7)));
         }
-        return switch (base.getTagNo()) {
-            case 1 -> MailSubtree.parse(text(base));
-            case 2 -> DnsSubtree.parse(text(base));
-            case 4 ->
-                new Directory(
-                        CanonicalName.parse(X500Name.getInstance(base, true).getEncoded()));
-            case 6 -> UriSubtree.parse(text(base));
-            case 7 -> IpSubtree.parse(Der.implicitOctets(base));
-            case 0, 3, 5, 8 -> new Unknown(base.getTagNo());
-            default -> throw new IOException("a base that is no general name");
-        };
+        for (int tag : new int[] {0, 3, 5, 8}) {
+            if (base.isNext(DerCursor.constructed(tag)) || base.isNext(DerCursor.primitive(tag))) {
+                base.value();
+                return new Unknown(tag);
+            }
+        }
+        throw new MalformedDerException("a base that is no general name");
     }
 
-    private static String text(ASN1TaggedObject base) {
-        return new String(ASN1IA5String.getInstance(base, false).getOctets(), StandardCharsets.US_ASCII);
+    private static String text(DerCursor base, int tag) throws MalformedDerException {
+        return new String(base.contents(DerCursor.primitive(tag)), StandardCharsets.US_ASCII);
     }
 
     /// Distinguished names, from the first relative name on.

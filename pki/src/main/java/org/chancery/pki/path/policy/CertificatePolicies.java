@@ -1,6 +1,5 @@
 package org.chancery.pki.path.policy;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,14 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.chancery.pki.certificate.Extension;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +32,33 @@ public final class CertificatePolicies {
     /// A pointer to a statement of practices, and a notice to the user (RFC 5280 section 4.2.1.4).
     private static final Set<String> KNOWN_QUALIFIERS = Set.of("1.3.6.1.5.5.7.2.1", "1.3.6.1.5.5.7.2.2");
 
+    /// Of a number of certificates; what is larger than any path is as good as the greatest.
+    private static final int MAX_SKIP_OCTETS = 1024;
+
     private final @Nullable Set<String> policies;
     private final boolean unknownQualifier;
     private final Map<String, Set<String>> mappings;
-    private final int requireExplicitPolicy;
-    private final int inhibitPolicyMapping;
-    private final int inhibitAnyPolicy;
+    private final OptionalInt requireExplicitPolicy;
+    private final OptionalInt inhibitPolicyMapping;
+    private final OptionalInt inhibitAnyPolicy;
 
     private CertificatePolicies(Map<String, Extension> extensions) throws MalformedDerException {
-        policies = read(extensions.get(CERTIFICATE_POLICIES), CertificatePolicies::policies, null);
-        unknownQualifier = read(extensions.get(CERTIFICATE_POLICIES), CertificatePolicies::hasUnknownQualifier, false);
+        Map<String, List<String>> qualifiers =
+                read(extensions.get(CERTIFICATE_POLICIES), CertificatePolicies::policies, null);
+        policies = qualifiers == null ? null : Set.copyOf(qualifiers.keySet());
+        unknownQualifier = qualifiers != null
+                && qualifiers.values().stream().anyMatch(known -> !KNOWN_QUALIFIERS.containsAll(known));
         mappings = read(extensions.get(POLICY_MAPPINGS), CertificatePolicies::mappings, Map.of());
-        int[] skips = read(extensions.get(POLICY_CONSTRAINTS), CertificatePolicies::constraints, new int[] {-1, -1});
-        requireExplicitPolicy = skips[0];
-        inhibitPolicyMapping = skips[1];
-        inhibitAnyPolicy = read(extensions.get(INHIBIT_ANY_POLICY), CertificatePolicies::skip, -1);
+        Constraints constraints = read(
+                extensions.get(POLICY_CONSTRAINTS),
+                CertificatePolicies::constraints,
+                new Constraints(OptionalInt.empty(), OptionalInt.empty()));
+        requireExplicitPolicy = constraints.requireExplicitPolicy;
+        inhibitPolicyMapping = constraints.inhibitPolicyMapping;
+        inhibitAnyPolicy = read(
+                extensions.get(INHIBIT_ANY_POLICY),
+                value -> OptionalInt.of(skip(value, DerCursor.INTEGER)),
+                OptionalInt.empty());
     }
 
     /// Reads them from the extensions of a certificate by object identifier.
@@ -86,128 +92,111 @@ public final class CertificatePolicies {
 
     /// How many more certificates may do without an acceptable policy.
     public OptionalInt requireExplicitPolicy() {
-        return optional(requireExplicitPolicy);
+        return requireExplicitPolicy;
     }
 
     /// How many more certificates may map policies.
     public OptionalInt inhibitPolicyMapping() {
-        return optional(inhibitPolicyMapping);
+        return inhibitPolicyMapping;
     }
 
     /// How many more certificates may mean anything by anyPolicy.
     public OptionalInt inhibitAnyPolicy() {
-        return optional(inhibitAnyPolicy);
-    }
-
-    private static OptionalInt optional(int skip) {
-        return skip < 0 ? OptionalInt.empty() : OptionalInt.of(skip);
+        return inhibitAnyPolicy;
     }
 
     /// SEQUENCE OF SEQUENCE { policyIdentifier, policyQualifiers OPTIONAL }, none twice (RFC 5280 section
     /// 4.2.1.4)
-    private static Set<String> policies(ASN1Primitive primitive) throws IOException {
-        Set<String> policies = new LinkedHashSet<>();
-        for (ASN1Encodable element : elements(primitive)) {
-            ASN1Sequence information = ASN1Sequence.getInstance(element);
-            qualifiers(information);
-            if (!policies.add(oid(information.getObjectAt(0)))) {
-                throw new IOException("a policy twice (RFC 5280 4.2.1.4)");
+    ///
+    /// @return the identifiers of each policy's qualifiers
+    private static Map<String, List<String>> policies(DerCursor value) throws MalformedDerException {
+        Map<String, List<String>> policies = new LinkedHashMap<>();
+        forEach(value, information -> {
+            String policy = information.objectIdentifier();
+            List<String> qualifiers = information.atEnd() ? List.of() : qualifiers(information);
+            if (policies.putIfAbsent(policy, qualifiers) != null) {
+                throw new MalformedDerException("a policy twice (RFC 5280 4.2.1.4)");
             }
-        }
-        return Set.copyOf(policies);
+        });
+        return policies;
     }
 
-    /// The identifiers of the qualifiers of one policy: SEQUENCE OF SEQUENCE { policyQualifierId, qualifier }
-    private static List<String> qualifiers(ASN1Sequence information) throws IOException {
-        if (information.size() == 1) {
-            return List.of();
-        }
-        if (information.size() != 2) {
-            throw new IOException("PolicyInformation of %d parts".formatted(information.size()));
-        }
+    /// SEQUENCE OF SEQUENCE { policyQualifierId, qualifier }
+    private static List<String> qualifiers(DerCursor value) throws MalformedDerException {
         List<String> qualifiers = new ArrayList<>();
-        for (ASN1Encodable element : elements(information.getObjectAt(1).toASN1Primitive())) {
-            ASN1Sequence qualifier = ASN1Sequence.getInstance(element);
-            if (qualifier.size() != 2) {
-                throw new IOException("a policy qualifier of %d parts".formatted(qualifier.size()));
-            }
-            qualifiers.add(oid(qualifier.getObjectAt(0)));
-        }
+        forEach(value, qualifier -> {
+            qualifiers.add(qualifier.objectIdentifier());
+            qualifier.value();
+        });
         return qualifiers;
     }
 
-    private static boolean hasUnknownQualifier(ASN1Primitive primitive) throws IOException {
-        for (ASN1Encodable element : elements(primitive)) {
-            if (!KNOWN_QUALIFIERS.containsAll(qualifiers(ASN1Sequence.getInstance(element)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// SEQUENCE OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy }
-    private static Map<String, Set<String>> mappings(ASN1Primitive primitive) throws IOException {
+    private static Map<String, Set<String>> mappings(DerCursor value) throws MalformedDerException {
         Map<String, Set<String>> mappings = new LinkedHashMap<>();
-        for (ASN1Encodable element : elements(primitive)) {
-            ASN1Sequence mapping = ASN1Sequence.getInstance(element);
-            if (mapping.size() != 2) {
-                throw new IOException("a mapping of %d policies".formatted(mapping.size()));
-            }
-            String of = oid(mapping.getObjectAt(0));
-            String to = oid(mapping.getObjectAt(1));
-            mappings.computeIfAbsent(of, _ -> new LinkedHashSet<>()).add(to);
-        }
+        forEach(
+                value,
+                mapping -> mappings.computeIfAbsent(mapping.objectIdentifier(), _ -> new LinkedHashSet<>())
+                        .add(mapping.objectIdentifier()));
         return mappings;
     }
 
+    private record Constraints(OptionalInt requireExplicitPolicy, OptionalInt inhibitPolicyMapping) {}
+
     /// SEQUENCE { [0] requireExplicitPolicy OPTIONAL, [1] inhibitPolicyMapping OPTIONAL }, not empty (RFC
     /// 5280 section 4.2.1.11)
-    private static int[] constraints(ASN1Primitive primitive) throws IOException {
-        int[] skips = {-1, -1};
-        int lastTag = -1;
-        for (ASN1Encodable element : elements(primitive)) {
-            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(element);
-            int tag = tagged.getTagNo();
-            if (tag <= lastTag || tag > 1) {
-                throw new IOException("parts twice, out of order or unknown");
-            }
-            lastTag = tag;
-            skips[tag] = skip(ASN1Integer.getInstance(tagged, false));
+    private static Constraints constraints(DerCursor value) throws MalformedDerException {
+        DerCursor parts = value.enter(DerCursor.SEQUENCE);
+        if (parts.atEnd()) {
+            throw new MalformedDerException("policy constraints that constrain nothing");
         }
-        return skips;
+        Constraints constraints = new Constraints(skipIfPresent(parts, 0), skipIfPresent(parts, 1));
+        parts.end();
+        return constraints;
+    }
+
+    private static OptionalInt skipIfPresent(DerCursor parts, int tag) throws MalformedDerException {
+        return parts.isNext(DerCursor.primitive(tag))
+                ? OptionalInt.of(skip(parts, DerCursor.primitive(tag)))
+                : OptionalInt.empty();
     }
 
     /// A number of certificates. No path is longer than an int, so whatever is larger is as good as its
     /// greatest.
-    private static int skip(ASN1Encodable value) throws IOException {
-        BigInteger skip = ASN1Integer.getInstance(value).getValue();
+    private static int skip(DerCursor parts, int tag) throws MalformedDerException {
+        BigInteger skip = parts.integer(tag, MAX_SKIP_OCTETS);
         if (skip.signum() < 0) {
-            throw new IOException("a negative number of certificates");
+            throw new MalformedDerException("a negative number of certificates");
         }
         return skip.bitLength() < Integer.SIZE ? skip.intValue() : Integer.MAX_VALUE;
     }
 
-    private static ASN1Sequence elements(ASN1Primitive primitive) throws IOException {
-        ASN1Sequence elements = ASN1Sequence.getInstance(primitive);
-        if (elements.size() == 0 || elements.size() > MAX_ELEMENTS) {
-            throw new IOException("%d elements, 1 to %d".formatted(elements.size(), MAX_ELEMENTS));
-        }
-        return elements;
+    /// A SEQUENCE OF SEQUENCE, inner by inner.
+    private static void forEach(DerCursor value, DerCursor.Element<RuntimeException> element)
+            throws MalformedDerException {
+        value.listOf(DerCursor.SEQUENCE, MAX_ELEMENTS, elements -> {
+            DerCursor parts = elements.enter(DerCursor.SEQUENCE);
+            element.read(parts);
+            parts.end();
+        });
     }
 
-    private static String oid(ASN1Encodable value) {
-        return ASN1ObjectIdentifier.getInstance(value).getId();
-    }
-
+    @FunctionalInterface
     private interface Syntax<T> {
-        T read(ASN1Primitive primitive) throws IOException;
+        T read(DerCursor value) throws MalformedDerException;
     }
 
+    /// A qualifier is passed over; it must be DER too.
     private static <T extends @Nullable Object> T read(
             @Nullable Extension extension, Syntax<? extends T> syntax, T absent) throws MalformedDerException {
         if (extension == null) {
             return absent;
         }
-        return Der.<T, MalformedDerException>readStrictly(extension.der(), syntax::read);
+        byte[] der = extension.der();
+        Der.readStrictly(der, primitive -> primitive);
+        DerCursor value = DerCursor.of(der);
+        T read = syntax.read(value);
+        value.end();
+        return read;
     }
 }
