@@ -1,6 +1,6 @@
 package org.chancery.ca.profile;
 
-/// Carries a refusal from where it is found to [CertificateProfile#decide]; never leaves the package.
+/// Carries a refusal from where it is found to where a profile decides; never leaves the package.
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,11 @@
-/// The one seam between Bouncy Castle's ASN.1 and the rest of this module.
+/// DER from outside, read with one checked exception for whatever is wrong with it.
 ///
-/// Entry type: [Der][org.chancery.pki.der.Der]. Bytes from outside go through it and come out as structures or as one
-/// checked exception, so that no unchecked exception of a parser travels further. Not exported: Bouncy Castle types
-/// appear in its signatures. Imports no other package of this project.
+/// Entry types: [DerCursor][org.chancery.pki.der.DerCursor], which reads certificates and lists value by value, and
+/// [Der][org.chancery.pki.der.Der], the one seam between Bouncy Castle's ASN.1 and the rest of this module: no
+/// unchecked
+/// exception of its parser travels further. Not exported: Bouncy Castle types appear in its signatures. Imports no
+/// other
+/// package of this project.
 @NullMarked
 package org.chancery.pki.der;
 

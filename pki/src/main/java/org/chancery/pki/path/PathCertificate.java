@@ -17,8 +17,7 @@ import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
 import org.jspecify.annotations.Nullable;
 
-/// One certificate as it is judged: the only place where judging meets the DER of a certificate. Immutable;
-/// compared by the certificate.
+/// One certificate as it is judged, its DER read once. Immutable; compared by the certificate.
 ///
 /// Reading never fails: what cannot be read has a [#fault], which the first rule refuses before another
 /// rule looks at it, so that a garbled stranger among the untrusted hinders nobody.

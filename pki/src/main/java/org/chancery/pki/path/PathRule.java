@@ -1,6 +1,6 @@
 package org.chancery.pki.path;
 
-/// One ground on which a candidate can be refused. [PathValidator] has them all in the order in which they
+/// One ground on which a candidate can be refused. [PathRules] has them all in the order in which they
 /// are asked.
 @FunctionalInterface
 interface PathRule {

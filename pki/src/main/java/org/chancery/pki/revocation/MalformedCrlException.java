@@ -2,7 +2,7 @@ package org.chancery.pki.revocation;
 
 import java.util.Objects;
 
-/// Bytes that cannot be taken for a complete CRL; [#failure] says why.
+/// Bytes that cannot be taken for a CRL; [#failure] says why.
 public final class MalformedCrlException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -12,8 +12,7 @@ import org.chancery.ca.lint.Rule;
 import org.chancery.ca.lint.Serials;
 
 /// A reasonCode says something: unspecified is left out, certificateHold is no end and not used here, removeFromCRL is
-/// for
-/// delta CRLs, 7 and what is above 10 do not exist.
+/// for delta CRLs, 7 and what is above 10 do not exist.
 final class ReasonCodeIsMeaningful implements Rule<ToBeSignedCrl> {
     private static final String REASON_CODE = "2.5.29.21";
     private static final String DELTA_CRL_INDICATOR = "2.5.29.27";

@@ -10,8 +10,7 @@ import org.chancery.ca.lint.Serials;
 import org.chancery.ca.lint.Times;
 
 /// Good, revoked since a time that is not later than thisUpdate, or unknown; a reason says something: not unspecified,
-/// not
-/// certificateHold, not removeFromCRL.
+/// not certificateHold, not removeFromCRL.
 final class StatusIsMeaningful implements Rule<ToBeSignedResponse> {
     private static final int GOOD = 0x80;
     private static final int REVOKED = 0xa1;
