@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.key.PublicKeys;
 import org.chancery.pki.signature.SignedStructure;
 
 /// Certificates from their DER, and what is asked of them most.
@@ -36,6 +37,8 @@ public final class Certificates {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             SerialNumber.of(certificate);
+            PublicKeys.bits(
+                    certificate.getPublicKey()); // of a kind that the JDK does not know, it has looked at nothing
             return certificate;
         } catch (MalformedDerException | CertificateException | RuntimeException e) {
             // Unchecked ones too: the JDK's parser is this seam's other half, and the bytes are all that can be

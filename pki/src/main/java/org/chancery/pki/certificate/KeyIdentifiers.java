@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.chancery.pki.key.PublicKeys;
 
 /// Key identifiers by RFC 7093 section 2 method 1: the leftmost 160 bits of the SHA-256 of the key's BIT STRING.
 ///
@@ -16,12 +16,8 @@ final class KeyIdentifiers {
     private KeyIdentifiers() {}
 
     static byte[] of(PublicKey key) {
-        // Whatever the unused bits are said to be: of a key that somebody else encoded, they need not be none.
-        byte[] keyBits = SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                .getPublicKeyData()
-                .getBytes();
         try {
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(keyBits), LENGTH);
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(PublicKeys.bits(key)), LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -13,10 +13,10 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.key.PublicKeys;
 
 /// Which certificate is meant: CertID of RFC 6960 section 4.1.1. Hashes in lower-case hex.
 ///
@@ -70,9 +70,7 @@ public record OcspCertId(Hash hash, String issuerNameHash, String issuerKeyHash,
 
     /// The hash of a public key's octets, as a responder is named by it too.
     static String keyHash(Hash hash, PublicKey key) {
-        return hash.of(SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                .getPublicKeyData()
-                .getBytes());
+        return hash.of(PublicKeys.bits(key));
     }
 
     static OcspCertId read(DerCursor id) throws MalformedDerException {

@@ -60,6 +60,7 @@ final class Seeds {
                 der(FuzzKey.authority("Fuzz Issuing", "Fuzz Root", 0)),
                 der(FuzzKey.person("alice@lab.example", "Fuzz Issuing")),
                 keyOfOddBits(Certificates.der(TestPki.allRsa().root().certificate())),
+                keyOfAKindUnknown(Certificates.der(TestPki.allRsa().root().certificate())),
                 Certificates.der(TestPki.create().issuing().certificate()),
                 Certificates.der(TestPki.create()
                         .server("chat.lab.example", "127.0.0.1")
@@ -147,11 +148,24 @@ final class Seeds {
 
     /// With a subjectPublicKey that says its last bit is none: the JDK does not mind.
     private static byte[] keyOfOddBits(byte[] der) {
+        der[endOfAlgorithm(der) + 2] = 1;
+        return der;
+    }
+
+    /// With a BOOLEAN of no octets for parameters: the JDK keeps what it does not know.
+    private static byte[] keyOfAKindUnknown(byte[] der) {
+        int end = endOfAlgorithm(der);
+        der[end - 5] = 0x7f;
+        der[end - 4] = 0x01;
+        return der;
+    }
+
+    /// Where the length of an RSA key's BIT STRING begins.
+    private static int endOfAlgorithm(byte[] der) {
         byte[] algorithm = HexFormat.of().parseHex("2a864886f70d01010105000382");
         for (int at = 0; at + algorithm.length < der.length; at++) {
             if (Arrays.equals(der, at, at + algorithm.length, algorithm, 0, algorithm.length)) {
-                der[at + algorithm.length + 2] = 1;
-                return der;
+                return at + algorithm.length;
             }
         }
         throw new IllegalArgumentException("not an RSA key");
