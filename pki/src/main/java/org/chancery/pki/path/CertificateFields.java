@@ -86,7 +86,7 @@ record CertificateFields(
                 extensions);
     }
 
-    /// An AlgorithmIdentifier; what its parameters must be is the algorithm's business ([SignatureVerifier]).
+    /// An AlgorithmIdentifier; what its parameters must be is the algorithm's business.
     private static byte[] algorithm(DerCursor parts) throws MalformedDerException {
         byte[] algorithm = parts.value(DerCursor.SEQUENCE);
         DerCursor inside = DerCursor.of(algorithm).enter(DerCursor.SEQUENCE);
