@@ -69,7 +69,7 @@ final class PathCertificate {
         try {
             fields = CertificateFields.parse(Certificates.der(certificate));
         } catch (MalformedDerException | MalformedNameException e) {
-            return new PathCertificate(certificate, e.getMessage());
+            return new PathCertificate(certificate, String.valueOf(e.getMessage()));
         }
         try {
             PublicKey key = PublicKeys.parse(fields.subjectPublicKeyInfo());
