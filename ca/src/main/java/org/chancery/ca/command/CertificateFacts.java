@@ -3,9 +3,7 @@ package org.chancery.ca.command;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.chancery.console.CommandException;
 import org.chancery.pki.certificate.Certificates;
@@ -83,35 +81,17 @@ final class CertificateFacts {
     private static List<String> keyUsage(X509Certificate certificate) {
         return KeyUsage.of(certificate).stream()
                 .flatMap(usages -> usages.stream().sorted())
-                .map(usage -> camelCase(usage.name()))
+                .map(KeyUsage::rfcName)
                 .toList();
     }
 
     private static List<String> purposes(X509Certificate certificate) throws CommandException {
         try {
             return Optional.ofNullable(certificate.getExtendedKeyUsage()).orElse(List.of()).stream()
-                    .map(CertificateFacts::purpose)
+                    .map(ExtendedKeyUsage::nameOf)
                     .toList();
         } catch (CertificateParsingException e) {
             throw CommandException.badInput("a certificate with purposes that cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static String purpose(String oid) {
-        return Arrays.stream(ExtendedKeyUsage.values())
-                .filter(usage -> usage.oid().equals(oid))
-                .findFirst()
-                .map(usage -> camelCase(usage.name()))
-                .orElse(oid);
-    }
-
-    private static String camelCase(String constant) {
-        String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
-        StringBuilder camel = new StringBuilder(words[0]);
-        for (int i = 1; i < words.length; i++) {
-            camel.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-        }
-        // RFC 5280 writes CRL and OCSP in capitals.
-        return camel.toString().replace("crlSign", "cRLSign").replace("ocspSigning", "OCSPSigning");
     }
 }

@@ -1,8 +1,11 @@
 package org.chancery.ca.profile;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.chancery.ca.profile.NamePolicy.Kind;
 import org.chancery.pki.certificate.ExtendedKeyUsage;
 import org.chancery.pki.certificate.KeyUsage;
@@ -69,14 +72,10 @@ final class ProfileReader {
 
     private static final Set<KeyUsage> OF_A_CA = Set.of(KeyUsage.KEY_CERT_SIGN, KeyUsage.CRL_SIGN);
 
-    private static final Map<String, KeyUsage> USAGES = Map.of(
-            "digitalSignature", KeyUsage.DIGITAL_SIGNATURE,
-            "nonRepudiation", KeyUsage.NON_REPUDIATION,
-            "keyEncipherment", KeyUsage.KEY_ENCIPHERMENT,
-            "dataEncipherment", KeyUsage.DATA_ENCIPHERMENT,
-            "keyAgreement", KeyUsage.KEY_AGREEMENT,
-            "keyCertSign", KeyUsage.KEY_CERT_SIGN,
-            "cRLSign", KeyUsage.CRL_SIGN);
+    /// The two that are left out make sense beside keyAgreement alone, and nobody here agrees on keys.
+    private static final Map<String, KeyUsage> USAGES =
+            EnumSet.complementOf(EnumSet.of(KeyUsage.ENCIPHER_ONLY, KeyUsage.DECIPHER_ONLY)).stream()
+                    .collect(Collectors.toMap(KeyUsage::rfcName, Function.identity()));
 
     private static final Map<String, KeyAlgorithm> KNOWN_CURVES =
             Map.of("P-256", KeyAlgorithm.EC_P256, "P-384", KeyAlgorithm.EC_P384);

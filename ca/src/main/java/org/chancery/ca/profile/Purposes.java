@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chancery.ca.profile.NamePolicy.Kind;
 import org.chancery.pki.certificate.ExtendedKeyUsage;
 
@@ -17,8 +19,8 @@ final class Purposes {
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
     private static final String ANY = "2.5.29.37.0";
 
-    private static final Map<String, String> NAMED =
-            Map.of("serverAuth", SERVER, "clientAuth", CLIENT, "emailProtection", EMAIL, "OCSPSigning", OCSP);
+    private static final Map<String, String> NAMED = Stream.of(ExtendedKeyUsage.values())
+            .collect(Collectors.toMap(ExtendedKeyUsage::rfcName, ExtendedKeyUsage::oid));
 
     private static final Pattern OID = Pattern.compile("[012](\\.(0|[1-9][0-9]{0,8})){1,20}");
     private static final int MAX = 8;

@@ -7,20 +7,27 @@ import java.util.Set;
 
 /// What a key may do (RFC 5280 section 4.2.1.3), with its bit in the BIT STRING.
 public enum KeyUsage {
-    DIGITAL_SIGNATURE(0),
-    NON_REPUDIATION(1),
-    KEY_ENCIPHERMENT(2),
-    DATA_ENCIPHERMENT(3),
-    KEY_AGREEMENT(4),
-    KEY_CERT_SIGN(5),
-    CRL_SIGN(6),
-    ENCIPHER_ONLY(7),
-    DECIPHER_ONLY(8);
+    DIGITAL_SIGNATURE("digitalSignature", 0),
+    NON_REPUDIATION("nonRepudiation", 1),
+    KEY_ENCIPHERMENT("keyEncipherment", 2),
+    DATA_ENCIPHERMENT("dataEncipherment", 3),
+    KEY_AGREEMENT("keyAgreement", 4),
+    KEY_CERT_SIGN("keyCertSign", 5),
+    CRL_SIGN("cRLSign", 6),
+    ENCIPHER_ONLY("encipherOnly", 7),
+    DECIPHER_ONLY("decipherOnly", 8);
 
+    private final String rfcName;
     private final int bit;
 
-    KeyUsage(int bit) {
+    KeyUsage(String rfcName, int bit) {
+        this.rfcName = rfcName;
         this.bit = bit;
+    }
+
+    /// As RFC 5280 calls it.
+    public String rfcName() {
+        return rfcName;
     }
 
     /// The number of its bit, 0 the first on the wire.

@@ -1,5 +1,6 @@
 package org.chancery.pki.path;
 
+import java.util.List;
 import org.chancery.pki.certificate.ExtendedKeyUsage;
 
 /// What the target certificate is to be accepted for.
@@ -20,5 +21,10 @@ public enum Purpose {
     /// The extended key usage it asks for.
     String oid() {
         return oid;
+    }
+
+    /// Extended key usages by their names, for messages.
+    static List<String> inWords(List<String> oids) {
+        return oids.stream().map(ExtendedKeyUsage::nameOf).toList();
     }
 }

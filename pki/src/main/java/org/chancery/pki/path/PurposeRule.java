@@ -17,7 +17,8 @@ final class PurposeRule implements LinkRule {
         }
         if (!usages.get().contains(purpose.oid()) && !usages.get().contains(Purpose.ANY.oid())) {
             throw link.refuseIssuer(
-                    PathFailure.PURPOSE_NOT_ALLOWED, "%s required, found %s".formatted(purpose, usages.get()));
+                    PathFailure.PURPOSE_NOT_ALLOWED,
+                    "%s required, found %s".formatted(purpose, Purpose.inWords(usages.get())));
         }
     }
 }

@@ -22,7 +22,7 @@ final class UsageRule implements TargetRule {
         }
         List<String> usages = target.extensions().extendedKeyUsage().orElse(List.of());
         if (!usages.contains(purpose.oid())) {
-            throw refuse("%s required, found %s".formatted(purpose, usages));
+            throw refuse("%s required, found %s".formatted(purpose, Purpose.inWords(usages)));
         }
         if (usages.contains(Purpose.ANY.oid())) {
             throw refuse("%s required, found it beside any purpose".formatted(purpose));
