@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.chancery.ca.issuance.TestAuthorityHome;
+import org.chancery.ca.profile.TestProfiles;
 import org.chancery.console.CommandRun;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Surroundings;
@@ -43,7 +44,7 @@ class CaProgramTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(),
-                directory,
+                TestProfiles.CONF,
                 label -> {
                     throw new IllegalStateException("the terminal has a bug");
                 },
