@@ -118,9 +118,11 @@ final class RelaySession {
         }
     }
 
-    /// Lets what is queued leave, then closes. Waits for two seconds at most.
+    /// Lets what is queued leave, then closes. Waits for two seconds at most, and not at all for a session that has not
+    /// begun to [#run].
     void part() throws InterruptedException {
-        if (outgoing.offer(new Word.Farewell())) {
+        boolean begun = writer.getState() != Thread.State.NEW;
+        if (begun && outgoing.offer(new Word.Farewell())) {
             writer.join(PARTING);
         }
         cut();

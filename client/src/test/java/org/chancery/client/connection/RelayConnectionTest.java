@@ -1,6 +1,7 @@
 package org.chancery.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,24 @@ class RelayConnectionTest {
                 assertThat(List.of(waits.next(), waits.next(), waits.next(), waits.next()))
                         .extracting(Duration::toMillis)
                         .containsExactly(1L, 2L, 4L, 8L);
+            }
+        }
+    }
+
+    /// Whoever closes the messenger may do so between the handshake and the hello.
+    @Test
+    void partsFromASessionThatHasNotBegun() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> welcomeAndDrop(listening));
+            try (Channel channel = Channel.connect(
+                    "127.0.0.1",
+                    listening.getLocalPort(),
+                    tls(pki.client("alice@lab.example")),
+                    FrameLimits.DEFAULT,
+                    Duration.ofSeconds(10))) {
+                RelaySession session = new RelaySession(channel);
+
+                assertThatCode(session::part).doesNotThrowAnyException();
             }
         }
     }
