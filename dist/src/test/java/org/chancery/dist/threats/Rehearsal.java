@@ -108,11 +108,14 @@ record Rehearsal(Path top, String module) {
         return directory.toUri().toURL();
     }
 
-    /// What the build has compiled, the tests of this module first.
+    /// What the build has compiled, the tests of this module first. The benchmark is part of no program, and keeps
+    /// other
+    /// rules.
     private List<Path> built() throws IOException {
         List<Path> all = new ArrayList<>(List.of(top.resolve(module).resolve("target/test-classes")));
         try (var modules = Files.list(top)) {
-            for (Path each : modules.sorted().toList()) {
+            for (Path each :
+                    modules.filter(each -> !each.endsWith("bench")).sorted().toList()) {
                 all.add(each.resolve("target/classes"));
                 all.add(each.resolve("target/test-classes"));
             }
