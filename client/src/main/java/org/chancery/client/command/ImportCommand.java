@@ -101,9 +101,10 @@ final class ImportCommand implements Callable<Integer> {
         return new TrustAnchors(roots);
     }
 
-    /// Two files exchanged on the command line would pin a person for a root.
+    /// Two files exchanged on the command line would pin a person for a root. Roots of before version 3 cannot say that
+    /// they are one.
     private static void requireAuthority(X509Certificate certificate, Path file) throws CommandException {
-        if (certificate.getBasicConstraints() < 0) {
+        if (certificate.getVersion() >= 3 && certificate.getBasicConstraints() < 0) {
             throw new CommandException(
                     ExitCode.BAD_INPUT,
                     file + " holds a certificate of "
