@@ -86,6 +86,8 @@ public final class TwoWindows {
             frame.validate();
             return true;
         });
+        // A new window takes the focus, but not at once: whoever clicks elsewhere before would lose it again.
+        person.await(name + "'s window has the focus", frame::isFocused);
         person.await(name + " is connected", () -> hears(frame, "Connected to"));
         return frame;
     }
