@@ -14,6 +14,7 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
@@ -77,6 +78,7 @@ public final class Relay {
                     judge,
                     watch::current,
                     config.sessions(),
+                    new Allowances(config.rates()),
                     clock,
                     surroundings.guestbook());
             RevokedDevices.mark(log, watch.current());
@@ -149,6 +151,7 @@ public final class Relay {
                 for (Session session : context.registry().all()) {
                     session.tick(context.clock().instant());
                 }
+                context.allowances().forgetUntouched();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -39,6 +39,7 @@ import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.session.Guestbook;
@@ -77,13 +78,18 @@ class RelayTest {
     }
 
     private Relay start(SessionBounds sessions) throws Exception {
+        return start(ConnectionBounds.DEFAULT, sessions, RateBounds.DEFAULT);
+    }
+
+    private Relay start(ConnectionBounds connections, SessionBounds sessions, RateBounds rates) throws Exception {
         ServerConfig config = new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 directory.resolve("data"),
                 List.of(directory.resolve("crls.pem")),
                 Duration.ZERO,
-                ConnectionBounds.DEFAULT,
-                sessions);
+                connections,
+                sessions,
+                rates);
         return Relay.start(
                 config,
                 pki.server("127.0.0.1"),
@@ -263,6 +269,8 @@ class RelayTest {
         SessionBounds d = SessionBounds.DEFAULT;
         relay.drain();
         relay = start(new SessionBounds(
+                d.perDevice(),
+                d.helloTimeout(),
                 d.maxFrameBytes(),
                 d.pingAfter(),
                 d.idleTimeout(),
@@ -480,6 +488,8 @@ class RelayTest {
         SessionBounds d = SessionBounds.DEFAULT;
         relay.drain();
         relay = start(new SessionBounds(
+                d.perDevice(),
+                d.helloTimeout(),
                 d.maxFrameBytes(),
                 Duration.ofMillis(200),
                 Duration.ofMillis(1500),

@@ -310,7 +310,7 @@ final class Conduct {
 
     private void refused(Refused refused) throws StoreException {
         if (refused.publish().isPresent()) {
-            outgoing.refused(refused.publish().get(), refused.error(), refused.detail());
+            outgoing.refused(refused.publish().get(), refused.error(), refused.detail(), refused.retryAfter());
         } else if (refused.queryId().isPresent()) {
             directory.refused(refused.queryId().get(), refused.error());
         } else {

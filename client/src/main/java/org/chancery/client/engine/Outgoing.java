@@ -43,8 +43,11 @@ final class Outgoing {
     /// minutes after it was signed.
     private static final Duration FRESH = Duration.ofMinutes(4);
 
-    /// Before a letter is sent again that the relay could not take for the moment.
+    /// Before a letter is sent again that the relay could not take for the moment, where it does not say how long that
+    /// is; and at most, whatever it says.
     private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /// Room for the frame around a seal and a letter.
     private static final int FRAME_OVERHEAD = 1024;
@@ -173,7 +176,7 @@ final class Outgoing {
     private void ask(Pending pending, OutboxEntry entry, Address address) {
         outside.directory().ask(new Query.ByAddress(address), entries -> {
             if (entries.isEmpty()) {
-                later(pending);
+                later(pending, PAUSE);
                 return;
             }
             book.takeListing(address, entries.get());
@@ -252,7 +255,10 @@ final class Outgoing {
     }
 
     /// The relay did not take a letter.
-    void refused(PublishKey key, ProtocolError error, String detail) throws StoreException {
+    ///
+    /// @param retryAfter when it might, where that is a matter of time
+    void refused(PublishKey key, ProtocolError error, String detail, Optional<Duration> retryAfter)
+            throws StoreException {
         Pending pending = conversations.get(key.conversation());
         Optional<OutboxEntry> first = pending == null ? Optional.empty() : pending.first(key);
         if (pending == null || first.isEmpty()) {
@@ -275,7 +281,7 @@ final class Outgoing {
                 }
             }
             case UNKNOWN_ADDRESS -> fail(pending, entry, "nobody could read the message: " + detail);
-            case TOO_MANY, INTERNAL -> later(pending);
+            case TOO_MANY, INTERNAL -> later(pending, retryAfter.orElse(PAUSE));
             case SHUTTING_DOWN -> {} // the connection ends; the next one sends it again
             case STALE_REVOCATION -> hold(pending, "the relay's revocation lists are too old");
             case MALFORMED_FRAME, FRAME_TOO_LARGE, UNSUPPORTED_VERSION, NOT_AUTHORISED, NOT_A_MEMBER ->
@@ -354,9 +360,9 @@ final class Outgoing {
                 Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
     }
 
-    private void later(Pending pending) {
+    private void later(Pending pending, Duration pause) {
         int asking = session;
-        outside.schedule().after(PAUSE, () -> {
+        outside.schedule().after(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, () -> {
             if (asking == session) {
                 pending.pause();
                 advance(pending);

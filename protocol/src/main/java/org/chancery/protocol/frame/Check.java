@@ -1,6 +1,9 @@
 package org.chancery.protocol.frame;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// The checks that the records of this package share.
 final class Check {
@@ -20,6 +23,14 @@ final class Check {
         if (value.codePoints().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(what + " with a control character");
         }
+    }
+
+    /// A time to wait, in whole milliseconds.
+    static Optional<Duration> wait(String what, Optional<Duration> value) {
+        if (value.isPresent() && value.get().isNegative()) {
+            throw new IllegalArgumentException(what + " " + value.get());
+        }
+        return value.map(wait -> wait.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /// A copy of a transcript hash.

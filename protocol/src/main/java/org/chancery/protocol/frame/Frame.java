@@ -225,10 +225,22 @@ public sealed interface Frame {
     /// @param publish the letter it is about
     /// @param queryId the directory query it is about
     /// @param detail for people and logs; programs look at the error
-    record Refused(ProtocolError error, Optional<PublishKey> publish, Optional<Long> queryId, String detail)
+    /// @param retryAfter where the same request may be granted later
+    record Refused(
+            ProtocolError error,
+            Optional<PublishKey> publish,
+            Optional<Long> queryId,
+            String detail,
+            Optional<Duration> retryAfter)
             implements Frame {
         public Refused {
             Check.text("detail", detail, 1024);
+            retryAfter = Check.wait("retry after", retryAfter);
+        }
+
+        /// A refusal that time does not heal.
+        public Refused(ProtocolError error, Optional<PublishKey> publish, Optional<Long> queryId, String detail) {
+            this(error, publish, queryId, detail, Optional.empty());
         }
     }
 
@@ -238,9 +250,7 @@ public sealed interface Frame {
     record Goodbye(SessionEndCode code, String detail, Optional<Duration> comeBackIn) implements Frame {
         public Goodbye {
             Check.text("detail", detail, 1024);
-            if (comeBackIn.isPresent() && comeBackIn.get().isNegative()) {
-                throw new IllegalArgumentException("come back in " + comeBackIn.get());
-            }
+            comeBackIn = Check.wait("come back in", comeBackIn);
         }
     }
 

@@ -20,6 +20,7 @@ public final class FrameReader {
     private byte[] buffer = new byte[INITIAL];
     private int from;
     private int to;
+    private int length;
 
     /// @param in is read ahead of the frame that is asked for
     public FrameReader(InputStream in, FrameLimits limits) {
@@ -36,7 +37,7 @@ public final class FrameReader {
         if (!fill(FrameCodec.PREFIX_BYTES)) {
             return Optional.empty();
         }
-        int length = codec.bodyLength(buffer, from);
+        length = codec.bodyLength(buffer, from);
         if (!fill(FrameCodec.PREFIX_BYTES + length)) {
             throw new EOFException("the stream ends inside a frame of " + length + " octets");
         }
@@ -51,6 +52,11 @@ public final class FrameReader {
             }
         }
         return Optional.of(frame);
+    }
+
+    /// The octets of the frame that was read last, its length prefix included.
+    public int octets() {
+        return FrameCodec.PREFIX_BYTES + length;
     }
 
     /// Buffers at least `wanted` octets; false if the stream ends before the first of them.

@@ -22,6 +22,8 @@ public enum SessionEndCode {
     UNTRUSTED(8),
     /// The client did not read what it was sent.
     TOO_SLOW(9),
+    /// The device has too many connections.
+    CROWDED(10),
     /// The relay's own fault.
     FAILURE(99);
 

@@ -150,7 +150,10 @@ final class WireDecoder {
                 ProtocolError.ofCode(code).orElseThrow(() -> new IllegalArgumentException("unknown error " + code)),
                 publish,
                 wire.hasQueryId() ? Optional.of(wire.getQueryId()) : Optional.empty(),
-                wire.getDetail());
+                wire.getDetail(),
+                wire.hasRetryAfterMillis()
+                        ? Optional.of(Duration.ofMillis(wire.getRetryAfterMillis()))
+                        : Optional.empty());
     }
 
     private static Frame decode(org.chancery.protocol.wire.Goodbye wire) {

@@ -129,6 +129,7 @@ final class WireEncoder {
                         .setChain(octets(key.chain().bytes()))
                         .setCounter(key.counter()));
         refused.queryId().ifPresent(wire::setQueryId);
+        refused.retryAfter().ifPresent(wait -> wire.setRetryAfterMillis(wait.toMillis()));
         return wire.build();
     }
 

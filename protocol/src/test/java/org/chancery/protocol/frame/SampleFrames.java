@@ -56,7 +56,12 @@ final class SampleFrames {
                 new Frame.Revocations(List.of()),
                 new Frame.Revocations(List.of(filled(40, 3), filled(50, 4))),
                 new Frame.Refused(ProtocolError.STALE_SEAL, Optional.of(key), Optional.empty(), "stale"),
-                new Frame.Refused(ProtocolError.TOO_MANY, Optional.empty(), Optional.of(3L), ""),
+                new Frame.Refused(
+                        ProtocolError.TOO_MANY,
+                        Optional.empty(),
+                        Optional.of(3L),
+                        "",
+                        Optional.of(Duration.ofMillis(250))),
                 new Frame.Goodbye(SessionEndCode.DRAINING, "stops", Optional.of(Duration.ofSeconds(2))),
                 new Frame.Goodbye(SessionEndCode.REVOKED, "revoked", Optional.empty()),
                 new Frame.Ping(-1),

@@ -3,6 +3,8 @@ package org.chancery.server.command;
 import java.time.Duration;
 import org.chancery.console.DurationConverter;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.Rate;
+import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.SessionBounds;
 import picocli.CommandLine.Option;
 
@@ -19,11 +21,31 @@ final class BoundsOptions {
     private int maxConnectionsPerSource = ConnectionBounds.DEFAULT.perSource();
 
     @Option(
+            names = "--max-connections-per-device",
+            paramLabel = "N",
+            description = "open at once of one device, of which the newest serves. Default: 4")
+    private int maxConnectionsPerDevice = SessionBounds.DEFAULT.perDevice();
+
+    @Option(
+            names = "--max-handshakes",
+            paramLabel = "N",
+            description =
+                    "under way at any time; for one more the oldest of the busiest source is given up. Default: 512")
+    private int maxHandshakes = ConnectionBounds.DEFAULT.handshakes();
+
+    @Option(
             names = "--handshake-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "to prove who one is. Default: 10s")
     private Duration handshakeTimeout = ConnectionBounds.DEFAULT.handshakeTimeout();
+
+    @Option(
+            names = "--hello-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "from there to the first frame. Default: 10s")
+    private Duration helloTimeout = SessionBounds.DEFAULT.helloTimeout();
 
     @Option(names = "--max-frame-bytes", paramLabel = "N", description = "the longest frame. Default: 1048576")
     private int maxFrameBytes = SessionBounds.DEFAULT.maxFrameBytes();
@@ -68,14 +90,55 @@ final class BoundsOptions {
             description = "what clients are told then. Default: 2s")
     private Duration comeBackIn = SessionBounds.DEFAULT.comeBackIn();
 
+    @Option(
+            names = "--frame-rate",
+            paramLabel = "N/BURST",
+            converter = RateConverter.class,
+            description = "frames of a device a second, and at once; more are read more slowly. Default: 1000/20000")
+    private Rate frameRate = RateBounds.DEFAULT.frames();
+
+    @Option(
+            names = "--octet-rate",
+            paramLabel = "N/BURST",
+            converter = RateConverter.class,
+            description = "octets of a device likewise. Default: 4194304/67108864")
+    private Rate octetRate = RateBounds.DEFAULT.octets();
+
+    @Option(
+            names = "--letter-rate",
+            paramLabel = "N/BURST",
+            converter = RateConverter.class,
+            description = "letters of a device a second, and at once; more are refused. Default: 50/1000")
+    private Rate letterRate = RateBounds.DEFAULT.letters();
+
+    @Option(
+            names = "--query-rate",
+            paramLabel = "N/BURST",
+            converter = RateConverter.class,
+            description = "directory queries of a device likewise. Default: 20/500")
+    private Rate queryRate = RateBounds.DEFAULT.queries();
+
     /// @throws IllegalArgumentException naming the value out of range
     ConnectionBounds connections() {
-        return new ConnectionBounds(maxConnections, maxConnectionsPerSource, handshakeTimeout);
+        return new ConnectionBounds(maxConnections, maxConnectionsPerSource, maxHandshakes, handshakeTimeout);
+    }
+
+    /// @throws IllegalArgumentException naming the value out of range
+    RateBounds rates() {
+        return new RateBounds(frameRate, octetRate, letterRate, queryRate);
     }
 
     /// @throws IllegalArgumentException naming the value out of range
     SessionBounds sessions() {
         return new SessionBounds(
-                maxFrameBytes, pingAfter, idleTimeout, deliveryWindow, queuedFrames, drainTimeout, comeBackIn);
+                maxConnectionsPerDevice,
+                helloTimeout,
+                maxFrameBytes,
+                pingAfter,
+                idleTimeout,
+                deliveryWindow,
+                queuedFrames,
+                drainTimeout,
+                comeBackIn);
     }
 }

@@ -125,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
 
     private ServerConfig config() throws CommandException {
         try {
-            return new ServerConfig(listen, data, crls, revocationGrace, bounds.connections(), bounds.sessions());
+            return new ServerConfig(
+                    listen, data, crls, revocationGrace, bounds.connections(), bounds.sessions(), bounds.rates());
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: server run --help");
         }

@@ -4,18 +4,21 @@ import java.time.Duration;
 
 /// Bounds on connections, authenticated or not.
 ///
-/// @param total at any time; who comes later waits in the kernel's queue
+/// @param total at any time; who comes later is closed at once
 /// @param perSource at any time from one IP address; who comes later is closed at once
+/// @param handshakes under way at any time; for who comes later the oldest of the busiest source is given up
 /// @param handshakeTimeout from accept to the end of the TLS handshake
-public record ConnectionBounds(int total, int perSource, Duration handshakeTimeout) {
+public record ConnectionBounds(int total, int perSource, int handshakes, Duration handshakeTimeout) {
 
-    /// A session costs some 20 KB of heap; behind one address may be a school.
-    public static final ConnectionBounds DEFAULT = new ConnectionBounds(10_000, 1_000, Duration.ofSeconds(10));
+    /// A session costs some 20 KB of heap; behind one address may be a school. An honest handshake takes some
+    /// milliseconds and two round trips, so few are under way even when everybody comes at once.
+    public static final ConnectionBounds DEFAULT = new ConnectionBounds(10_000, 1_000, 512, Duration.ofSeconds(10));
 
     /// @throws IllegalArgumentException naming the value out of range
     public ConnectionBounds {
         Range.check("max-connections", total, 1, 1_000_000);
         Range.check("max-connections-per-source", perSource, 1, 1_000_000);
+        Range.check("max-handshakes", handshakes, 1, 1_000_000);
         Range.check("handshake-timeout", handshakeTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
     }
 }

@@ -13,13 +13,15 @@ import java.util.List;
 /// @param revocationGrace how long after its nextUpdate a CRL still counts, 0 to 30 days
 /// @param connections who may knock
 /// @param sessions who may stay
+/// @param rates what each device may take
 public record ServerConfig(
         InetSocketAddress listen,
         Path dataDirectory,
         List<Path> crlFiles,
         Duration revocationGrace,
         ConnectionBounds connections,
-        SessionBounds sessions) {
+        SessionBounds sessions,
+        RateBounds rates) {
 
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);
 

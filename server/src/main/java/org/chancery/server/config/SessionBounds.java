@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /// Bounds on a session.
 ///
+/// @param perDevice connections of one device that are open at once: a newer one ends the older, which takes its time
+/// @param helloTimeout from the end of the handshake to the client's first frame
 /// @param maxFrameBytes the longest frame, in octets
 /// @param pingAfter silence after which the client is asked whether it is there
 /// @param idleTimeout silence after which the session ends
@@ -12,6 +14,8 @@ import java.time.Duration;
 /// @param drainTimeout how long sessions have to end when the relay stops
 /// @param comeBackIn what clients are told then
 public record SessionBounds(
+        int perDevice,
+        Duration helloTimeout,
         int maxFrameBytes,
         Duration pingAfter,
         Duration idleTimeout,
@@ -22,6 +26,8 @@ public record SessionBounds(
 
     /// Pings keep translators of addresses (NAT, 60 s at the shortest) awake.
     public static final SessionBounds DEFAULT = new SessionBounds(
+            4,
+            Duration.ofSeconds(10),
             1 << 20,
             Duration.ofSeconds(30),
             Duration.ofSeconds(75),
@@ -32,6 +38,8 @@ public record SessionBounds(
 
     /// @throws IllegalArgumentException naming the value out of range
     public SessionBounds {
+        Range.check("max-connections-per-device", perDevice, 1, 1_000);
+        Range.check("hello-timeout", helloTimeout, Duration.ofMillis(100), Duration.ofMinutes(5));
         Range.check("max-frame-bytes", maxFrameBytes, 16 << 10, 16 << 20);
         Range.check("ping-after", pingAfter, Duration.ofMillis(100), Duration.ofHours(1));
         Range.check("idle-timeout", idleTimeout, pingAfter.plusMillis(1), Duration.ofHours(24));

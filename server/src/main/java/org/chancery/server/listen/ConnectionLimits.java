@@ -1,46 +1,62 @@
 package org.chancery.server.listen;
 
 import java.net.InetAddress;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.server.config.ConnectionBounds;
 
-/// How many connections there are, in all and of each source. The listener takes a permit before it accepts:
-/// beyond the bound newcomers wait in the kernel's queue and cost nothing here.
+/// How many connections there are, in all and of each source. Thread safe.
 final class ConnectionLimits {
 
-    private final Semaphore permits;
-    private final int perSource;
-    private final ConcurrentHashMap<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
+    /// What becomes of a connection that has just been accepted.
+    enum Entry {
+        GRANTED,
+        /// There are as many as there may be.
+        TOO_MANY,
+        /// Its source has as many as one may have.
+        TOO_MANY_OF_SOURCE
+    }
+
+    private final ConnectionBounds bounds;
+
+    /// Guards what follows.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<InetAddress, Integer> bySource = new HashMap<>();
+    private int all;
 
     ConnectionLimits(ConnectionBounds bounds) {
-        this.permits = new Semaphore(bounds.total());
-        this.perSource = bounds.perSource();
+        this.bounds = bounds;
     }
 
-    /// Waits until another connection may be.
-    void awaitPermit() throws InterruptedException {
-        permits.acquire();
+    /// Counts a connection if it is granted.
+    Entry enter(InetAddress source) {
+        lock.lock();
+        try {
+            if (all >= bounds.total()) {
+                return Entry.TOO_MANY;
+            }
+            int ofSource = bySource.getOrDefault(source, 0);
+            if (ofSource >= bounds.perSource()) {
+                return Entry.TOO_MANY_OF_SOURCE;
+            }
+            bySource.put(source, ofSource + 1);
+            all++;
+            return Entry.GRANTED;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// Counts a connection; false if its source has too many.
-    boolean enter(InetAddress source) {
-        boolean[] entered = {false};
-        bySource.compute(source, (address, count) -> {
-            int now = count == null ? 0 : count;
-            entered[0] = now < perSource;
-            return entered[0] ? now + 1 : count;
-        });
-        return entered[0];
-    }
-
-    /// A connection that had entered is over.
+    /// A connection that had been granted is over.
     void leave(InetAddress source) {
-        bySource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
-    }
-
-    /// The permit may be another connection's.
-    void release() {
-        permits.release();
+        lock.lock();
+        try {
+            bySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
+            all--;
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.revocation.CrlSet;
@@ -31,6 +32,7 @@ public final class Listener implements AutoCloseable {
     private final ServerSocket socket;
     private final ConnectionBounds bounds;
     private final ConnectionLimits limits;
+    private final Handshakes handshakes;
     private final TlsIdentity identity;
     private final RelayContext relay;
     private final FailureLog failures = new FailureLog();
@@ -40,6 +42,7 @@ public final class Listener implements AutoCloseable {
         this.socket = socket;
         this.bounds = bounds;
         this.limits = new ConnectionLimits(bounds);
+        this.handshakes = new Handshakes(bounds.handshakes());
         this.identity = identity;
         this.relay = relay;
     }
@@ -70,7 +73,6 @@ public final class Listener implements AutoCloseable {
     private void run() {
         try {
             while (!socket.isClosed()) {
-                limits.awaitPermit();
                 accept();
             }
         } catch (InterruptedException e) {
@@ -78,54 +80,67 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// Takes one connection, and with it the permit.
     private void accept() throws InterruptedException {
-        boolean handedOver = false;
         try {
-            Socket plain = socket.accept();
-            Thread.ofVirtual().name("session").start(() -> serve(plain));
-            handedOver = true;
+            take(socket.accept());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (!socket.isClosed()) {
                 LOG.warn("cannot accept: {}", e.toString());
                 closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
-        } finally {
-            if (!handedOver) {
-                limits.release();
-            }
         }
     }
 
-    private void serve(Socket plain) {
+    /// Who is too many is closed here, which costs no thread: accepting never stops.
+    private void take(Socket plain) throws IOException {
         InetAddress source = plain.getInetAddress();
+        ConnectionLimits.Entry entry = limits.enter(source);
+        if (entry == ConnectionLimits.Entry.GRANTED) {
+            Thread.ofVirtual().name("session").start(() -> serve(plain, source));
+            return;
+        }
+        plain.close();
+        failures.failed(
+                source,
+                switch (entry) {
+                    case TOO_MANY -> "more than " + bounds.total() + " connections in all, closed";
+                    case TOO_MANY_OF_SOURCE -> "more than " + bounds.perSource() + " connections, closed";
+                    case GRANTED -> throw new IllegalStateException("granted and not served");
+                });
+    }
+
+    private void serve(Socket plain, InetAddress source) {
         try (plain) {
-            if (!limits.enter(source)) {
-                failures.failed(source, "more than " + bounds.perSource() + " connections, closed");
-                return;
-            }
-            try {
-                admit(plain, source);
-            } finally {
-                limits.leave(source);
-            }
+            admit(plain, source);
         } catch (IOException e) {
             LOG.debug("{}: not closed cleanly", source, e);
         } finally {
-            limits.release();
+            limits.leave(source);
         }
     }
 
-    private void admit(Socket plain, InetAddress source) {
+    private void admit(Socket plain, InetAddress source) throws IOException {
+        CrlSet judgedBy = relay.crls().get();
+        Optional<Socket> older = handshakes.begin(plain);
+        if (older.isPresent()) {
+            older.get().close();
+        }
+        boolean inTime = true;
         try {
-            CrlSet judgedBy = relay.crls().get();
-            Channel channel = Channel.accept(
-                    plain, identity, new FrameLimits(relay.bounds().maxFrameBytes()), bounds.handshakeTimeout());
+            Channel channel;
+            try {
+                channel = Channel.accept(
+                        plain, identity, new FrameLimits(relay.bounds().maxFrameBytes()), bounds.handshakeTimeout());
+            } finally {
+                inTime = handshakes.end(plain);
+            }
             new Session(channel, judgedBy, relay).run();
-        } catch (HandshakeException e) {
-            failures.failed(source, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            failures.failed(source, "lost before TLS began: " + e.getMessage());
+        } catch (HandshakeException | IOException e) {
+            failures.failed(
+                    source,
+                    inTime
+                            ? String.valueOf(e.getMessage())
+                            : "given up for a newer one, more than " + bounds.handshakes() + " handshakes under way");
         } catch (RuntimeException e) {
             LOG.error("{}: session failed", source, e);
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.protocol.channel.PeerJudge;
+import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
 
@@ -11,6 +12,7 @@ import org.chancery.server.conversation.ConversationLog;
 ///
 /// @param judge who is let in, and stays
 /// @param crls what clients are given to judge by
+/// @param allowances what each device may take
 /// @param guestbook hears of who comes and goes
 public record RelayContext(
         ConversationLog log,
@@ -18,5 +20,6 @@ public record RelayContext(
         PeerJudge judge,
         Supplier<CrlSet> crls,
         SessionBounds bounds,
+        Allowances allowances,
         Clock clock,
         Guestbook guestbook) {}

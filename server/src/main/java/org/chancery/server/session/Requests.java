@@ -1,11 +1,13 @@
 package org.chancery.server.session;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.server.allowance.Allowance;
 import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.Verdict;
 import org.chancery.server.delivery.Delivery;
@@ -22,13 +24,15 @@ final class Requests {
     private final RelayContext relay;
     private final Delivery delivery;
     private final Presence presence;
+    private final Allowance allowance;
     private final Directory directory;
 
-    Requests(Session session, RelayContext relay, Delivery delivery, Presence presence) {
+    Requests(Session session, RelayContext relay, Delivery delivery, Presence presence, Allowance allowance) {
         this.session = session;
         this.relay = relay;
         this.delivery = delivery;
         this.presence = presence;
+        this.allowance = allowance;
         this.directory = new Directory(relay.log(), relay.registry());
     }
 
@@ -37,7 +41,7 @@ final class Requests {
         switch (frame) {
             case Frame.Publish publish -> publish(publish);
             case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
-            case Frame.DirectoryQuery query -> session.say(() -> directory.answer(query));
+            case Frame.DirectoryQuery query -> answer(query);
             case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
             case Frame.Pong _ -> {} // it was heard, that is all
             case Frame.Hello _ -> throw unexpected("a second Hello");
@@ -57,7 +61,23 @@ final class Requests {
         return new ProtocolException(ProtocolError.MALFORMED_FRAME, what);
     }
 
+    private void answer(Frame.DirectoryQuery query) {
+        Optional<Duration> wait = allowance.query();
+        if (wait.isEmpty()) {
+            session.say(() -> directory.answer(query));
+        } else {
+            session.say(new Frame.Refused(
+                    ProtocolError.TOO_MANY, Optional.empty(), Optional.of(query.id()), "too many questions", wait));
+        }
+    }
+
     private void publish(Frame.Publish publish) throws InterruptedException {
+        Optional<Duration> wait = allowance.letter();
+        if (wait.isPresent()) {
+            session.say(new Frame.Refused(
+                    ProtocolError.TOO_MANY, Optional.of(publish.key()), Optional.empty(), "too many letters", wait));
+            return;
+        }
         LetterHeader header = publish.letter().header();
         if (!header.sender().equals(session.peer().device())) {
             refuse(publish, ProtocolError.NOT_AUTHORISED, "the letter names another device as its sender");

@@ -21,6 +21,7 @@ import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.server.allowance.Allowance;
 import org.chancery.server.conversation.DeviceRefusedException;
 import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.delivery.Delivery;
@@ -40,6 +41,9 @@ public final class Session {
 
     private static final int MAX_DETAIL = 500;
 
+    /// How often a client that is slowed down is noted to be there.
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Channel channel;
     private final CrlSet judgedBy;
     private final RelayContext relay;
@@ -47,8 +51,11 @@ public final class Session {
     private final Outbox outbox;
     private final Requests requests;
     private final Presence presence;
+    private final Allowance allowance;
     private final AtomicReference<@Nullable SessionEnd> ended = new AtomicReference<>();
+    private final CountDownLatch ending = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final long openedNanos = System.nanoTime();
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean greeted;
 
@@ -62,7 +69,8 @@ public final class Session {
                 new Delivery(relay.log(), peer().device(), relay.bounds().deliveryWindow());
         this.outbox = new Outbox(channel, delivery, relay.bounds().queuedFrames(), this::writingFailed);
         this.presence = new Presence(relay.log(), relay.registry());
-        this.requests = new Requests(this, relay, delivery, presence);
+        this.allowance = relay.allowances().of(peer().device());
+        this.requests = new Requests(this, relay, delivery, presence, allowance);
     }
 
     /// Who it is.
@@ -72,8 +80,11 @@ public final class Session {
 
     /// Serves the device until it leaves or is sent away.
     public void run() {
-        relay.registry().open(this);
+        int ofDevice = relay.registry().open(this);
         try {
+            if (ofDevice > relay.bounds().perDevice()) {
+                end(SessionEnd.CROWDED, "more than " + relay.bounds().perDevice() + " connections of this device");
+            }
             if (!relay.crls().get().equals(judgedBy)) {
                 judge();
             }
@@ -118,10 +129,22 @@ public final class Session {
         }
     }
 
-    private Optional<Frame> read() throws IOException, ProtocolException {
+    private Optional<Frame> read() throws IOException, ProtocolException, InterruptedException {
         Optional<Frame> frame = channel.reader().read();
         heardNanos = System.nanoTime();
+        slowDown(allowance.frame(channel.reader().octets()));
         return frame;
+    }
+
+    /// Who sends too much is read more slowly: what is in the way fills up the socket, not the relay. The client has
+    /// not fallen silent meanwhile.
+    private void slowDown(Duration wait) throws InterruptedException {
+        long untilNanos = System.nanoTime() + wait.toNanos();
+        long leftNanos = wait.toNanos();
+        while (leftNanos > 0 && !ending.await(Math.min(leftNanos, PATIENCE_NANOS), TimeUnit.NANOSECONDS)) {
+            heardNanos = System.nanoTime();
+            leftNanos = untilNanos - heardNanos;
+        }
     }
 
     private void greet(Frame.Hello hello)
@@ -223,8 +246,11 @@ public final class Session {
     /// Looks at the clock, about once a second: certificate and silence.
     public void tick(Instant now) {
         Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
+        Duration age = Duration.ofNanos(System.nanoTime() - openedNanos);
         if (now.isAfter(peer().path().leaf().getNotAfter().toInstant())) {
             end(SessionEnd.EXPIRED, "the certificate has run out");
+        } else if (!greeted && age.compareTo(relay.bounds().helloTimeout()) > 0) {
+            end(SessionEnd.IDLE, "no Hello for " + age.toSeconds() + " s");
         } else if (silence.compareTo(relay.bounds().idleTimeout()) > 0) {
             end(SessionEnd.IDLE, "nothing heard for " + silence.toSeconds() + " s");
         } else if (silence.compareTo(relay.bounds().pingAfter()) > 0) {
@@ -238,6 +264,7 @@ public final class Session {
         if (!ended.compareAndSet(null, reason)) {
             return;
         }
+        ending.countDown();
         Optional<Duration> comeBackIn =
                 reason == SessionEnd.DRAINING ? Optional.of(relay.bounds().comeBackIn()) : Optional.empty();
         reason.told().ifPresent(code -> outbox.end(new Frame.Goodbye(code, detail, comeBackIn)));

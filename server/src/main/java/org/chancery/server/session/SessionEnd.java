@@ -28,6 +28,8 @@ public enum SessionEnd {
     UNTRUSTED("certificate not accepted", SessionEndCode.UNTRUSTED),
     /// It did not read what it was sent.
     TOO_SLOW("does not read", SessionEndCode.TOO_SLOW),
+    /// The device has too many connections already.
+    CROWDED("too many connections of the device", SessionEndCode.CROWDED),
     /// Our fault.
     FAILURE("internal error", SessionEndCode.FAILURE);
 

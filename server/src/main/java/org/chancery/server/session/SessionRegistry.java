@@ -28,14 +28,18 @@ public final class SessionRegistry {
     /// Every open session, greeted or not.
     private final Set<Session> open = new HashSet<>();
 
+    private final Map<DeviceId, Integer> openOfDevice = new HashMap<>();
     private final Map<DeviceId, Session> byDevice = new HashMap<>();
     private final Map<Address, Set<Session>> byAddress = new HashMap<>();
 
     /// A connection has been authenticated.
-    void open(Session session) {
+    ///
+    /// @return how many of the device's are open now, this one included
+    int open(Session session) {
         lock.lock();
         try {
             open.add(session);
+            return openOfDevice.merge(session.peer().device(), 1, Integer::sum);
         } finally {
             lock.unlock();
         }
@@ -76,6 +80,7 @@ public final class SessionRegistry {
         lock.lock();
         try {
             open.remove(session);
+            openOfDevice.computeIfPresent(session.peer().device(), (_, count) -> count == 1 ? null : count - 1);
             if (open.isEmpty()) {
                 emptied.signalAll();
             }

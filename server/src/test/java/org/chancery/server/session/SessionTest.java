@@ -23,6 +23,8 @@ import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.SessionEndCode;
+import org.chancery.server.allowance.Allowances;
+import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
@@ -85,7 +87,14 @@ class SessionTest {
 
     private RelayContext context(PeerJudge judge) {
         return new RelayContext(
-                log, new SessionRegistry(), judge, () -> crls, SessionBounds.DEFAULT, pki.clock(), new Nobody());
+                log,
+                new SessionRegistry(),
+                judge,
+                () -> crls,
+                SessionBounds.DEFAULT,
+                new Allowances(RateBounds.DEFAULT),
+                pki.clock(),
+                new Nobody());
     }
 
     private static final class Nobody implements Guestbook {

@@ -14,15 +14,15 @@ final class Readers implements AutoCloseable {
         T from(Sql sql) throws SQLException;
     }
 
-    private final List<Sql> all = new ArrayList<>();
+    private final int count;
     private final BlockingQueue<Sql> idle;
 
     Readers(Database database, int count) throws SQLException {
+        this.count = count;
         idle = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
-            all.add(database.connectReading());
+            idle.add(database.connectReading());
         }
-        idle.addAll(all);
     }
 
     /// Waits for a connection; queries are short.
@@ -43,10 +43,23 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /// Waits for the queries under way. Who asks later is told that it is closed.
     @Override
     public void close() throws SQLException {
-        for (Sql sql : all) {
-            sql.close();
+        boolean interrupted = false;
+        List<Sql> closed = new ArrayList<>();
+        while (closed.size() < count) {
+            try {
+                Sql sql = idle.take();
+                closed.add(sql);
+                sql.close();
+            } catch (InterruptedException e) {
+                interrupted = true; // a connection that is closed while it reads takes the process with it
+            }
+        }
+        idle.addAll(closed);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

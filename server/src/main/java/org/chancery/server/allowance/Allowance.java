@@ -1,0 +1,74 @@
+package org.chancery.server.allowance;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.server.config.RateBounds;
+
+/// What is left to one device. Thread safe: an older session of the device may be on its way out while the newer one
+/// reads.
+public final class Allowance {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TokenBucket frames;
+    private final TokenBucket octets;
+    private final TokenBucket letters;
+    private final TokenBucket queries;
+
+    Allowance(RateBounds bounds, long nowNanos) {
+        this.frames = new TokenBucket(bounds.frames(), nowNanos);
+        this.octets = new TokenBucket(bounds.octets(), nowNanos);
+        this.letters = new TokenBucket(bounds.letters(), nowNanos);
+        this.queries = new TokenBucket(bounds.queries(), nowNanos);
+    }
+
+    /// A frame of so many octets has been read.
+    ///
+    /// @return how long to leave the next one in the socket: nothing is refused, the sender is slowed down
+    public Duration frame(long octetCount) {
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            Duration byCount = frames.charge(1, now);
+            Duration bySize = octets.charge(octetCount, now);
+            return byCount.compareTo(bySize) > 0 ? byCount : bySize;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a letter may be published.
+    ///
+    /// @return empty if it may; else when to come again
+    public Optional<Duration> letter() {
+        return take(letters);
+    }
+
+    /// Whether the directory may be asked.
+    ///
+    /// @return empty if it may; else when to come again
+    public Optional<Duration> query() {
+        return take(queries);
+    }
+
+    /// Nothing has been taken for so long that a new allowance would be the same.
+    boolean isUntouched() {
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            return frames.isFull(now) && octets.isFull(now) && letters.isFull(now) && queries.isFull(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Duration> take(TokenBucket bucket) {
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            return bucket.take(1, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

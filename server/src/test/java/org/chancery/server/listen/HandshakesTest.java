@@ -1,0 +1,49 @@
+package org.chancery.server.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+class HandshakesTest {
+
+    private static final InetAddress CROWD = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress ALONE = InetAddress.ofLiteral("127.0.0.2");
+
+    private final Handshakes handshakes = new Handshakes(3);
+
+    @Test
+    void givesUpTheOldestOfTheBusiestSource() {
+        Socket alone = from(ALONE);
+        Socket first = from(CROWD);
+        Socket second = from(CROWD);
+        assertThat(handshakes.begin(alone)).isEmpty();
+        assertThat(handshakes.begin(first)).isEmpty();
+        assertThat(handshakes.begin(second)).isEmpty();
+
+        assertThat(handshakes.begin(from(CROWD))).containsSame(first);
+        assertThat(handshakes.begin(from(CROWD))).containsSame(second);
+        assertThat(handshakes.end(first)).as("was given up").isFalse();
+        assertThat(handshakes.end(alone)).as("came first and was left alone").isTrue();
+    }
+
+    @Test
+    void forgetsWhatIsOver() {
+        for (int i = 0; i < 10; i++) {
+            Socket one = from(CROWD);
+            assertThat(handshakes.begin(one)).isEmpty();
+            assertThat(handshakes.end(one)).isTrue();
+            assertThat(handshakes.end(one)).isFalse();
+        }
+    }
+
+    private static Socket from(InetAddress source) {
+        return new Socket() {
+            @Override
+            public InetAddress getInetAddress() {
+                return source;
+            }
+        };
+    }
+}
