@@ -12,6 +12,7 @@ module org.chancery.pki {
     exports org.chancery.pki.name;
     exports org.chancery.pki.path;
     exports org.chancery.pki.pem;
+    exports org.chancery.pki.record;
     exports org.chancery.pki.request;
     exports org.chancery.pki.revocation;
     exports org.chancery.pki.sealing to

@@ -26,6 +26,7 @@ import org.bouncycastle.asn1.cms.GCMParameters;
 import org.bouncycastle.asn1.cms.SignedDataParser;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.chancery.pki.cms.Cms;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.path.ValidatedPath;
 import org.jspecify.annotations.Nullable;

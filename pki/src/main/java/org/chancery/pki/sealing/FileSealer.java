@@ -12,6 +12,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.DERSet;
+import org.chancery.pki.cms.Cms;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.SealBody;
 import org.chancery.pki.file.Access;

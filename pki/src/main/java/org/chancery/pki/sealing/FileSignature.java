@@ -18,6 +18,8 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
+import org.chancery.pki.cms.Cms;
+import org.chancery.pki.cms.SignedAttributes;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.Purpose;

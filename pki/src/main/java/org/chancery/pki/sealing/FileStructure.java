@@ -12,7 +12,10 @@ import org.bouncycastle.asn1.cms.GCMParameters;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.cms.Cms;
+import org.chancery.pki.cms.SignedAttributes;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.key.SignatureScheme;
 import org.chancery.pki.keystore.Identity;
@@ -45,8 +48,11 @@ final class FileStructure {
                 Der.encode(Cms.implicit(0, certificates(signer))),
                 Der.encode(new DERSet(signerInfo(
                         signer,
-                        SignedAttributes.ofFile(
-                                digest, signingTime, signer.chain().leaf())))));
+                        SignedAttributes.of(
+                                ContentPurpose.FILE,
+                                digest,
+                                signingTime,
+                                signer.chain().leaf())))));
         return Surround.primitive(BERTags.OCTET_STRING, length)
                 .within(EXPLICIT_0)
                 .within(SEQUENCE, Der.encode(CMSObjectIdentifiers.data), new byte[0])

@@ -19,6 +19,8 @@ import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.cms.Cms;
+import org.chancery.pki.cms.SignedAttributes;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.DerTime;
 import org.chancery.pki.der.MalformedDerException;

@@ -18,6 +18,7 @@ import javax.crypto.Cipher;
 import javax.crypto.CipherInputStream;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.chancery.pki.cms.Cms;
 import org.chancery.pki.file.TemporaryFile;
 
 /// Octets read once from a stream and needed twice: their length and digest first, then themselves.

@@ -10,6 +10,7 @@ import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.pem.Pem;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.OcspRequest;
@@ -70,6 +71,9 @@ final class FuzzSeedsTest {
             try (var passphrase = Passphrase.of(Parsers.PASSPHRASE.toCharArray())) {
                 KeyStoreFile.parse(seed, passphrase);
             }
+        }
+        for (byte[] seed : FuzzTarget.RECORD.seeds()) {
+            SignedRecord.parse(seed);
         }
         for (byte[] seed : FuzzTarget.PEM.seeds()) {
             Pem.parse(seed);

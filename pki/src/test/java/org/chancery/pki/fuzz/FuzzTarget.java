@@ -14,6 +14,7 @@ enum FuzzTarget {
     KEYSTORE(Parsers::keyStore, Seeds::keyStores),
     PRIVATE_KEY(Parsers::privateKey, Seeds::privateKeys),
     PEM(Parsers::pem, Seeds::pems),
+    RECORD(Parsers::record, Seeds::records),
     PATH(PathInput::judge, PathInput::seeds);
 
     /// Takes octets; returns, whether they were accepted or refused as declared.

@@ -16,6 +16,8 @@ import org.chancery.pki.name.GeneralNames;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.pem.Pem;
+import org.chancery.pki.record.RecordException;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.request.CertificateRequest;
 import org.chancery.pki.request.CertificateRequestException;
 import org.chancery.pki.revocation.Crl;
@@ -92,6 +94,18 @@ final class Parsers {
         try {
             PrivateKeyFile.parse(input).encrypted();
         } catch (KeyStoreFileException declared) {
+            return;
+        }
+    }
+
+    /// Verified as far as it goes without a path.
+    static void record(byte[] input) {
+        try {
+            SignedRecord record = SignedRecord.parse(input);
+            same(input, record.der());
+            record.verify(record.purpose(), List.of());
+            throw new AssertionError("verified without anybody accepted");
+        } catch (RecordException declared) {
             return;
         }
     }

@@ -15,15 +15,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.SerialNumber;
 import org.chancery.pki.certificate.TbsCertificate;
 import org.chancery.pki.der.MalformedDerException;
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.request.CertificateRequestBuilder;
 import org.chancery.pki.revocation.CrlSigner;
 import org.chancery.pki.revocation.OcspAnswer;
@@ -34,10 +38,12 @@ import org.chancery.pki.revocation.OcspSingle;
 import org.chancery.pki.revocation.OcspStatus;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
+import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.signature.SignedStructure;
 import org.chancery.pki.testing.TestPki;
 
-/// Valid artefacts of every kind: where a fuzzer, and the ordinary test, start from. Made here, never checked in.
+/// Valid artefacts of every kind: where a fuzzer, and the ordinary test, start from. Made here, never checked
+/// in.
 final class Seeds {
     private static final Map<String, String> ONE_ROUND = Map.of(
             "keystore.pkcs12.keyPbeIterationCount", "1",
@@ -118,6 +124,18 @@ final class Seeds {
         } finally {
             ONE_ROUND.keySet().forEach(System::clearProperty);
         }
+    }
+
+    static List<byte[]> records() {
+        X509Certificate person = CertificateSigner.sign(FuzzKey.person("alice@lab.example", "Fuzz Root"), FuzzKey.KEY);
+        Identity alice = new Identity(FuzzKey.KEY, CertificateChain.of(person));
+        Identity other = TestPki.create().client("bob@lab.example");
+        byte[] content = "what is said".getBytes(StandardCharsets.US_ASCII);
+        SignedRecord membership = RecordSigner.sign(alice, ContentPurpose.MEMBERSHIP, content, TestPki.NOW);
+        SignedRecord device = RecordSigner.sign(alice, ContentPurpose.DEVICE_ENTRY, content, TestPki.NOW);
+        return List.of(
+                membership.der(),
+                RecordSigner.countersign(device, other, TestPki.NOW).der());
     }
 
     static List<byte[]> privateKeys() {

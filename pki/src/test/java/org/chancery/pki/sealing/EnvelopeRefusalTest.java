@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.cms.Cms;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.KeyTransRecipient;

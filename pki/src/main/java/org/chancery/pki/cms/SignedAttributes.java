@@ -1,4 +1,4 @@
-package org.chancery.pki.sealing;
+package org.chancery.pki.cms;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -20,28 +20,29 @@ import org.chancery.pki.envelope.LetterHeader;
 
 /// The attributes a signature covers (RFC 5652 section 5.3): content type, message digest, signing time, the
 /// signer's certificate by hash (ESSCertIDv2, RFC 5035), and for a letter its header.
-final class SignedAttributes {
-    static final ASN1ObjectIdentifier LETTER_HEADER = new ASN1ObjectIdentifier(LetterHeader.OID);
+public final class SignedAttributes {
+    public static final ASN1ObjectIdentifier LETTER_HEADER = new ASN1ObjectIdentifier(LetterHeader.OID);
 
-    static final ASN1ObjectIdentifier SIGNING_CERTIFICATE = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
+    public static final ASN1ObjectIdentifier SIGNING_CERTIFICATE = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
 
     private SignedAttributes() {}
 
-    static DERSet ofLetter(
+    public static DERSet ofLetter(
             ContentPurpose purpose, byte[] digest, Instant signingTime, X509Certificate signer, LetterHeader header) {
         ASN1EncodableVector attributes = common(purpose, digest, signingTime, signer);
         attributes.add(attribute(LETTER_HEADER, Cms.primitive(header.der())));
         return new DERSet(attributes);
     }
 
-    static DERSet ofFile(byte[] digest, Instant signingTime, X509Certificate signer) {
-        return new DERSet(common(ContentPurpose.FILE, digest, signingTime, signer));
+    /// Of whatever says by its own content what it is: files and records.
+    public static DERSet of(ContentPurpose purpose, byte[] digest, Instant signingTime, X509Certificate signer) {
+        return new DERSet(common(purpose, digest, signingTime, signer));
     }
 
     /// The one value of an attribute.
     ///
     /// @throws IllegalArgumentException if it is not there, for the seam that calls this to report
-    static ASN1Encodable value(ASN1Set attributes, ASN1ObjectIdentifier type) {
+    public static ASN1Encodable value(ASN1Set attributes, ASN1ObjectIdentifier type) {
         for (ASN1Encodable element : attributes) {
             Attribute attribute = Attribute.getInstance(element);
             if (attribute.getAttrType().equals(type)
@@ -52,7 +53,7 @@ final class SignedAttributes {
         throw new IllegalArgumentException("no signed attribute " + type);
     }
 
-    static boolean has(ASN1Set attributes, ASN1ObjectIdentifier type) {
+    public static boolean has(ASN1Set attributes, ASN1ObjectIdentifier type) {
         for (ASN1Encodable element : attributes) {
             if (Attribute.getInstance(element).getAttrType().equals(type)) {
                 return true;
@@ -72,7 +73,7 @@ final class SignedAttributes {
     }
 
     /// Names the certificate by its SHA-256, and nothing else.
-    static SigningCertificateV2 signingCertificate(X509Certificate signer) {
+    public static SigningCertificateV2 signingCertificate(X509Certificate signer) {
         return new SigningCertificateV2(new ESSCertIDv2(Cms.sha256(signer)));
     }
 

@@ -1,4 +1,4 @@
-package org.chancery.pki.sealing;
+package org.chancery.pki.cms;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,27 +16,27 @@ import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
 
-/// What the CMS structures of this package are put together from.
-final class Cms {
+/// What SignedData (RFC 5652 section 5) is put together from.
+public final class Cms {
     /// Parameters left out, as RFC 5754 section 2 asks of who writes.
-    static final AlgorithmIdentifier SHA_256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+    public static final AlgorithmIdentifier SHA_256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
 
     private Cms() {}
 
-    static DERSequence sequence(ASN1Encodable... elements) {
+    public static DERSequence sequence(ASN1Encodable... elements) {
         return new DERSequence(elements);
     }
 
-    static DERTaggedObject explicit(int tag, ASN1Primitive value) {
+    public static DERTaggedObject explicit(int tag, ASN1Primitive value) {
         return new DERTaggedObject(true, tag, value);
     }
 
-    static DERTaggedObject implicit(int tag, ASN1Primitive value) {
+    public static DERTaggedObject implicit(int tag, ASN1Primitive value) {
         return new DERTaggedObject(false, tag, value);
     }
 
     /// A SignerInfo (RFC 5652 section 5.3) whose signer is named by subject key identifier.
-    static DERSequence signerInfo(
+    public static DERSequence signerInfo(
             byte[] subjectKeyIdentifier, ASN1Set attributes, AlgorithmIdentifier algorithm, byte[] signature) {
         return sequence(
                 new ASN1Integer(3),
@@ -48,7 +48,7 @@ final class Cms {
     }
 
     /// What this program encoded, as a part of something larger.
-    static ASN1Primitive primitive(byte[] der) {
+    public static ASN1Primitive primitive(byte[] der) {
         try {
             return Der.read(der, primitive -> primitive);
         } catch (MalformedDerException e) {
@@ -56,7 +56,7 @@ final class Cms {
         }
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -64,11 +64,11 @@ final class Cms {
         }
     }
 
-    static byte[] sha256(byte[] octets) {
+    public static byte[] sha256(byte[] octets) {
         return sha256().digest(octets);
     }
 
-    static byte[] sha256(X509Certificate certificate) {
+    public static byte[] sha256(X509Certificate certificate) {
         return sha256(Certificates.der(certificate));
     }
 }
