@@ -45,6 +45,10 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return directory;
+    }
+
     Path logFile() {
         return directory.resolve("relay.db");
     }

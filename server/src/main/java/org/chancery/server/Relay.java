@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ import org.chancery.server.config.ServerConfig;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.listen.Listener;
+import org.chancery.server.metrics.Metrics;
+import org.chancery.server.metrics.Monitor;
 import org.chancery.server.revocation.RevocationWatch;
 import org.chancery.server.session.Guestbook;
 import org.chancery.server.session.RelayContext;
@@ -39,15 +42,25 @@ public final class Relay {
     private final RevocationWatch watch;
     private final RelayContext context;
     private final Listener listener;
+    private final RelayHealth health;
+    private final Optional<Monitor> monitor;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private Relay(
-            ServerConfig config, DataDirectory data, RevocationWatch watch, RelayContext context, Listener listener) {
+            ServerConfig config,
+            DataDirectory data,
+            RevocationWatch watch,
+            RelayContext context,
+            Listener listener,
+            RelayHealth health,
+            Optional<Monitor> monitor) {
         this.config = config;
         this.data = data;
         this.watch = watch;
         this.context = context;
         this.listener = listener;
+        this.health = health;
+        this.monitor = monitor;
     }
 
     /// Starts a relay; it accepts when this returns.
@@ -68,23 +81,31 @@ public final class Relay {
             opened.add(watch);
             DataDirectory data = DataDirectory.take(config.dataDirectory());
             opened.add(data);
-            ConversationLog log =
-                    SqliteConversationLog.open(data.logFile(), clock, surroundings.random(), surroundings.logFailed());
+            Metrics metrics = new Metrics();
+            ConversationLog log = SqliteConversationLog.open(
+                    data.logFile(), clock, surroundings.random(), metrics, surroundings.logFailed());
             opened.add(log);
             PeerJudge judge = new PeerJudge(anchors, watch::revocation, clock);
             RelayContext context = new RelayContext(
                     log,
-                    new SessionRegistry(),
+                    new SessionRegistry(metrics),
                     judge,
                     watch::current,
                     config.sessions(),
                     new Allowances(config.rates()),
                     clock,
-                    surroundings.guestbook());
+                    surroundings.guestbook(),
+                    metrics);
             RevokedDevices.mark(log, watch.current());
             Listener listener =
                     Listener.open(config.listen(), config.connections(), new TlsIdentity(identity, judge), context);
-            Relay relay = new Relay(config, data, watch, context, listener);
+            RelayHealth health = new RelayHealth(config, data, watch::current, metrics, clock);
+            opened.add(listener);
+            RelayGauges.add(metrics, data, watch::current, identity);
+            Optional<Monitor> monitor = config.metrics().isPresent()
+                    ? Optional.of(Monitor.open(config.metrics().get(), metrics, health))
+                    : Optional.empty();
+            Relay relay = new Relay(config, data, watch, context, listener, health, monitor);
             watch.watch(relay::revocationChanged);
             Thread.ofPlatform().name("session-clock").daemon(true).start(relay::tick);
             started = true;
@@ -127,9 +148,20 @@ public final class Relay {
         return listener.address();
     }
 
+    /// Where it answers whoever watches it, if anywhere.
+    public Optional<InetSocketAddress> metricsAddress() {
+        return monitor.map(Monitor::address);
+    }
+
+    /// What it counts.
+    public Metrics metrics() {
+        return context.metrics();
+    }
+
     /// Other CRLs count: everybody here is judged again, the revoked first among them to go, and those who stay
     /// get the CRLs.
     private void revocationChanged() {
+        context.metrics().cutOff().crlsChanged();
         for (Session session : context.registry().all()) {
             session.judge();
         }
@@ -161,6 +193,7 @@ public final class Relay {
     /// Stops: accepts no more, sends everybody away to come back, closes the log. What was acknowledged is on
     /// disk.
     public void drain() throws IOException, InterruptedException {
+        health.draining();
         listener.close();
         watch.close();
         stopping.countDown();
@@ -171,6 +204,9 @@ public final class Relay {
             LOG.warn("{} sessions did not end in time", context.registry().all().size());
         }
         context.log().close();
+        if (monitor.isPresent()) {
+            monitor.get().close();
+        }
         data.close();
     }
 }

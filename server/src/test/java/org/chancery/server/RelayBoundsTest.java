@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
@@ -57,7 +58,8 @@ class RelayBoundsTest {
                 Duration.ZERO,
                 connections,
                 sessions,
-                rates);
+                rates,
+                Optional.empty());
         relay = Relay.start(
                 config,
                 pki.server("127.0.0.1"),

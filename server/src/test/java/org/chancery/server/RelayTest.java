@@ -89,7 +89,8 @@ class RelayTest {
                 Duration.ZERO,
                 connections,
                 sessions,
-                rates);
+                rates,
+                Optional.empty());
         return Relay.start(
                 config,
                 pki.server("127.0.0.1"),

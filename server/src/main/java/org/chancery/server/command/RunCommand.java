@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.DurationConverter;
@@ -19,6 +20,7 @@ import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.server.Relay;
 import org.chancery.server.config.ServerConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,6 +73,14 @@ final class RunCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "IP:PORT",
+            converter = AddressConverter.class,
+            description = "where /metrics, /healthz and /readyz answer over HTTP, a loopback address such as"
+                    + " 127.0.0.1:9465. Default: nowhere")
+    private @Nullable InetSocketAddress metrics;
+
+    @Option(
             names = "--revocation-grace",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -102,10 +112,14 @@ final class RunCommand implements Callable<Integer> {
         } catch (BindException e) {
             throw new CommandException(
                     ExitCode.UNREACHABLE,
-                    "cannot listen on " + listen.getAddress().getHostAddress() + ":" + listen.getPort() + ": "
-                            + e.getMessage(),
-                    "another program may have it; see --listen");
+                    "cannot listen on " + addresses() + ": " + e.getMessage(),
+                    "another program may have it; see --listen and --metrics");
         }
+    }
+
+    /// Where it is to listen, for the person who has to find out which is taken.
+    private String addresses() {
+        return metrics == null ? AddressText.of(listen) : AddressText.of(listen) + " or " + AddressText.of(metrics);
     }
 
     private Identity identity() throws Exception {
@@ -123,10 +137,27 @@ final class RunCommand implements Callable<Integer> {
         return all;
     }
 
+    private void requireLoopback() throws CommandException {
+        if (metrics != null && !metrics.getAddress().isLoopbackAddress()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--metrics " + metrics.getAddress().getHostAddress() + " is no loopback address",
+                    "give 127.0.0.1:" + metrics.getPort() + ", and a proxy that asks who is asking before it");
+        }
+    }
+
     private ServerConfig config() throws CommandException {
+        requireLoopback();
         try {
             return new ServerConfig(
-                    listen, data, crls, revocationGrace, bounds.connections(), bounds.sessions(), bounds.rates());
+                    listen,
+                    data,
+                    crls,
+                    revocationGrace,
+                    bounds.connections(),
+                    bounds.sessions(),
+                    bounds.rates(),
+                    Optional.ofNullable(metrics));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: server run --help");
         }

@@ -2,7 +2,6 @@ package org.chancery.server.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Printable;
@@ -35,7 +34,8 @@ final class RunningRelay implements Guestbook {
     void untilStopped(Relay relay) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, stopped), "drain"));
-        out.println("[*] Listening on " + text(relay.address()));
+        relay.metricsAddress().ifPresent(address -> LOG.info("metrics on http://{}/metrics", AddressText.of(address)));
+        out.println("[*] Listening on " + AddressText.of(relay.address()));
         stopped.await();
     }
 
@@ -83,10 +83,5 @@ final class RunningRelay implements Guestbook {
 
     private static String device(Peer peer) {
         return peer.device().hex().substring(0, 12);
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

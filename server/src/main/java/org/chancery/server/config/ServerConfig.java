@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A relay's configuration.
 ///
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param connections who may knock
 /// @param sessions who may stay
 /// @param rates what each device may take
+/// @param metrics where whoever watches the relay asks, a loopback address; empty for nowhere
 public record ServerConfig(
         InetSocketAddress listen,
         Path dataDirectory,
@@ -21,13 +23,23 @@ public record ServerConfig(
         Duration revocationGrace,
         ConnectionBounds connections,
         SessionBounds sessions,
-        RateBounds rates) {
+        RateBounds rates,
+        Optional<InetSocketAddress> metrics) {
 
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);
+
+    /// What is told there is for nobody outside this machine.
+    private static void requireLoopback(InetSocketAddress address) {
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    "metrics is on " + address.getAddress().getHostAddress() + ", must be a loopback address");
+        }
+    }
 
     /// @throws IllegalArgumentException naming the value out of range
     public ServerConfig {
         crlFiles = List.copyOf(crlFiles);
         Range.check("revocation-grace", revocationGrace, Duration.ZERO, LONGEST_GRACE);
+        metrics.ifPresent(ServerConfig::requireLoopback);
     }
 }

@@ -59,4 +59,14 @@ final class ConnectionLimits {
             lock.unlock();
         }
     }
+
+    /// How many connections there are.
+    int all() {
+        lock.lock();
+        try {
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
 }

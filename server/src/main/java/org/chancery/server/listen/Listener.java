@@ -14,6 +14,8 @@ import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.metrics.ConnectionRefusal;
+import org.chancery.server.metrics.Counter;
 import org.chancery.server.session.RelayContext;
 import org.chancery.server.session.Session;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class Listener implements AutoCloseable {
     private final Handshakes handshakes;
     private final TlsIdentity identity;
     private final RelayContext relay;
+    private final Counter accepted;
     private final FailureLog failures = new FailureLog();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -45,6 +48,8 @@ public final class Listener implements AutoCloseable {
         this.handshakes = new Handshakes(bounds.handshakes());
         this.identity = identity;
         this.relay = relay;
+        this.accepted = relay.metrics().counter("chancery_connections_accepted_total", "Connections accepted.");
+        relay.metrics().gauge("chancery_connections", "Connections at this moment.", limits::all);
     }
 
     /// Binds the address and begins to accept.
@@ -82,7 +87,9 @@ public final class Listener implements AutoCloseable {
 
     private void accept() throws InterruptedException {
         try {
-            take(socket.accept());
+            Socket plain = socket.accept();
+            accepted.increment();
+            take(plain);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (!socket.isClosed()) {
                 LOG.warn("cannot accept: {}", e.toString());
@@ -100,6 +107,11 @@ public final class Listener implements AutoCloseable {
             return;
         }
         plain.close();
+        relay.metrics()
+                .refused(
+                        entry == ConnectionLimits.Entry.TOO_MANY
+                                ? ConnectionRefusal.TOTAL_LIMIT
+                                : ConnectionRefusal.SOURCE_LIMIT);
         failures.failed(
                 source,
                 switch (entry) {
@@ -136,13 +148,25 @@ public final class Listener implements AutoCloseable {
             }
             new Session(channel, judgedBy, relay).run();
         } catch (HandshakeException | IOException e) {
+            count(e, inTime);
             failures.failed(
                     source,
                     inTime
                             ? String.valueOf(e.getMessage())
                             : "given up for a newer one, more than " + bounds.handshakes() + " handshakes under way");
         } catch (RuntimeException e) {
+            relay.metrics().refused(ConnectionRefusal.FAILURE);
             LOG.error("{}: session failed", source, e);
+        }
+    }
+
+    private void count(Exception e, boolean inTime) {
+        if (!inTime) {
+            relay.metrics().refused(ConnectionRefusal.GIVEN_UP);
+        } else if (e instanceof HandshakeException failed) {
+            relay.metrics().refused(failed);
+        } else {
+            relay.metrics().refused(ConnectionRefusal.LOST);
         }
     }
 

@@ -12,6 +12,7 @@ import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameWriter;
 import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.server.delivery.Delivery;
+import org.chancery.server.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /// What a session has to say, and the one thread that says it: a virtual thread that is there only while there is
@@ -38,6 +39,7 @@ final class Outbox {
     private final Channel channel;
     private final Delivery delivery;
     private final int capacity;
+    private final Metrics metrics;
     private final Trouble trouble;
 
     /// Guards what follows, between whoever has something to say and the writer.
@@ -50,16 +52,28 @@ final class Outbox {
     private boolean closed;
 
     /// @param capacity frames that may wait
-    Outbox(Channel channel, Delivery delivery, int capacity, Trouble trouble) {
+    Outbox(Channel channel, Delivery delivery, int capacity, Metrics metrics, Trouble trouble) {
         this.channel = channel;
         this.delivery = delivery;
         this.capacity = capacity;
+        this.metrics = metrics;
         this.trouble = trouble;
     }
 
-    /// Says a frame; false if too much waits already. Does not block.
+    /// Says a frame; false if too much waits already. Does not block. A refusal counts, read or not.
     boolean offer(Frame frame) {
+        if (frame instanceof Frame.Refused refused) {
+            count(refused);
+        }
         return offer(() -> frame);
+    }
+
+    private void count(Frame.Refused refused) {
+        if (refused.publish().isPresent()) {
+            metrics.letterRefused(refused.error());
+        } else {
+            metrics.refused(refused.error());
+        }
     }
 
     /// Says what is made when it can be written: what waits for a slow reader is the question, not the answer.
@@ -127,6 +141,16 @@ final class Outbox {
         }
     }
 
+    /// How many frames wait.
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void startWriter() {
         if (!writing) {
             writing = true;
@@ -149,7 +173,9 @@ final class Outbox {
     private void write(Batch batch) throws IOException, ProtocolException {
         FrameWriter writer = channel.writer();
         for (Reply reply : batch.replies()) {
-            writer.write(reply.frame());
+            Frame frame = reply.frame();
+            metrics.sent(frame);
+            writer.write(frame);
         }
         if (batch.last()) {
             channel.endWriting();

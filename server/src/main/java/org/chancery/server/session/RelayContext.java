@@ -7,6 +7,7 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.metrics.Metrics;
 
 /// What all sessions of a relay share.
 ///
@@ -14,6 +15,7 @@ import org.chancery.server.conversation.ConversationLog;
 /// @param crls what clients are given to judge by
 /// @param allowances what each device may take
 /// @param guestbook hears of who comes and goes
+/// @param metrics counts what everybody does
 public record RelayContext(
         ConversationLog log,
         SessionRegistry registry,
@@ -22,4 +24,5 @@ public record RelayContext(
         SessionBounds bounds,
         Allowances allowances,
         Clock clock,
-        Guestbook guestbook) {}
+        Guestbook guestbook,
+        Metrics metrics) {}

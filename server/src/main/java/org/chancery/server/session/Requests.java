@@ -96,6 +96,7 @@ final class Requests {
         switch (verdict) {
             case Verdict.Appended appended -> {
                 LetterHeader header = publish.letter().header();
+                relay.metrics().letterAppended();
                 session.say(new Frame.Published(
                         header.conversation(),
                         header.chain(),

@@ -67,7 +67,8 @@ public final class Session {
         this.relay = relay;
         this.delivery =
                 new Delivery(relay.log(), peer().device(), relay.bounds().deliveryWindow());
-        this.outbox = new Outbox(channel, delivery, relay.bounds().queuedFrames(), this::writingFailed);
+        this.outbox =
+                new Outbox(channel, delivery, relay.bounds().queuedFrames(), relay.metrics(), this::writingFailed);
         this.presence = new Presence(relay.log(), relay.registry());
         this.allowance = relay.allowances().of(peer().device());
         this.requests = new Requests(this, relay, delivery, presence, allowance);
@@ -132,6 +133,7 @@ public final class Session {
     private Optional<Frame> read() throws IOException, ProtocolException, InterruptedException {
         Optional<Frame> frame = channel.reader().read();
         heardNanos = System.nanoTime();
+        frame.ifPresent(relay.metrics()::received);
         slowDown(allowance.frame(channel.reader().octets()));
         return frame;
     }
@@ -139,6 +141,9 @@ public final class Session {
     /// Who sends too much is read more slowly: what is in the way fills up the socket, not the relay. The client has
     /// not fallen silent meanwhile.
     private void slowDown(Duration wait) throws InterruptedException {
+        if (wait.isPositive()) {
+            relay.metrics().slowedDown();
+        }
         long untilNanos = System.nanoTime() + wait.toNanos();
         long leftNanos = wait.toNanos();
         while (leftNanos > 0 && !ending.await(Math.min(leftNanos, PATIENCE_NANOS), TimeUnit.NANOSECONDS)) {
@@ -184,12 +189,16 @@ public final class Session {
 
     /// Says an answer; a client that lets too many wait is sent away.
     void say(Frame frame) {
-        say(() -> frame);
+        requireRoom(outbox.offer(frame));
     }
 
     /// Says an answer that is made when the client is ready to read it.
     void say(Outbox.Reply reply) {
-        if (!outbox.offer(reply)) {
+        requireRoom(outbox.offer(reply));
+    }
+
+    private void requireRoom(boolean found) {
+        if (!found) {
             end(SessionEnd.TOO_SLOW, "too much waits to be read");
         }
     }
@@ -311,12 +320,20 @@ public final class Session {
         outbox.close();
         cut();
         over.countDown();
+        if (end == SessionEnd.REVOKED) {
+            relay.metrics().cutOff().revokedGone();
+        }
         relay.registry().leave(this);
         if (greeted) {
             relay.guestbook().disconnected(peer(), end);
             tellOthers();
         }
-        relay.registry().close(this);
+        relay.registry().close(this, end);
+    }
+
+    /// How many frames wait for the client to read.
+    int waiting() {
+        return outbox.waiting();
     }
 
     private void hearOut() {

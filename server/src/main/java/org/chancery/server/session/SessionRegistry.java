@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.server.metrics.Metrics;
+import org.chancery.server.metrics.ReasonCounter;
 import org.jspecify.annotations.Nullable;
 
 /// Who is here. A device has one session: the newer one wins, for its owner may be waiting behind a connection
@@ -31,6 +33,27 @@ public final class SessionRegistry {
     private final Map<DeviceId, Integer> openOfDevice = new HashMap<>();
     private final Map<DeviceId, Session> byDevice = new HashMap<>();
     private final Map<Address, Set<Session>> byAddress = new HashMap<>();
+
+    private final ReasonCounter<SessionEnd> ends;
+
+    public SessionRegistry(Metrics metrics) {
+        ends = metrics.reasons("chancery_sessions_ended_total", "Sessions that ended.", "end", SessionEnd.class);
+        metrics.gauge("chancery_sessions", "Devices that are here.", this::devices);
+        metrics.gauge("chancery_sessions_open", "Authenticated connections, greeted or not.", () -> all().size());
+        metrics.gauge(
+                "chancery_outbox_frames",
+                "Answers and signals that wait for clients to read.",
+                () -> all().stream().mapToInt(Session::waiting).sum());
+    }
+
+    private int devices() {
+        lock.lock();
+        try {
+            return byDevice.size();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /// A connection has been authenticated.
     ///
@@ -76,7 +99,8 @@ public final class SessionRegistry {
     }
 
     /// The session is over, and has told everybody.
-    void close(Session session) {
+    void close(Session session, SessionEnd end) {
+        ends.increment(end);
         lock.lock();
         try {
             open.remove(session);

@@ -24,6 +24,7 @@ import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.delivery.Delivery;
+import org.chancery.server.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,8 @@ class OutboxTest {
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final CompletableFuture<Exception> trouble = new CompletableFuture<>();
 
+    private final Metrics metrics = new Metrics();
+
     @TempDir
     private Path directory;
 
@@ -56,12 +59,13 @@ class OutboxTest {
     /// The writer is at its first frame, which nobody reads.
     @BeforeEach
     void blockTheWriter() throws Exception {
-        log = SqliteConversationLog.open(directory.resolve("relay.db"), pki.clock(), new SecureRandom(), failure -> {
-            throw new AssertionError(failure);
-        });
+        log = SqliteConversationLog.open(
+                directory.resolve("relay.db"), pki.clock(), new SecureRandom(), metrics, failure -> {
+                    throw new AssertionError(failure);
+                });
         connect();
         Delivery delivery = new Delivery(log, relaySide.peer().device(), 1);
-        outbox = new Outbox(relaySide, delivery, CAPACITY, trouble::complete);
+        outbox = new Outbox(relaySide, delivery, CAPACITY, metrics, trouble::complete);
         outbox.offer(() -> {
             blocked.countDown();
             return new Frame.Revocations(List.of(new byte[BLOCKING_OCTETS]));

@@ -28,6 +28,7 @@ import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
+import org.chancery.server.metrics.Metrics;
 import org.chancery.server.testing.TestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class SessionTest {
     private final TestPki pki = TestPki.create();
     private final Identity alice = pki.client("alice@lab.example");
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Metrics metrics = new Metrics();
     private volatile CrlSet crls = pki.crls();
 
     @TempDir
@@ -51,9 +53,10 @@ class SessionTest {
 
     @BeforeEach
     void openLog() throws Exception {
-        log = SqliteConversationLog.open(directory.resolve("relay.db"), pki.clock(), new SecureRandom(), failure -> {
-            throw new AssertionError(failure);
-        });
+        log = SqliteConversationLog.open(
+                directory.resolve("relay.db"), pki.clock(), new SecureRandom(), metrics, failure -> {
+                    throw new AssertionError(failure);
+                });
     }
 
     @AfterEach
@@ -88,13 +91,14 @@ class SessionTest {
     private RelayContext context(PeerJudge judge) {
         return new RelayContext(
                 log,
-                new SessionRegistry(),
+                new SessionRegistry(metrics),
                 judge,
                 () -> crls,
                 SessionBounds.DEFAULT,
                 new Allowances(RateBounds.DEFAULT),
                 pki.clock(),
-                new Nobody());
+                new Nobody(),
+                metrics);
     }
 
     private static final class Nobody implements Guestbook {

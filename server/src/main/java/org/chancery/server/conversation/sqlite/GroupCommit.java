@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.chancery.server.metrics.Commits;
+import org.chancery.server.metrics.Metrics;
 
 /// The one thread that writes. What waits is applied in order, up to 64 at a time, in one transaction; when that
 /// is on disk, everybody is answered. So a disk that does a thousand fsyncs a second takes many times as many
@@ -31,6 +33,7 @@ final class GroupCommit implements AutoCloseable {
     private static final int MAX_WAITING = 1024;
 
     private final Sql sql;
+    private final Commits commits;
     private final Consumer<Throwable> failed;
     private final Thread thread;
 
@@ -42,8 +45,10 @@ final class GroupCommit implements AutoCloseable {
     private boolean open = true;
 
     /// @param failed called on the writing thread, which ends then; expected to end the process
-    GroupCommit(Sql sql, Consumer<Throwable> failed) {
+    GroupCommit(Sql sql, Metrics metrics, Consumer<Throwable> failed) {
         this.sql = sql;
+        this.commits = metrics.commits();
+        metrics.gauge("chancery_log_queue", "Changes that wait for a commit.", this::waiting);
         this.failed = failed;
         this.thread = Thread.ofPlatform().name("log-writer").start(this::run);
     }
@@ -60,6 +65,15 @@ final class GroupCommit implements AutoCloseable {
                 changed.signalAll();
             }
             return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
         } finally {
             lock.unlock();
         }
@@ -99,7 +113,9 @@ final class GroupCommit implements AutoCloseable {
         for (Change change : batch) {
             answers.add(change.apply(sql));
         }
+        commits.begin(batch.size());
         sql.commit();
+        commits.end();
         answers.forEach(Runnable::run);
     }
 

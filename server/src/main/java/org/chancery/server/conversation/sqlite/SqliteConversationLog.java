@@ -24,6 +24,7 @@ import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.Verdict;
+import org.chancery.server.metrics.Metrics;
 
 /// The conversation log in a SQLite file: write-ahead log, synchronous = FULL, so a commit that returned survives
 /// a power cut as far as the disk is honest.
@@ -48,17 +49,20 @@ public final class SqliteConversationLog implements ConversationLog {
     ///
     /// @param clock stamps letters
     /// @param random draws the incarnation of a new log
+    /// @param metrics hears of every commit
     /// @param failed told on the writing thread that a write failed; the process has to end then, unanswered
     ///     publications are tried again by their senders
     /// @throws IOException if the file is no log of this program or cannot be opened
-    public static SqliteConversationLog open(Path file, Clock clock, SecureRandom random, Consumer<Throwable> failed)
+    public static SqliteConversationLog open(
+            Path file, Clock clock, SecureRandom random, Metrics metrics, Consumer<Throwable> failed)
             throws IOException {
         Database database = Database.open(file, random);
         try {
             Readers readers = new Readers(database, READERS);
             String incarnation = readers.read(sql -> sql.one("SELECT incarnation FROM log", row -> row.getString(1))
                     .orElseThrow());
-            return new SqliteConversationLog(new GroupCommit(database.connect(), failed), readers, clock, incarnation);
+            return new SqliteConversationLog(
+                    new GroupCommit(database.connect(), metrics, failed), readers, clock, incarnation);
         } catch (SQLException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.ConversationLogContract;
+import org.chancery.server.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,7 @@ class SqliteConversationLogTest extends ConversationLogContract {
     }
 
     private ConversationLog open(Path file) throws IOException {
-        return SqliteConversationLog.open(file, pki().clock(), new SecureRandom(), failure -> {
+        return SqliteConversationLog.open(file, pki().clock(), new SecureRandom(), new Metrics(), failure -> {
             throw new AssertionError(failure);
         });
     }
@@ -158,7 +159,7 @@ class SqliteConversationLogTest extends ConversationLogContract {
         Database database = Database.open(file, new SecureRandom());
         CompletableFuture<Throwable> failed = new CompletableFuture<>();
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        try (GroupCommit commits = new GroupCommit(database.connect(), failed::complete)) {
+        try (GroupCommit commits = new GroupCommit(database.connect(), new Metrics(), failed::complete)) {
             assertThat(commits.submit(sql -> () -> answered.complete(null))).isTrue();
             answered.get(10, TimeUnit.SECONDS);
 
