@@ -1,9 +1,6 @@
 package org.chancery.pki.envelope;
 
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.DERSet;
-import org.chancery.pki.der.Der;
+import org.jspecify.annotations.Nullable;
 
 /// One message as its sender uploads it: the CMS object that will be delivered, with an empty set where each
 /// reader's RecipientInfo is stapled in. The wraps are in the [Seal], once for many letters.
@@ -28,6 +25,11 @@ public final class Letter {
     private final byte[] ciphertext;
     private final byte[] tag;
 
+    /// The DER, made when it is first asked for. Of several threads that ask at once each makes the same.
+    private volatile byte @Nullable [] der;
+
+    private volatile byte @Nullable [] hash;
+
     /// Puts a letter together.
     ///
     /// @throws IllegalArgumentException for a nonce that is not 12 octets or a tag that is not 16
@@ -42,11 +44,13 @@ public final class Letter {
     ///
     /// @throws MalformedEnvelopeException unless these octets are exactly a letter, without recipients
     public static Letter parse(byte[] der) throws MalformedEnvelopeException {
-        return Asn1.parse("letter", der, MAX_BYTES, Letter::decode, Letter::der);
-    }
-
-    private static Letter decode(ASN1Primitive contentInfo) {
-        return LetterStructure.decode(contentInfo).letter();
+        LetterStructure.Parts parts = LetterStructure.parse("letter", der, MAX_BYTES);
+        if (!parts.recipientInfosDer().isEmpty()) {
+            throw new MalformedEnvelopeException("letter with recipients");
+        }
+        Letter letter = parts.letter();
+        letter.der = der.clone();
+        return letter;
     }
 
     public LetterHeader header() {
@@ -66,16 +70,35 @@ public final class Letter {
     }
 
     public byte[] der() {
-        return der(new DERSet());
+        return exposedDer().clone();
     }
 
-    byte[] der(ASN1Set recipientInfos) {
-        return Der.encode(LetterStructure.encode(header, recipientInfos, nonce, ciphertext, tag));
+    private byte[] exposedDer() {
+        byte[] made = der;
+        if (made == null) {
+            made = halves(0).with(new byte[0]);
+            der = made;
+        }
+        return made;
+    }
+
+    /// How long the DER is.
+    public int derLength() {
+        return exposedDer().length;
+    }
+
+    LetterHalves halves(int recipientOctets) {
+        return LetterStructure.encode(header, recipientOctets, nonce, ciphertext, tag);
     }
 
     /// SHA-256 over the letter's DER: what the transcript and the sender's next letter refer to.
     public byte[] hash() {
-        return Sha256.of(der());
+        byte[] made = hash;
+        if (made == null) {
+            made = Sha256.of(exposedDer());
+            hash = made;
+        }
+        return made.clone();
     }
 
     @Override

@@ -2,12 +2,8 @@ package org.chancery.pki.envelope;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.DeviceId;
 
 /// What the relay may know of a letter. It stands twice: in the open for the relay, and among the signed attributes
@@ -35,6 +31,8 @@ public record LetterHeader(
         byte[] commitment) {
     public static final int VERSION = 1;
 
+    private static final int MAX_BYTES = 256;
+
     /// The attribute's object identifier, in the open and under the signature.
     public static final String OID = EnvelopeOids.LETTER_HEADER;
 
@@ -55,39 +53,25 @@ public record LetterHeader(
     ///
     /// @throws MalformedEnvelopeException unless these octets are exactly the DER of a header
     public static LetterHeader parse(byte[] der) throws MalformedEnvelopeException {
-        return Asn1.parse(
-                "letter header", der, 256, object -> decode(ASN1Sequence.getInstance(object)), LetterHeader::der);
-    }
-
-    static LetterHeader decode(ASN1Sequence sequence) {
-        Asn1.requireSize(sequence, 7);
-        return new LetterHeader(
-                ASN1Integer.getInstance(sequence.getObjectAt(0)).intValueExact(),
-                ConversationId.ofBytes(Asn1.octets(sequence, 1)),
-                DeviceId.ofBytes(Asn1.octets(sequence, 2)),
-                Asn1.octets(sequence, 3),
-                ChainId.ofBytes(Asn1.octets(sequence, 4)),
-                ASN1Integer.getInstance(sequence.getObjectAt(5)).longValueExact(),
-                Asn1.octets(sequence, 6));
-    }
-
-    DERSequence encode() {
-        return Asn1.sequence(
-                new ASN1Integer(version),
-                new DEROctetString(conversation.bytes()),
-                new DEROctetString(sender.bytes()),
-                new DEROctetString(sealId),
-                new DEROctetString(chain.bytes()),
-                new ASN1Integer(counter),
-                new DEROctetString(commitment));
+        if (der.length > MAX_BYTES) {
+            throw new MalformedEnvelopeException("letter header of " + der.length + " octets, at most " + MAX_BYTES);
+        }
+        LetterHeader header;
+        try {
+            header = LetterStructure.header(DerCursor.of(der).enter(DerCursor.SEQUENCE));
+        } catch (MalformedDerException | IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedEnvelopeException("letter header has another structure", e);
+        }
+        if (!Arrays.equals(header.der(), der)) {
+            throw new MalformedEnvelopeException("letter header is not in its canonical form");
+        }
+        return header;
     }
 
     public byte[] der() {
-        return Der.encode(encode());
-    }
-
-    static ASN1ObjectIdentifier oid() {
-        return new ASN1ObjectIdentifier(OID);
+        DerOutput out = new DerOutput(MAX_BYTES);
+        LetterStructure.header(out, this);
+        return out.toByteArray();
     }
 
     @Override

@@ -9,8 +9,12 @@ final class Octets {
     private Octets() {}
 
     static String requireHex(String what, String hex, int octets) {
-        if (hex.length() != 2 * octets
-                || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        boolean wellFormed = hex.length() == 2 * octets;
+        for (int i = 0; wellFormed && i < hex.length(); i++) {
+            char c = hex.charAt(i);
+            wellFormed = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!wellFormed) {
             throw new IllegalArgumentException(what + " must be " + octets + " octets in lower-case hex");
         }
         return hex;
