@@ -8,5 +8,7 @@ module org.chancery.protocol {
     exports org.chancery.protocol.channel;
     exports org.chancery.protocol.content to
             org.chancery.client;
+    exports org.chancery.protocol.device;
     exports org.chancery.protocol.frame;
+    exports org.chancery.protocol.membership;
 }

@@ -10,6 +10,8 @@ public record ConversationId(String hex) {
 
     private static final byte[] DIRECT_LABEL = "chancery direct v1\0".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] ROOM_LABEL = "chancery room v1\0".getBytes(StandardCharsets.US_ASCII);
+
     /// @throws IllegalArgumentException unless `hex` is 64 lower-case hexadecimal digits
     public ConversationId {
         Octets.requireHex("conversation", hex, BYTES);
@@ -22,8 +24,9 @@ public record ConversationId(String hex) {
         return new ConversationId(Octets.hex(octets));
     }
 
-    /// The conversation between two people, the same whoever asks: SHA-256 over the label, a zero octet, the lower
-    /// address, a zero octet and the higher one. An address has no zero octet, so no two pairs give the same input.
+    /// The conversation between two people, the same whoever asks: SHA-256 over the label, a zero octet, the
+    /// lower address, a zero octet and the higher one. An address has no zero octet, so no two pairs give the
+    /// same input.
     public static ConversationId direct(Address one, Address other) {
         boolean ordered = one.compareTo(other) <= 0;
         MessageDigest sha256 = Sha256.digest();
@@ -31,6 +34,17 @@ public record ConversationId(String hex) {
         sha256.update((ordered ? one : other).value().getBytes(StandardCharsets.US_ASCII));
         sha256.update((byte) 0);
         sha256.update((ordered ? other : one).value().getBytes(StandardCharsets.US_ASCII));
+        return ofBytes(sha256.digest());
+    }
+
+    /// The room that an entry creates: SHA-256 over the label, a zero octet, and the hash of the create's
+    /// record. Who knows the room's id cannot be shown another beginning of it.
+    ///
+    /// @throws IllegalArgumentException unless the hash has 32 octets
+    public static ConversationId room(byte[] createHash) {
+        MessageDigest sha256 = Sha256.digest();
+        sha256.update(ROOM_LABEL);
+        sha256.update(Octets.require("hash", createHash, BYTES));
         return ofBytes(sha256.digest());
     }
 

@@ -1,0 +1,83 @@
+package org.chancery.protocol.device;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.record.VerifiedRecord;
+
+/// An entry that devices of its address have signed: the proof of which, not yet that they may.
+public final class DeviceStatement {
+
+    private final DeviceEntry entry;
+    private final Set<DeviceId> signers;
+    private final List<Instant> signedAt;
+    private final byte[] recordDer;
+    private final byte[] hash;
+
+    private DeviceStatement(DeviceEntry entry, Set<DeviceId> signers, VerifiedRecord record) {
+        this.entry = entry;
+        this.signers = Set.copyOf(signers);
+        this.signedAt = record.signingTimes();
+        this.recordDer = record.record().der();
+        this.hash = record.record().hash();
+    }
+
+    /// What a record says of a person's devices.
+    ///
+    /// @param record verified for the purpose `DEVICE_ENTRY`
+    /// @throws DeviceException [DeviceFailure#MALFORMED], [DeviceFailure#OTHER_ADDRESS] if one of those who
+    /// signed has no certificate for the address
+    public static DeviceStatement of(VerifiedRecord record) throws DeviceException {
+        DeviceEntry entry = DeviceEntry.decode(record.content());
+        Set<DeviceId> signers = new HashSet<>();
+        for (ValidatedPath signer : record.signers()) {
+            if (!isOf(entry.address(), signer)) {
+                throw new DeviceException(DeviceFailure.OTHER_ADDRESS, "signed with a certificate for another address");
+            }
+            signers.add(DeviceId.of(signer.leaf().getPublicKey()));
+        }
+        return new DeviceStatement(entry, signers, record);
+    }
+
+    private static boolean isOf(Address address, ValidatedPath signer) {
+        try {
+            return Address.of(signer.leaf()).equals(address);
+        } catch (MalformedNameException e) {
+            return false; // nobody's
+        }
+    }
+
+    public DeviceEntry entry() {
+        return entry;
+    }
+
+    /// Every device that signed: one or two.
+    public Set<DeviceId> signers() {
+        return signers;
+    }
+
+    /// By the signers' clocks.
+    public List<Instant> signedAt() {
+        return signedAt;
+    }
+
+    /// The signed record.
+    public byte[] recordDer() {
+        return recordDer.clone();
+    }
+
+    /// SHA-256 over the record: what the next entry names.
+    public byte[] hash() {
+        return hash.clone();
+    }
+
+    @Override
+    public String toString() {
+        return entry + " by " + signers;
+    }
+}
