@@ -437,13 +437,34 @@ class RelayTest {
         TestClient reader = greeted(bob);
         TestClient writer = greeted(alice);
         writer.line(BOB, bob).send("hello");
-        assertThat(writer.expect(Frame.Presence.class)).isEqualTo(new Frame.Presence(BOB, true));
-        assertThat(reader.expect(Frame.Presence.class)).isEqualTo(new Frame.Presence(ALICE, true));
+        assertThat(writer.expect(Frame.Presence.class)).isEqualTo(online(BOB));
+        assertThat(reader.expect(Frame.Presence.class)).isEqualTo(online(ALICE));
         writer.close();
-        assertThat(reader.expect(Frame.Presence.class)).isEqualTo(new Frame.Presence(ALICE, false));
+        assertThat(reader.expect(Frame.Presence.class)).isEqualTo(new Frame.Presence(List.of(), List.of(ALICE)));
         TestClient back = greeted(alice);
-        assertThat(back.expect(Frame.Presence.class)).isEqualTo(new Frame.Presence(BOB, true));
-        assertThat(reader.expect(Frame.Presence.class)).isEqualTo(new Frame.Presence(ALICE, true));
+        assertThat(back.expect(Frame.Presence.class)).isEqualTo(online(BOB));
+        assertThat(reader.expect(Frame.Presence.class)).isEqualTo(online(ALICE));
+    }
+
+    private static Frame.Presence online(Address address) {
+        return new Frame.Presence(List.of(address), List.of());
+    }
+
+    @Test
+    void passesOnWhoWritesToMembersAndNobodyElse() throws Exception {
+        TestClient reader = greeted(bob);
+        TestClient writer = greeted(alice);
+        TestClient eve = greeted(pki.client("eve@lab.example"));
+        var line = writer.line(BOB, bob);
+        line.send("hello");
+        writer.expect(Frame.Published.class);
+        eve.say(new Frame.Typing(line.conversation(), Optional.of(BOB)));
+        eve.say(new Frame.Ping(1));
+        eve.expect(Frame.Pong.class);
+        writer.say(new Frame.Typing(line.conversation(), Optional.empty()));
+        assertThat(reader.expect(Frame.Typing.class))
+                .isEqualTo(new Frame.Typing(line.conversation(), Optional.of(ALICE)));
+        assertThat(writer.unasked()).noneMatch(Frame.Typing.class::isInstance);
     }
 
     @Test
@@ -480,7 +501,7 @@ class RelayTest {
     @Test
     void sendsAwayWhoSpeaksAsTheRelay() throws Exception {
         TestClient client = greeted(alice);
-        client.say(new Frame.Presence(BOB, true));
+        client.say(online(BOB));
         assertThat(client.expect(Frame.Goodbye.class).code()).isEqualTo(SessionEndCode.PROTOCOL);
     }
 

@@ -254,9 +254,11 @@ final class Conduct {
             case Frame.Published published -> outgoing.published(published);
             case Frame.DirectoryAnswer answer -> directory.answered(answer);
             case Frame.Presence presence -> {
-                book.present(presence.address(), presence.online());
+                presence.online().forEach(address -> book.present(address, true));
+                presence.offline().forEach(address -> book.present(address, false));
                 overview.contactsMayHaveChanged();
             }
+            case Frame.Typing _ -> {} // not shown
             case Frame.Revocations lists -> revocations(lists.crlsDer());
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.Refused refused -> refused(refused);

@@ -3,6 +3,7 @@ package org.chancery.protocol.frame;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// The checks that the records of this package share.
@@ -23,6 +24,13 @@ final class Check {
         if (value.codePoints().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(what + " with a control character");
         }
+    }
+
+    static <T> List<T> atMost(String what, List<T> values, int most) {
+        if (values.size() > most) {
+            throw new IllegalArgumentException(values.size() + " " + what + ", at most " + most);
+        }
+        return List.copyOf(values);
     }
 
     /// A time to wait, in whole milliseconds.

@@ -190,8 +190,22 @@ public sealed interface Frame {
         }
     }
 
-    /// Somebody who shares a conversation came or went.
-    record Presence(Address address, boolean online) implements Frame {}
+    /// People who share a conversation came or went; each address at most once.
+    record Presence(List<Address> online, List<Address> offline) implements Frame {
+
+        /// At 30 octets each, one TLS record.
+        public static final int MOST = 500;
+
+        public Presence {
+            online = Check.atMost("people online", online, MOST);
+            offline = Check.atMost("people offline", offline, MOST);
+        }
+    }
+
+    /// Somebody writes in a conversation.
+    ///
+    /// @param from who it is, where the relay says it; a client speaks for its owner
+    record Typing(ConversationId conversation, Optional<Address> from) implements Frame {}
 
     /// The CRLs that the relay holds, at the beginning and when they change. The client verifies them itself.
     record Revocations(List<byte[]> crlsDer) implements Frame {

@@ -42,8 +42,14 @@ final class WireDecoder {
             case DIRECTORY_ANSWER -> decode(wire.getDirectoryAnswer());
             case PRESENCE ->
                 new Frame.Presence(
-                        address(wire.getPresence().getAddress()),
-                        wire.getPresence().getOnline());
+                        addresses("people online", wire.getPresence().getOnlineList()),
+                        addresses("people offline", wire.getPresence().getOfflineList()));
+            case TYPING ->
+                new Frame.Typing(
+                        conversation(wire.getTyping().getConversation()),
+                        wire.getTyping().hasFrom()
+                                ? Optional.of(address(wire.getTyping().getFrom()))
+                                : Optional.empty());
             case REVOCATIONS -> decode(wire.getRevocations());
             case REFUSED -> decode(wire.getRefused());
             case GOODBYE -> decode(wire.getGoodbye());
@@ -170,6 +176,15 @@ final class WireDecoder {
         if (count > limit) {
             throw new IllegalArgumentException(count + " " + what + ", at most " + limit);
         }
+    }
+
+    private static List<Address> addresses(String what, List<String> texts) throws MalformedNameException {
+        atMost(what, texts.size(), Frame.Presence.MOST);
+        List<Address> addresses = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            addresses.add(address(text));
+        }
+        return addresses;
     }
 
     private static Address address(String text) throws MalformedNameException {

@@ -28,8 +28,16 @@ final class WireEncoder {
             case Frame.CaughtUp() -> wire.getCaughtUpBuilder();
             case Frame.DirectoryQuery query -> wire.setDirectoryQuery(encode(query));
             case Frame.DirectoryAnswer answer -> wire.setDirectoryAnswer(encode(answer));
-            case Frame.Presence presence ->
-                wire.getPresenceBuilder().setAddress(presence.address().value()).setOnline(presence.online());
+            case Frame.Presence presence -> {
+                var people = wire.getPresenceBuilder();
+                presence.online().forEach(address -> people.addOnline(address.value()));
+                presence.offline().forEach(address -> people.addOffline(address.value()));
+            }
+            case Frame.Typing typing -> {
+                var somebody = wire.getTypingBuilder()
+                        .setConversation(octets(typing.conversation().bytes()));
+                typing.from().map(Address::value).ifPresent(somebody::setFrom);
+            }
             case Frame.Revocations revocations -> {
                 var crls = wire.getRevocationsBuilder(); // present even when it lists nothing
                 revocations.crlsDer().forEach(crl -> crls.addCrls(octets(crl)));

@@ -168,7 +168,7 @@ class FrameCodecTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 10})
     void tellsAnEndInsideAFrameFromAnEnd(int octets) throws Exception {
-        byte[] frame = CODEC.encode(new Frame.Presence(new org.chancery.pki.name.Address("alice@lab.example"), true));
+        byte[] frame = CODEC.encode(new Frame.Goodbye(SessionEndCode.IDLE, "nothing heard for 75 s", Optional.empty()));
         FrameReader reader = new FrameReader(new ByteArrayInputStream(frame, 0, octets), FrameLimits.DEFAULT);
         assertThatThrownBy(reader::read).isInstanceOf(EOFException.class);
     }

@@ -51,8 +51,10 @@ final class SampleFrames {
                         3,
                         List.of(new DirectoryEntry(
                                 ALICE, Optional.of("Alice"), DEVICE, ALICE_IDENTITY.chain(), false, true))),
-                new Frame.Presence(BOB, true),
-                new Frame.Presence(BOB, false),
+                new Frame.Presence(List.of(BOB), List.of()),
+                new Frame.Presence(List.of(), List.of(ALICE, BOB)),
+                new Frame.Typing(CONVERSATION, Optional.empty()),
+                new Frame.Typing(CONVERSATION, Optional.of(BOB)),
                 new Frame.Revocations(List.of()),
                 new Frame.Revocations(List.of(filled(40, 3), filled(50, 4))),
                 new Frame.Refused(ProtocolError.STALE_SEAL, Optional.of(key), Optional.empty(), "stale"),

@@ -25,7 +25,7 @@ public final class Allowance {
     /// A frame of so many octets has been read.
     ///
     /// @return how long to leave the next one in the socket: nothing is refused, the sender is slowed down
-    public Duration frame(long octetCount) {
+    public Duration frame(int octetCount) {
         long now = System.nanoTime();
         lock.lock();
         try {

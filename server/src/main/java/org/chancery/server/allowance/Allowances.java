@@ -11,6 +11,7 @@ public final class Allowances {
     private final RateBounds bounds;
     private final ConcurrentHashMap<DeviceId, Allowance> byDevice = new ConcurrentHashMap<>();
 
+    /// @param bounds the same for every device
     public Allowances(RateBounds bounds) {
         this.bounds = bounds;
     }

@@ -2,7 +2,6 @@ package org.chancery.server.allowance;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.chancery.server.config.Rate;
 
 /// A token bucket: full at first, filled at a steady rate, never above its burst. One thread at a time.
@@ -11,6 +10,8 @@ import org.chancery.server.config.Rate;
 /// paid
 /// back before the next.
 final class TokenBucket {
+
+    private static final double NANOS_A_SECOND = 1e9;
 
     private final Rate rate;
     private double tokens;
@@ -50,13 +51,12 @@ final class TokenBucket {
     }
 
     private void fill(long nowNanos) {
-        tokens = Math.min(
-                rate.burst(), tokens + (nowNanos - filledNanos) * rate.perSecond() / TimeUnit.SECONDS.toNanos(1));
+        tokens = Math.min(rate.burst(), tokens + (nowNanos - filledNanos) * rate.perSecond() / NANOS_A_SECOND);
         filledNanos = nowNanos;
     }
 
     private Duration until(double wanted) {
-        double nanos = (wanted - tokens) * TimeUnit.SECONDS.toNanos(1) / rate.perSecond();
+        double nanos = (wanted - tokens) * NANOS_A_SECOND / rate.perSecond();
         return Duration.ofNanos((long) Math.ceil(nanos));
     }
 }

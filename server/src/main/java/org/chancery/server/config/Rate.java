@@ -3,6 +3,8 @@ package org.chancery.server.config;
 /// So many a second in the long run, and so many at once. Written `50/500`.
 public record Rate(double perSecond, double burst) {
 
+    /// The rate of a text.
+    ///
     /// @throws IllegalArgumentException if not of that form
     public static Rate parse(String text) {
         int slash = text.indexOf('/');

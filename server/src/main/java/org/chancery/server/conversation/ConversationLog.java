@@ -65,6 +65,9 @@ public interface ConversationLog extends AutoCloseable {
     /// Every device that is not revoked.
     List<KnownDevice> unrevokedDevices() throws IOException;
 
+    /// The members of a conversation; none if it is not known.
+    Set<Address> membersOf(ConversationId conversation) throws IOException;
+
     /// Everyone who shares a conversation with the address, without it.
     Set<Address> contactsOf(Address address) throws IOException;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The handshakes under way, at most so many. For one more, the oldest of the source that has most of them is given up:
@@ -19,7 +20,7 @@ final class Handshakes {
     private final ReentrantLock lock = new ReentrantLock();
 
     /// Oldest first.
-    private final Map<InetAddress, LinkedHashSet<Socket>> bySource = new HashMap<>();
+    private final Map<InetAddress, Set<Socket>> bySource = new HashMap<>();
 
     private int all;
 
@@ -60,9 +61,9 @@ final class Handshakes {
     }
 
     /// Looks at every source: no more than there are handshakes.
-    private LinkedHashSet<Socket> busiest() {
-        LinkedHashSet<Socket> busiest = new LinkedHashSet<>();
-        for (LinkedHashSet<Socket> ofSource : bySource.values()) {
+    private Set<Socket> busiest() {
+        Set<Socket> busiest = Set.of();
+        for (Set<Socket> ofSource : bySource.values()) {
             if (ofSource.size() > busiest.size()) {
                 busiest = ofSource;
             }
@@ -71,7 +72,7 @@ final class Handshakes {
     }
 
     private boolean remove(Socket socket) {
-        LinkedHashSet<Socket> ofSource = bySource.get(socket.getInetAddress());
+        Set<Socket> ofSource = bySource.get(socket.getInetAddress());
         if (ofSource == null || !ofSource.remove(socket)) {
             return false;
         }

@@ -3,7 +3,6 @@ package org.chancery.server.session;
 import java.io.IOException;
 import java.util.Collection;
 import org.chancery.pki.name.Address;
-import org.chancery.protocol.frame.Frame;
 import org.chancery.server.conversation.ConversationLog;
 
 /// Tells people who share a conversation that the other comes or goes. A signal: not logged, and dropped when its
@@ -23,7 +22,7 @@ final class Presence {
         Address address = session.peer().address();
         for (Address contact : log.contactsOf(address)) {
             if (online(contact)) {
-                session.signal(new Frame.Presence(contact, true));
+                session.presence(contact, true);
                 tell(contact, address, true);
             }
         }
@@ -55,6 +54,6 @@ final class Presence {
     }
 
     private void tell(Address listener, Address about, boolean online) {
-        registry.sessions(listener).forEach(session -> session.signal(new Frame.Presence(about, online)));
+        registry.sessions(listener).forEach(session -> session.presence(about, online));
     }
 }

@@ -26,6 +26,7 @@ final class Requests {
     private final Presence presence;
     private final Allowance allowance;
     private final Directory directory;
+    private final Typing typing;
 
     Requests(Session session, RelayContext relay, Delivery delivery, Presence presence, Allowance allowance) {
         this.session = session;
@@ -34,6 +35,7 @@ final class Requests {
         this.presence = presence;
         this.allowance = allowance;
         this.directory = new Directory(relay.log(), relay.registry());
+        this.typing = new Typing(relay.log(), relay.registry());
     }
 
     /// @throws ProtocolException if it is nothing a client says, or not now
@@ -42,6 +44,7 @@ final class Requests {
             case Frame.Publish publish -> publish(publish);
             case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
             case Frame.DirectoryQuery query -> answer(query);
+            case Frame.Typing somebody -> typing.passOn(somebody, session.peer().address());
             case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
             case Frame.Pong _ -> {} // it was heard, that is all
             case Frame.Hello _ -> throw unexpected("a second Hello");

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.chancery.console.Printable;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.revocation.Crl;
@@ -51,6 +52,7 @@ public final class Session {
     private final Outbox outbox;
     private final Requests requests;
     private final Presence presence;
+    private final PresenceNews news = new PresenceNews(System.nanoTime());
     private final Allowance allowance;
     private final AtomicReference<@Nullable SessionEnd> ended = new AtomicReference<>();
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -210,6 +212,13 @@ public final class Session {
         }
     }
 
+    /// Says who came or went, now or with the next such news.
+    void presence(Address about, boolean online) {
+        if (greeted) {
+            news.add(about, online, System.nanoTime()).ifPresent(this::signal);
+        }
+    }
+
     /// A letter for this device is in the log. Does not block.
     void letterFor(ConversationId conversation) {
         delivery.wake(conversation);
@@ -252,8 +261,9 @@ public final class Session {
         };
     }
 
-    /// Looks at the clock, about once a second: certificate and silence.
+    /// Looks at the clock, about once a second: certificate, silence, and news that waited.
     public void tick(Instant now) {
+        news.due(System.nanoTime()).ifPresent(this::signal);
         Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
         Duration age = Duration.ofNanos(System.nanoTime() - openedNanos);
         if (now.isAfter(peer().path().leaf().getNotAfter().toInstant())) {

@@ -73,6 +73,13 @@ final class Letters {
         return new Page(letters, letters.size() == limit || octets[0] >= MAX_OCTETS);
     }
 
+    static Set<Address> members(Sql sql, ConversationId conversation) throws SQLException {
+        return new HashSet<>(sql.all(
+                "SELECT address FROM member WHERE conversation = ?",
+                row -> new Address(row.getString(1)),
+                conversation.bytes()));
+    }
+
     static Set<Address> contacts(Sql sql, Address address) throws SQLException {
         String query = """
                 SELECT DISTINCT other.address FROM member own JOIN member other USING (conversation)

@@ -162,6 +162,11 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
+    public Set<Address> membersOf(ConversationId conversation) throws IOException {
+        return readers.read(sql -> Letters.members(sql, conversation));
+    }
+
+    @Override
     public Set<Address> contactsOf(Address address) throws IOException {
         return readers.read(sql -> Letters.contacts(sql, address));
     }
