@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
-import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.Query;
@@ -23,11 +19,9 @@ import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
-import org.chancery.server.config.ServerConfig;
 import org.chancery.server.config.SessionBounds;
-import org.chancery.server.session.Guestbook;
-import org.chancery.server.session.SessionEnd;
 import org.chancery.server.testing.TestClient;
+import org.chancery.server.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,25 +42,11 @@ class RelayBoundsTest {
     @TempDir
     private Path directory;
 
-    private Relay relay;
-
-    private void start(ConnectionBounds connections, SessionBounds sessions, RateBounds rates) throws Exception {
-        ServerConfig config = new ServerConfig(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                directory.resolve("data"),
-                List.of(),
-                Duration.ZERO,
-                connections,
-                sessions,
-                rates,
-                Optional.empty());
-        relay = Relay.start(
-                config,
-                pki.server("127.0.0.1"),
-                pki.trustAnchors(),
-                new Relay.Surroundings(pki.clock(), new SecureRandom(), new Nobody(), failure -> {
-                    throw new AssertionError(failure);
-                }));
+    /// The relay of a test; it stops with the test.
+    private TestRelay start(ConnectionBounds connections, SessionBounds sessions, RateBounds rates) throws Exception {
+        TestRelay relay = TestRelay.start(pki, directory, connections, sessions, rates);
+        opened.add(relay);
+        return relay;
     }
 
     @AfterEach
@@ -74,26 +54,11 @@ class RelayBoundsTest {
         for (AutoCloseable one : opened.reversed()) {
             one.close();
         }
-        relay.drain();
     }
 
-    private static final class Nobody implements Guestbook {
-        @Override
-        public void connected(Peer peer) {}
-
-        @Override
-        public void disconnected(Peer peer, SessionEnd end) {}
-    }
-
-    private TestClient greeted(Identity identity) throws Exception {
-        TestClient client = TestClient.greeted(pki, identity, relay.address());
-        opened.add(client);
-        return client;
-    }
-
-    private Socket silent() throws IOException {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), relay.address().getPort());
+    private Socket silent(TestRelay relay) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), relay.relay().address().getPort());
         opened.add(socket);
         return socket;
     }
@@ -119,9 +84,12 @@ class RelayBoundsTest {
     /// The letter is refused with when to come again, granted then, and the next one's number is still right.
     @Test
     void refusesLettersBeyondTheRateAndTakesThemLater() throws Exception {
-        start(ConnectionBounds.DEFAULT, SessionBounds.DEFAULT, new RateBounds(PLENTY, PLENTY, new Rate(2, 3), PLENTY));
-        greeted(bob);
-        TestClient writer = greeted(alice);
+        TestRelay relay = start(
+                ConnectionBounds.DEFAULT,
+                SessionBounds.DEFAULT,
+                new RateBounds(PLENTY, PLENTY, new Rate(2, 3), PLENTY));
+        relay.greeted(bob);
+        TestClient writer = relay.greeted(alice);
         var line = writer.line(BOB, bob);
         for (int i = 0; i < 3; i++) {
             line.send("within");
@@ -141,13 +109,16 @@ class RelayBoundsTest {
 
     @Test
     void givesNobodyANewAllowanceForConnectingAnew() throws Exception {
-        start(ConnectionBounds.DEFAULT, SessionBounds.DEFAULT, new RateBounds(PLENTY, PLENTY, PLENTY, new Rate(1, 2)));
-        TestClient first = greeted(alice);
+        TestRelay relay = start(
+                ConnectionBounds.DEFAULT,
+                SessionBounds.DEFAULT,
+                new RateBounds(PLENTY, PLENTY, PLENTY, new Rate(1, 2)));
+        TestClient first = relay.greeted(alice);
         for (long id = 1; id <= 2; id++) {
             first.say(new Frame.DirectoryQuery(id, new Query.ByAddress(BOB)));
             first.expect(Frame.DirectoryAnswer.class);
         }
-        TestClient second = greeted(alice);
+        TestClient second = relay.greeted(alice);
         second.say(new Frame.DirectoryQuery(3, new Query.ByAddress(BOB)));
         Frame.Refused refused = second.expect(Frame.Refused.class);
         assertThat(refused.error()).isEqualTo(ProtocolError.TOO_MANY);
@@ -157,11 +128,11 @@ class RelayBoundsTest {
 
     @Test
     void readsMoreSlowlyWhoSendsTooManyFramesAndRefusesNone() throws Exception {
-        start(
+        TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
                 SessionBounds.DEFAULT,
                 new RateBounds(new Rate(50, 10), PLENTY, PLENTY, PLENTY));
-        TestClient client = greeted(alice);
+        TestClient client = relay.greeted(alice);
         long before = System.nanoTime();
         for (int i = 0; i < 60; i++) {
             client.say(new Frame.Ping(i));
@@ -176,12 +147,12 @@ class RelayBoundsTest {
 
     @Test
     void readsMoreSlowlyWhoSendsTooManyOctets() throws Exception {
-        start(
+        TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
                 SessionBounds.DEFAULT,
                 new RateBounds(PLENTY, new Rate(20_000, 1_000), PLENTY, PLENTY));
-        greeted(bob);
-        TestClient writer = greeted(alice);
+        relay.greeted(bob);
+        TestClient writer = relay.greeted(alice);
         var line = writer.line(BOB, bob);
         long before = System.nanoTime();
         Frame.Publish publish = line.send("x".repeat(12_000));
@@ -196,12 +167,12 @@ class RelayBoundsTest {
 
     @Test
     void letsInWhoShakesHandsWhileOthersDoNot() throws Exception {
-        start(connections(100, 100, 4), SessionBounds.DEFAULT, RateBounds.DEFAULT);
+        TestRelay relay = start(connections(100, 100, 4), SessionBounds.DEFAULT, RateBounds.DEFAULT);
         List<Socket> pending = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            pending.add(silent());
+            pending.add(silent(relay));
         }
-        greeted(alice);
+        relay.greeted(alice);
         for (Socket givenUp : pending.subList(0, 16)) {
             assertThat(givenUp.getInputStream().read())
                     .as("closed by the relay")
@@ -211,19 +182,21 @@ class RelayBoundsTest {
 
     @Test
     void closesWhoIsTooManyAndAcceptsAgainWhenThereIsRoom() throws Exception {
-        start(connections(2, 2, 2), SessionBounds.DEFAULT, RateBounds.DEFAULT);
-        TestClient first = greeted(alice);
-        greeted(bob);
-        assertThat(silent().getInputStream().read()).as("closed by the relay").isNegative();
+        TestRelay relay = start(connections(2, 2, 2), SessionBounds.DEFAULT, RateBounds.DEFAULT);
+        TestClient first = relay.greeted(alice);
+        relay.greeted(bob);
+        assertThat(silent(relay).getInputStream().read())
+                .as("closed by the relay")
+                .isNegative();
         first.close();
-        awaitRoom();
+        awaitRoom(relay);
     }
 
     /// The relay frees the place in its own time; each attempt ends with its answer.
-    private void awaitRoom() throws Exception {
+    private void awaitRoom(TestRelay relay) throws Exception {
         for (int i = 0; i < 1_000; i++) {
             try {
-                greeted(alice);
+                relay.greeted(alice);
                 return;
             } catch (IOException | AssertionError e) {
                 assertThat(e).as("closed before or within the handshake").isNotNull();
@@ -234,22 +207,20 @@ class RelayBoundsTest {
 
     @Test
     void boundsTheConnectionsOfADevice() throws Exception {
-        start(ConnectionBounds.DEFAULT, sessions(2, Duration.ofSeconds(30)), RateBounds.DEFAULT);
+        TestRelay relay = start(ConnectionBounds.DEFAULT, sessions(2, Duration.ofSeconds(30)), RateBounds.DEFAULT);
         for (int i = 0; i < 2; i++) {
-            opened.add(TestClient.connect(pki, alice, relay.address()));
+            relay.connected(alice);
         }
-        TestClient third = TestClient.connect(pki, alice, relay.address());
-        opened.add(third);
+        TestClient third = relay.connected(alice);
         assertThat(third.expect(Frame.Goodbye.class).code()).isEqualTo(SessionEndCode.CROWDED);
         third.awaitEnd();
-        greeted(bob);
+        relay.greeted(bob);
     }
 
     @Test
     void sendsAwayWhoNeverSaysHello() throws Exception {
-        start(ConnectionBounds.DEFAULT, sessions(4, Duration.ofMillis(200)), RateBounds.DEFAULT);
-        TestClient mute = TestClient.connect(pki, alice, relay.address());
-        opened.add(mute);
+        TestRelay relay = start(ConnectionBounds.DEFAULT, sessions(4, Duration.ofMillis(200)), RateBounds.DEFAULT);
+        TestClient mute = relay.connected(alice);
         Frame.Goodbye goodbye = mute.expect(Frame.Goodbye.class);
         assertThat(goodbye.code()).isEqualTo(SessionEndCode.IDLE);
         assertThat(goodbye.detail()).contains("Hello");

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -56,8 +57,8 @@ class RelayMonitoringTest {
                     .lines()
                     .filter(line -> line.startsWith("# TYPE"))
                     .forEach(line -> {
-                        String[] words = line.split(" ");
-                        exposed.put(words[2], words[3]);
+                        List<String> words = List.of(line.split(" ", -1));
+                        exposed.put(words.get(2), words.get(3));
                     });
         }
         assertThat(documented).isEqualTo(exposed);
@@ -90,7 +91,7 @@ class RelayMonitoringTest {
             assertThat(relay.sample("chancery_log_bytes")).isPositive();
             assertThat(relay.sample("chancery_disk_free_bytes")).isPositive();
             assertThat(relay.sample("chancery_certificate_not_after_timestamp_seconds"))
-                    .isGreaterThan(pki.now().getEpochSecond());
+                    .isGreaterThan((double) pki.now().getEpochSecond());
         }
     }
 

@@ -194,10 +194,10 @@ final class DeviceChainTest {
             Identity other = all.get(random.nextInt(all.size()));
             Act act = switch (random.nextInt(8)) {
                 case 0 -> end(one);
-                case 1, 2 -> one == other ? add(one) : replace(one, other);
+                case 1, 2 -> one.equals(other) ? add(one) : replace(one, other);
                 default -> add(one);
             };
-            Identity[] signers = one == other ? new Identity[] {one} : new Identity[] {one, other};
+            Identity[] signers = one.equals(other) ? new Identity[] {one} : new Identity[] {one, other};
             DeviceStatement statement = statement(chain.next(act), signers);
             try {
                 DeviceChain after = chain.apply(statement);

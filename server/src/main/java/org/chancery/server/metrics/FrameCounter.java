@@ -3,6 +3,7 @@ package org.chancery.server.metrics;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.chancery.protocol.frame.Frame;
 
@@ -18,11 +19,11 @@ final class FrameCounter {
     }
 
     void increment(Frame frame) {
-        counts.get(frame.getClass()).increment();
+        Objects.requireNonNull(counts.get(frame.getClass())).increment();
     }
 
     long count(Class<? extends Frame> kind) {
-        return counts.get(kind).count();
+        return Objects.requireNonNull(counts.get(kind)).count();
     }
 
     void write(Exposition out) {

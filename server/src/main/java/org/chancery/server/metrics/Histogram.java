@@ -43,11 +43,11 @@ public final class Histogram {
         long below = 0;
         for (int i = 0; i < bounds.length; i++) {
             below += counts[i].sum();
-            out.sample("_bucket", "le", Exposition.number(bounds[i]), below);
+            out.sample("_bucket", "le", Exposition.number(bounds[i]), (double) below);
         }
         below += counts[bounds.length].sum();
-        out.sample("_bucket", "le", "+Inf", below);
+        out.sample("_bucket", "le", "+Inf", (double) below);
         out.sample("_sum", sum.sum());
-        out.sample("_count", below); // what the buckets hold, whoever counts meanwhile
+        out.sample("_count", (double) below); // what the buckets hold, whoever counts meanwhile
     }
 }

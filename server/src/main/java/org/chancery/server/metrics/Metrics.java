@@ -51,7 +51,7 @@ public final class Metrics {
                 "chancery_letters_delivered_total",
                 "Letters written to devices.",
                 MetricType.COUNTER,
-                out -> out.sample("", framesSent.count(Frame.Deliver.class)));
+                out -> out.sample("", (double) framesSent.count(Frame.Deliver.class)));
         commits = new Commits(this);
         cutOff = new CutOff(histogram(
                 "chancery_revocation_cutoff_seconds",
@@ -115,7 +115,7 @@ public final class Metrics {
     /// Adds something that only grows.
     public Counter counter(String name, String help) {
         Counter counter = new Counter();
-        registry.add(name, help, MetricType.COUNTER, out -> out.sample("", counter.count()));
+        registry.add(name, help, MetricType.COUNTER, out -> out.sample("", (double) counter.count()));
         return counter;
     }
 

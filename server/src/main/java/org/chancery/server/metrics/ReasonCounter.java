@@ -3,6 +3,7 @@ package org.chancery.server.metrics;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// How often something happened, by one of a closed list of reasons; every reason is shown from the start, at zero,
 /// so that the first time can be noticed. Thread safe.
@@ -21,10 +22,11 @@ public final class ReasonCounter<E extends Enum<E>> {
 
     /// It happened, for this reason.
     public void increment(E reason) {
-        counts.get(reason).increment();
+        Objects.requireNonNull(counts.get(reason)).increment();
     }
 
     void write(Exposition out, String label) {
-        counts.forEach((reason, count) -> out.sample("", label, reason.name().toLowerCase(Locale.ROOT), count.count()));
+        counts.forEach((reason, count) ->
+                out.sample("", label, reason.name().toLowerCase(Locale.ROOT), (double) count.count()));
     }
 }

@@ -39,7 +39,13 @@ public final class TestRelay implements AutoCloseable, Guestbook {
     private final BlockingQueue<String> guests = new LinkedBlockingQueue<>();
     private final List<TestClient> clients = new ArrayList<>();
 
-    private TestRelay(TestPki pki, Path directory, Clock clock, ConnectionBounds connections, SessionBounds sessions)
+    private TestRelay(
+            TestPki pki,
+            Path directory,
+            Clock clock,
+            ConnectionBounds connections,
+            SessionBounds sessions,
+            RateBounds rates)
             throws Exception {
         this.pki = pki;
         this.directory = directory;
@@ -52,7 +58,7 @@ public final class TestRelay implements AutoCloseable, Guestbook {
                 Duration.ZERO,
                 connections,
                 sessions,
-                RateBounds.DEFAULT,
+                rates,
                 Optional.of(free));
         relay = Relay.start(
                 config,
@@ -67,14 +73,18 @@ public final class TestRelay implements AutoCloseable, Guestbook {
         return start(pki, directory, pki.clock());
     }
 
+    /// A relay with a time of its own.
+    ///
     /// @param clock the relay's alone
     public static TestRelay start(TestPki pki, Path directory, Clock clock) throws Exception {
-        return new TestRelay(pki, directory, clock, ConnectionBounds.DEFAULT, SessionBounds.DEFAULT);
+        return new TestRelay(
+                pki, directory, clock, ConnectionBounds.DEFAULT, SessionBounds.DEFAULT, RateBounds.DEFAULT);
     }
 
-    public static TestRelay start(TestPki pki, Path directory, ConnectionBounds connections, SessionBounds sessions)
+    public static TestRelay start(
+            TestPki pki, Path directory, ConnectionBounds connections, SessionBounds sessions, RateBounds rates)
             throws Exception {
-        return new TestRelay(pki, directory, pki.clock(), connections, sessions);
+        return new TestRelay(pki, directory, pki.clock(), connections, sessions, rates);
     }
 
     public Relay relay() {
@@ -147,10 +157,15 @@ public final class TestRelay implements AutoCloseable, Guestbook {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (TestClient client : clients) {
             client.close();
         }
-        relay.drain();
+        try {
+            relay.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the relay drained", e);
+        }
     }
 }
