@@ -44,7 +44,7 @@ final class Losses {
             case DRAINING -> new Loss.Broken("the relay is stopping", goodbye.comeBackIn());
             case REVOCATION_STALE ->
                 new Loss.Broken("the relay's revocation lists are too old to judge by", goodbye.comeBackIn());
-            case IDLE, PROTOCOL, TOO_SLOW, CROWDED, FAILURE ->
+            case IDLE, PROTOCOL, TOO_SLOW, CROWDED, DISCONNECTED, FAILURE ->
                 new Loss.Broken("the relay ended the session: " + goodbye.detail(), goodbye.comeBackIn());
         };
     }

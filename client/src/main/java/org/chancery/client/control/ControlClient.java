@@ -4,22 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.chancery.client.engine.Command;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.chancery.console.ControlListener;
 
 /// A short command's way to the process that owns the store.
 public final class ControlClient {
-    private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
-
     private ControlClient() {}
 
     /// Hands `text` over, and waits for what becomes of it.
@@ -30,7 +24,7 @@ public final class ControlClient {
         if (!Files.exists(socket)) {
             return Optional.empty();
         }
-        try (SocketChannel owner = connect(socket)) {
+        try (SocketChannel owner = ControlListener.connect(socket)) {
             if (!owner.isConnected()) {
                 return Optional.empty();
             }
@@ -38,16 +32,5 @@ public final class ControlClient {
                     new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(owner))), text);
             return Optional.of(ControlFrames.readAnswer(new DataInputStream(Channels.newInputStream(owner))));
         }
-    }
-
-    /// A channel that is connected, or is not because a killed process left its socket behind.
-    private static SocketChannel connect(Path socket) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-        } catch (SocketException e) {
-            LOG.debug("nobody listens at {}", socket, e);
-        }
-        return channel;
     }
 }

@@ -2,10 +2,9 @@ package org.chancery.client.control;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.chancery.client.engine.Command;
+import org.chancery.console.BoundedText;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 
@@ -25,16 +24,16 @@ final class ControlFrames {
 
     static void writeRequest(DataOutputStream out, Command.SendText request) throws IOException {
         out.writeByte(VERSION);
-        writeText(out, request.to().value());
-        writeText(out, request.text());
+        BoundedText.write(out, request.to().value());
+        BoundedText.write(out, request.text());
         out.flush();
     }
 
     static Command.SendText readRequest(DataInputStream in) throws IOException {
         requireVersion(in);
         try {
-            Address to = Address.parse(readText(in, MAX_ADDRESS_OCTETS));
-            return new Command.SendText(to, readText(in, MAX_TEXT_OCTETS));
+            Address to = Address.parse(BoundedText.read(in, MAX_ADDRESS_OCTETS));
+            return new Command.SendText(to, BoundedText.read(in, MAX_TEXT_OCTETS));
         } catch (MalformedNameException | IllegalArgumentException e) {
             throw new IOException("a request that no command makes: " + e.getMessage(), e);
         }
@@ -54,7 +53,7 @@ final class ControlFrames {
         requireVersion(in);
         int kind = in.readUnsignedByte();
         long sequence = in.readLong();
-        String sentence = readText(in, MAX_SENTENCE_OCTETS);
+        String sentence = BoundedText.read(in, MAX_SENTENCE_OCTETS);
         return switch (kind) {
             case 0 -> new Dispatch.Published(sequence);
             case 1 -> new Dispatch.Failed(sentence);
@@ -66,25 +65,7 @@ final class ControlFrames {
     private static void write(DataOutputStream out, int kind, long sequence, String sentence) throws IOException {
         out.writeByte(kind);
         out.writeLong(sequence);
-        writeText(out, sentence);
-    }
-
-    private static void writeText(DataOutputStream out, String text) throws IOException {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(octets.length);
-        out.write(octets);
-    }
-
-    private static String readText(DataInputStream in, int maxOctets) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > maxOctets) {
-            throw new IOException("a text of " + length + " octets, at most " + maxOctets);
-        }
-        byte[] octets = in.readNBytes(length);
-        if (octets.length < length) {
-            throw new EOFException("the other side stopped within a text");
-        }
-        return new String(octets, StandardCharsets.UTF_8);
+        BoundedText.write(out, sentence);
     }
 
     private static void requireVersion(DataInputStream in) throws IOException {
