@@ -50,7 +50,42 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path logFile() {
+        return logFile(directory);
+    }
+
+    static Path logFile(Path directory) {
         return directory.resolve("relay.db");
+    }
+
+    Path controlSocket() {
+        return controlSocket(directory);
+    }
+
+    static Path controlSocket(Path directory) {
+        return directory.resolve("control.sock");
+    }
+
+    /// What the log takes on the disk, its write-ahead log included.
+    long logBytes() {
+        return size(logFile()) + size(directory.resolve("relay.db-wal"));
+    }
+
+    /// What is left on the disk; -1 if that is not to be had.
+    long freeBytes() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /// A file that is not there, or just goes, takes nothing.
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.chancery.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -21,7 +22,6 @@ import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.listen.Listener;
 import org.chancery.server.metrics.Metrics;
-import org.chancery.server.metrics.Monitor;
 import org.chancery.server.revocation.RevocationWatch;
 import org.chancery.server.session.Guestbook;
 import org.chancery.server.session.RelayContext;
@@ -42,8 +42,7 @@ public final class Relay {
     private final RevocationWatch watch;
     private final RelayContext context;
     private final Listener listener;
-    private final RelayHealth health;
-    private final Optional<Monitor> monitor;
+    private final Oversight oversight;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private Relay(
@@ -52,15 +51,13 @@ public final class Relay {
             RevocationWatch watch,
             RelayContext context,
             Listener listener,
-            RelayHealth health,
-            Optional<Monitor> monitor) {
+            Oversight oversight) {
         this.config = config;
         this.data = data;
         this.watch = watch;
         this.context = context;
         this.listener = listener;
-        this.health = health;
-        this.monitor = monitor;
+        this.oversight = oversight;
     }
 
     /// Starts a relay; it accepts when this returns.
@@ -99,13 +96,9 @@ public final class Relay {
             RevokedDevices.mark(log, watch.current());
             Listener listener =
                     Listener.open(config.listen(), config.connections(), new TlsIdentity(identity, judge), context);
-            RelayHealth health = new RelayHealth(config, data, watch::current, metrics, clock);
             opened.add(listener);
-            RelayGauges.add(metrics, data, watch::current, identity);
-            Optional<Monitor> monitor = config.metrics().isPresent()
-                    ? Optional.of(Monitor.open(config.metrics().get(), metrics, health))
-                    : Optional.empty();
-            Relay relay = new Relay(config, data, watch, context, listener, health, monitor);
+            Oversight oversight = Oversight.open(config, data, context, identity, listener.address());
+            Relay relay = new Relay(config, data, watch, context, listener, oversight);
             watch.watch(relay::revocationChanged);
             Thread.ofPlatform().name("session-clock").daemon(true).start(relay::tick);
             started = true;
@@ -150,7 +143,20 @@ public final class Relay {
 
     /// Where it answers whoever watches it, if anywhere.
     public Optional<InetSocketAddress> metricsAddress() {
-        return monitor.map(Monitor::address);
+        return oversight.metricsAddress();
+    }
+
+    /// Which log it serves.
+    public String incarnation() {
+        return context.log().incarnation();
+    }
+
+    /// Copies the log into a new file.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException if there is one
+    /// @throws IOException if it cannot be written
+    public void copyLog(Path file) throws IOException {
+        context.log().copyTo(file, false);
     }
 
     /// What it counts.
@@ -193,7 +199,7 @@ public final class Relay {
     /// Stops: accepts no more, sends everybody away to come back, closes the log. What was acknowledged is on
     /// disk.
     public void drain() throws IOException, InterruptedException {
-        health.draining();
+        oversight.draining();
         listener.close();
         watch.close();
         stopping.countDown();
@@ -204,9 +210,7 @@ public final class Relay {
             LOG.warn("{} sessions did not end in time", context.registry().all().size());
         }
         context.log().close();
-        if (monitor.isPresent()) {
-            monitor.get().close();
-        }
+        oversight.close();
         data.close();
     }
 }

@@ -1,14 +1,10 @@
 package org.chancery.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.server.metrics.Metrics;
@@ -20,7 +16,7 @@ final class RelayGauges {
 
     private RelayGauges() {}
 
-    static void add(Metrics metrics, DataDirectory data, Supplier<CrlSet> crls, Identity identity) {
+    static void add(Metrics metrics, DataDirectory data, Supplier<CrlSet> crls, Instant notAfter) {
         metrics.gauges(
                 "chancery_crl_this_update_timestamp_seconds",
                 "When the CRL that counts was issued.",
@@ -31,17 +27,12 @@ final class RelayGauges {
                 "When the CRL that counts has to be replaced.",
                 "issuer",
                 () -> times(crls.get(), Crl::nextUpdate));
-        double notAfter = seconds(identity.chain().leaf().getNotAfter().toInstant());
         metrics.gauge(
                 "chancery_certificate_not_after_timestamp_seconds",
                 "When the relay's own certificate ends.",
-                () -> notAfter);
-        metrics.gauge("chancery_disk_free_bytes", "Left on the disk of the data directory.", () -> free(data.path()));
-        metrics.gauge(
-                "chancery_log_bytes",
-                "The log on disk, with its write-ahead log.",
-                () -> size(data.logFile())
-                        + size(data.path().resolve(data.logFile().getFileName() + "-wal")));
+                () -> seconds(notAfter));
+        metrics.gauge("chancery_disk_free_bytes", "Left on the disk of the data directory.", () -> free(data));
+        metrics.gauge("chancery_log_bytes", "The log on disk, with its write-ahead log.", data::logBytes);
         metrics.gauge("chancery_heap_used_bytes", "Java heap in use, garbage included.", RelayGauges::heap);
     }
 
@@ -55,20 +46,9 @@ final class RelayGauges {
         return time.toEpochMilli() / MILLIS;
     }
 
-    private static double free(Path directory) {
-        try {
-            return Files.getFileStore(directory).getUsableSpace();
-        } catch (IOException e) {
-            return Double.NaN;
-        }
-    }
-
-    private static double size(Path file) {
-        try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException e) {
-            return Double.NaN;
-        }
+    private static double free(DataDirectory data) {
+        long bytes = data.freeBytes();
+        return bytes < 0 ? Double.NaN : bytes;
     }
 
     private static double heap() {

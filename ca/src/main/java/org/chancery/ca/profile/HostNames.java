@@ -79,7 +79,7 @@ final class HostNames {
         } catch (MalformedNameException e) {
             throw new Refusal(RefusalReason.MALFORMED_HOST, "\"" + text + "\": " + e.getMessage());
         }
-        if (Namespace.isLocalhost(host)) {
+        if (host.isLocalhost()) {
             throw new Refusal(RefusalReason.LOCALHOST, host.value());
         }
         if (!namespace.permits(host)) {

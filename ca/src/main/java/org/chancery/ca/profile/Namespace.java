@@ -23,8 +23,6 @@ public record Namespace(List<DomainName> domains, List<IpRange> ranges) {
     public static final List<String> DEFAULT_RANGES =
             List.of("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7");
 
-    private static final String LOCALHOST = "localhost";
-
     public Namespace {
         domains = List.copyOf(domains);
         ranges = List.copyOf(ranges);
@@ -62,11 +60,6 @@ public record Namespace(List<DomainName> domains, List<IpRange> ranges) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
-    /// Whether it is `localhost` or below, which is every machine's own name and therefore no machine's.
-    static boolean isLocalhost(DomainName name) {
-        return isWithin(name, LOCALHOST);
-    }
-
     private static boolean isWithin(DomainName name, String domain) {
         return name.value().equals(domain) || name.value().endsWith("." + domain);
     }
@@ -74,7 +67,7 @@ public record Namespace(List<DomainName> domains, List<IpRange> ranges) {
     private static DomainName domain(String text) throws NamespaceException {
         try {
             DomainName domain = DomainName.parse(text);
-            if (isLocalhost(domain)) {
+            if (domain.isLocalhost()) {
                 throw new NamespaceException(Failure.LOCALHOST, domain + " is every machine's own name");
             }
             return domain;

@@ -61,15 +61,37 @@ public final class AtomicFile {
     /// @throws E whatever the content throws
     public static <E extends Exception> void write(Path target, Access access, boolean overwrite, Content<E> content)
             throws IOException, E {
-        Path absolute = target.toAbsolutePath();
-        Path name = absolute.getFileName();
-        Path directory = absolute.getParent();
-        if (name == null || directory == null) {
+        if (target.toAbsolutePath().getFileName() == null) {
             throw new IOException("not a file name: " + target);
         }
         TemporaryFile temporary = TemporaryFile.beside(target);
+        take(temporary, overwrite, () -> writeForced(temporary.path(), access, content));
+    }
+
+    /// Makes a file under its temporary name.
+    ///
+    /// @param <E> what else can go wrong
+    @FunctionalInterface
+    public interface Making<E extends Exception> {
+        /// Makes the file, with its final mode, and forces it to the disk.
+        void make() throws IOException, E;
+    }
+
+    /// As [#write(Path,Access,boolean,Content)], for a file that a library makes by its name.
+    ///
+    /// @param temporary where `making` makes it
+    /// @throws java.nio.file.FileAlreadyExistsException if the target exists and must not be replaced
+    /// @throws IOException if anything cannot be written
+    /// @throws E whatever the making throws
+    public static <E extends Exception> void take(TemporaryFile temporary, boolean overwrite, Making<E> making)
+            throws IOException, E {
+        Path absolute = temporary.target().toAbsolutePath();
+        Path directory = absolute.getParent();
+        if (directory == null) {
+            throw new IOException("not a file name: " + temporary.target());
+        }
         try {
-            writeForced(temporary.path(), access, content);
+            making.make();
             if (overwrite) {
                 Files.move(temporary.path(), absolute, StandardCopyOption.ATOMIC_MOVE);
             } else {

@@ -8,6 +8,8 @@ public record DomainName(String value) implements Comparable<DomainName> {
     /// RFC 1035 section 2.3.4: 255 octets on the wire, which is 253 characters.
     private static final int MAX_LENGTH = 253;
 
+    private static final String LOCALHOST = "localhost";
+
     private static final Pattern LABELS =
             Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
@@ -33,6 +35,11 @@ public record DomainName(String value) implements Comparable<DomainName> {
             throw new MalformedNameException(NameFailure.MALFORMED, "not a domain name of letters, digits and hyphens");
         }
         return new DomainName(folded);
+    }
+
+    /// Whether it is `localhost` or below, which is every machine's own name and therefore no machine's.
+    public boolean isLocalhost() {
+        return value.equals(LOCALHOST) || value.endsWith("." + LOCALHOST);
     }
 
     static boolean isCanonical(String text) {

@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -84,6 +85,11 @@ public final class Channel implements Closeable {
             Parting.close(plain);
             throw e;
         }
+    }
+
+    /// The IP address of the other end.
+    public InetAddress remote() {
+        return plain.getInetAddress();
     }
 
     /// What proves who is at the other end.

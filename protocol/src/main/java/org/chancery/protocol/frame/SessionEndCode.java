@@ -24,6 +24,8 @@ public enum SessionEndCode {
     TOO_SLOW(9),
     /// The device has too many connections.
     CROWDED(10),
+    /// The relay's administrator ended the session.
+    DISCONNECTED(16),
     /// The relay's own fault.
     FAILURE(99);
 

@@ -3,10 +3,13 @@ package org.chancery.server.command;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
+import org.chancery.console.Json;
+import org.chancery.console.JsonArray;
 import org.chancery.console.KeyTypeConverter;
 import org.chancery.console.NewFiles;
 import org.chancery.console.PassphraseSource;
@@ -19,6 +22,7 @@ import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.DistinguishedName;
+import org.chancery.pki.name.DomainName;
 import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.IpLiteral;
 import org.chancery.pki.name.MalformedNameException;
@@ -64,6 +68,9 @@ final class RequestCommand implements Callable<Integer> {
     @Option(names = "--force", description = "replace the files if they exist, and the key in them for ever")
     private boolean force;
 
+    @Option(names = "--json", description = "one JSON document")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
         if (hosts.isEmpty() && ips.isEmpty()) {
@@ -71,11 +78,9 @@ final class RequestCommand implements Callable<Integer> {
                     ExitCode.USAGE, "a relay needs a name to be dialled by", "give --dns HOST or --ip IP");
         }
         NewFiles.require(keyStore, out, force);
-        CertificateRequestBuilder request = CertificateRequestBuilder.of(subject());
-        hosts.forEach(host -> request.name(new GeneralName.Dns(host)));
-        for (String ip : ips) {
-            request.name(new GeneralName.Ip(address(ip)));
-        }
+        List<GeneralName> names = names();
+        CertificateRequestBuilder request = CertificateRequestBuilder.of(subject(names));
+        names.forEach(request::name);
         Surroundings surroundings = server.surroundings();
         SigningKey key = KeyPairs.generate(keyType, surroundings.random());
         byte[] der = request.build(key);
@@ -96,15 +101,59 @@ final class RequestCommand implements Callable<Integer> {
         if (passphrases.isNone()) {
             surroundings.report().warning(keyStore + " is protected by its file mode only");
         }
-        surroundings.out().println("key:      " + keyStore + " (" + keyType.cliName() + ")");
-        surroundings.out().println("request:  " + out);
-        surroundings.out().println("next:     ca sign " + out + " --profile server --out server.pem");
+        if (json) {
+            JsonArray list = Json.array();
+            names.forEach(name -> list.add(name.toString()));
+            surroundings
+                    .out()
+                    .println(Json.object()
+                            .put("keystore", keyStore.toString())
+                            .put("keyType", keyType.cliName())
+                            .put("request", out.toString())
+                            .put("names", list)
+                            .text());
+        } else {
+            surroundings.out().println("key:      " + keyStore + " (" + keyType.cliName() + ")");
+            surroundings.out().println("request:  " + out);
+            surroundings.out().println("next:     ca sign " + out + " --profile server --out server.pem");
+        }
         return ExitCode.DONE.code();
     }
 
-    /// CN is the first name, or there is none.
-    private DistinguishedName subject() throws MalformedNameException {
-        return hosts.isEmpty() ? DistinguishedName.EMPTY : DistinguishedName.of(hosts.getFirst());
+    private List<GeneralName> names() throws CommandException {
+        List<GeneralName> names = new ArrayList<>();
+        for (String host : hosts) {
+            names.add(new GeneralName.Dns(host(host).value()));
+        }
+        for (String ip : ips) {
+            names.add(new GeneralName.Ip(address(ip)));
+        }
+        return names;
+    }
+
+    /// CN is the first host, or there is none.
+    private static DistinguishedName subject(List<GeneralName> names) throws MalformedNameException {
+        return names.getFirst() instanceof GeneralName.Dns(String host)
+                ? DistinguishedName.of(host)
+                : DistinguishedName.EMPTY;
+    }
+
+    /// What the authority would refuse is refused before there is a key.
+    private static DomainName host(String text) throws CommandException {
+        DomainName host;
+        try {
+            host = DomainName.parse(text);
+        } catch (MalformedNameException e) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--dns " + text + ": " + e.getMessage(), "give an IP address with --ip");
+        }
+        if (host.isLocalhost()) {
+            throw new CommandException(
+                    ExitCode.REFUSED,
+                    "localhost is every machine's own name",
+                    "use --ip 127.0.0.1 or a name of the domain, like chat.lab.example");
+        }
+        return host;
     }
 
     private static InetAddress address(String ip) throws CommandException {

@@ -19,6 +19,7 @@ import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.server.Relay;
+import org.chancery.server.config.AddressText;
 import org.chancery.server.config.ServerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;

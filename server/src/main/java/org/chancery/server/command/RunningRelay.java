@@ -8,6 +8,7 @@ import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.server.Relay;
+import org.chancery.server.config.AddressText;
 import org.chancery.server.session.Guestbook;
 import org.chancery.server.session.SessionEnd;
 import org.slf4j.Logger;

@@ -14,15 +14,26 @@ import picocli.CommandLine.Option;
         name = "server",
         description = "A relay for conversations it cannot read.",
         scope = INHERIT,
-        subcommands = {RequestCommand.class, ImportCommand.class, RunCommand.class},
+        subcommands = {
+            RequestCommand.class,
+            ImportCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            SessionsCommand.class,
+            DisconnectCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
+        },
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
+            "1:the answer is no: the device is not here",
             "2:wrong usage",
             "3:bad input",
             "4:refused by policy, or busy",
-            "5:the address to listen on is not to be had",
+            "5:no relay runs there, or the address to listen on is not to be had",
+            "69:no suitable Java, or not built yet",
             "70:an internal error"
         },
         footerHeading = "%nExamples:%n",

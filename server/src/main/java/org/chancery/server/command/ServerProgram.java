@@ -1,6 +1,7 @@
 package org.chancery.server.command;
 
 import java.util.Optional;
+import org.chancery.console.ControlPathException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Explanation;
 import org.chancery.console.Program;
@@ -9,6 +10,7 @@ import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.server.DataDirectoryBusyException;
+import org.chancery.server.conversation.sqlite.NotALogException;
 
 /// `server`: what its own exceptions mean to a person, and where its bugs are told.
 final class ServerProgram implements Program {
@@ -34,6 +36,10 @@ final class ServerProgram implements Program {
                 switch (e) {
                     case DataDirectoryBusyException busy ->
                         new Explanation(ExitCode.REFUSED, busy, "stop the other one, or give --data another directory");
+                    case ControlPathException path ->
+                        new Explanation(ExitCode.BAD_INPUT, path, "give --data a directory with a shorter path");
+                    case NotALogException none ->
+                        new Explanation(ExitCode.BAD_INPUT, none, "give a file that server backup has written");
                     case PathValidationException path ->
                         new Explanation(ExitCode.REFUSED, path, "see what the certificate says: ca show FILE");
                     case MalformedPemException pem -> new Explanation(ExitCode.BAD_INPUT, pem, "");

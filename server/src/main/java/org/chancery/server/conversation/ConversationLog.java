@@ -1,6 +1,7 @@
 package org.chancery.server.conversation;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,13 @@ public interface ConversationLog extends AutoCloseable {
 
     /// Everyone who shares a conversation with the address, without it.
     Set<Address> contactsOf(Address address) throws IOException;
+
+    /// Writes one consistent copy of what is durable, while others go on reading and writing. The file is private,
+    /// appears whole, and is on disk when this returns. A relay that runs on it has another incarnation.
+    ///
+    /// @param overwrite whether a file of that name may be replaced
+    /// @throws java.nio.file.FileAlreadyExistsException if there is one, and it may not
+    void copyTo(Path file, boolean overwrite) throws IOException;
 
     /// Commits what waits and closes the store.
     @Override

@@ -1,6 +1,7 @@
 package org.chancery.server.session;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -265,7 +266,7 @@ public final class Session {
     public void tick(Instant now) {
         news.due(System.nanoTime()).ifPresent(this::signal);
         Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
-        Duration age = Duration.ofNanos(System.nanoTime() - openedNanos);
+        Duration age = age();
         if (now.isAfter(peer().path().leaf().getNotAfter().toInstant())) {
             end(SessionEnd.EXPIRED, "the certificate has run out");
         } else if (!greeted && age.compareTo(relay.bounds().helloTimeout()) > 0) {
@@ -341,8 +342,23 @@ public final class Session {
         relay.registry().close(this, end);
     }
 
+    /// Where the other end is.
+    public InetAddress source() {
+        return channel.remote();
+    }
+
+    /// How long it has been here.
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - openedNanos);
+    }
+
+    /// Whether it has been taken in.
+    public boolean greeted() {
+        return greeted;
+    }
+
     /// How many frames wait for the client to read.
-    int waiting() {
+    public int waiting() {
         return outbox.waiting();
     }
 
@@ -369,7 +385,7 @@ public final class Session {
     }
 
     /// For the log.
-    String name() {
+    public String name() {
         return peer().address() + " " + peer().device().hex().substring(0, 12);
     }
 }

@@ -30,6 +30,8 @@ public enum SessionEnd {
     TOO_SLOW("does not read", SessionEndCode.TOO_SLOW),
     /// The device has too many connections already.
     CROWDED("too many connections of the device", SessionEndCode.CROWDED),
+    /// The administrator ended it.
+    DISCONNECTED("ended by the administrator", SessionEndCode.DISCONNECTED),
     /// Our fault.
     FAILURE("internal error", SessionEndCode.FAILURE);
 

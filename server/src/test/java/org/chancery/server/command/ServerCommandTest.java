@@ -98,8 +98,17 @@ class ServerCommandTest {
 
     @Test
     void everyHelpEndsWithTwoExamples() {
-        for (String[] command :
-                new String[][] {{"--help"}, {"request", "--help"}, {"import", "--help"}, {"run", "--help"}}) {
+        for (String[] command : new String[][] {
+            {"--help"},
+            {"request", "--help"},
+            {"import", "--help"},
+            {"run", "--help"},
+            {"status", "--help"},
+            {"sessions", "--help"},
+            {"disconnect", "--help"},
+            {"backup", "--help"},
+            {"restore", "--help"}
+        }) {
             assertThat(run(command)).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8)
                             .stripTrailing()
@@ -115,6 +124,28 @@ class ServerCommandTest {
     void showsTheFirstStepsWithoutArguments() {
         assertThat(run()).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("server request", "server import", "server run");
+    }
+
+    @Test
+    void watchesFromThisMachineAlone() throws Exception {
+        keyStore("certified");
+        certificates("root.pem", List.copyOf(PKI.trustAnchors().certificates()));
+        for (String address : List.of("0.0.0.0:9465", "192.0.2.1:9465", "[::]:9465")) {
+            assertThat(run(
+                            "run",
+                            "--metrics",
+                            address,
+                            "--no-passphrase",
+                            "--keystore",
+                            path("server.p12"),
+                            "--trust",
+                            path("root.pem"),
+                            "--data",
+                            path("data")))
+                    .isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("is no loopback address\n", "hint: give 127.0.0.1:9465");
+        }
     }
 
     /// The JDK takes it for 10.0.0.1, which nobody has asked for.
@@ -178,6 +209,30 @@ class ServerCommandTest {
         assertThat(directory.resolve("server.p12")).hasContent("precious");
     }
 
+    /// What the authority would refuse makes no key.
+    @Test
+    void requestTakesNoNameOfEveryMachine() {
+        for (String host : List.of("localhost", "LOCALHOST", "chat.localhost")) {
+            assertThat(request(host)).isEqualTo(4);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("localhost is every machine's own name", "hint: use --ip 127.0.0.1");
+        }
+        assertThat(request("no name")).isEqualTo(2);
+        assertThat(directory.resolve("server.p12")).doesNotExist();
+    }
+
+    private int request(String host) {
+        return run(
+                "request",
+                "--dns",
+                host,
+                "--no-passphrase",
+                "--keystore",
+                path("server.p12"),
+                "--out",
+                path("server.csr"));
+    }
+
     @Test
     void requestWantsAName() {
         assertThat(run("request", "--no-passphrase", "--keystore", path("a.p12"), "--out", path("a.csr")))
@@ -203,7 +258,7 @@ class ServerCommandTest {
         keyStore("certified");
         certificates("other.pem", PKI.client("alice@lab.example").chain().certificates());
         assertThat(run("import", "--no-passphrase", "--keystore", path("server.p12"), path("other.pem")))
-                .isEqualTo(4);
+                .isEqualTo(3);
     }
 
     @Test
@@ -296,7 +351,7 @@ class ServerCommandTest {
     @Test
     void theDeliveredConfigurationExplainsEveryOptionOfRun() throws Exception {
         Set<String> options = new TreeSet<>(CommandRun.options(new CommandLine(new ServerCommand(surroundings()))));
-        options.removeAll(Set.of("help", "dns", "ip", "key-type", "out", "force", "no-passphrase"));
+        options.removeAll(Set.of("help", "dns", "ip", "key-type", "out", "force", "json", "no-passphrase"));
         Properties explained = new Properties();
         Path conf = Path.of("..", "conf", "server.properties");
         try (var lines = Files.lines(conf)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -49,6 +50,7 @@ public final class TestRelay implements AutoCloseable, Guestbook {
             throws Exception {
         this.pki = pki;
         this.directory = directory;
+        Files.createDirectories(directory);
         publish(pki.crls());
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerConfig config = new ServerConfig(

@@ -2,6 +2,7 @@ package org.chancery.server.conversation.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -115,6 +116,22 @@ final class Database {
         }
     }
 
+    /// A file that is there, as it is.
+    static Database existing(Path file) throws NoSuchFileException {
+        if (Files.notExists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return new Database(file);
+    }
+
+    /// Whether the file holds a log that this program knows.
+    static boolean isKnown(Sql sql) throws SQLException {
+        int version = sql.one("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
+        boolean log = sql.one("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'letter'", row -> true)
+                .isPresent();
+        return log && version >= 1 && version <= SCHEMA_VERSION;
+    }
+
     /// A connection whose commits are on disk when they return.
     Sql connect() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
@@ -145,15 +162,21 @@ final class Database {
             for (String statement : SCHEMA) {
                 sql.update(statement);
             }
-            byte[] incarnation = new byte[16];
-            random.nextBytes(incarnation);
-            sql.update("INSERT INTO log VALUES (?)", HexFormat.of().formatHex(incarnation));
+            sql.update("INSERT INTO log VALUES (?)", newIncarnation(random));
         }
         if (version == 1) {
             // Right for nearly every device, and corrected when it next connects.
             sql.update("ALTER TABLE device ADD COLUMN receives INTEGER NOT NULL DEFAULT 1");
         }
+        // A copy has none: whatever happened since it was made, clients have to look anew.
+        sql.update("UPDATE log SET incarnation = ? WHERE incarnation = ''", newIncarnation(random));
         sql.update("PRAGMA user_version = " + SCHEMA_VERSION);
         sql.commit();
+    }
+
+    private static String newIncarnation(SecureRandom random) {
+        byte[] incarnation = new byte[16];
+        random.nextBytes(incarnation);
+        return HexFormat.of().formatHex(incarnation);
     }
 }

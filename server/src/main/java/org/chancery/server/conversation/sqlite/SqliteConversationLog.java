@@ -37,12 +37,15 @@ public final class SqliteConversationLog implements ConversationLog {
     private final Readers readers;
     private final Clock clock;
     private final String incarnation;
+    private final Database database;
 
-    private SqliteConversationLog(GroupCommit commits, Readers readers, Clock clock, String incarnation) {
+    private SqliteConversationLog(
+            GroupCommit commits, Readers readers, Clock clock, String incarnation, Database database) {
         this.commits = commits;
         this.readers = readers;
         this.clock = clock;
         this.incarnation = incarnation;
+        this.database = database;
     }
 
     /// Opens the log in a file, or makes it.
@@ -62,7 +65,7 @@ public final class SqliteConversationLog implements ConversationLog {
             String incarnation = readers.read(sql -> sql.one("SELECT incarnation FROM log", row -> row.getString(1))
                     .orElseThrow());
             return new SqliteConversationLog(
-                    new GroupCommit(database.connect(), metrics, failed), readers, clock, incarnation);
+                    new GroupCommit(database.connect(), metrics, failed), readers, clock, incarnation, database);
         } catch (SQLException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         }
@@ -169,6 +172,11 @@ public final class SqliteConversationLog implements ConversationLog {
     @Override
     public Set<Address> contactsOf(Address address) throws IOException {
         return readers.read(sql -> Letters.contacts(sql, address));
+    }
+
+    @Override
+    public void copyTo(Path file, boolean overwrite) throws IOException {
+        Copies.make(database, file, overwrite);
     }
 
     /// The writer last: whoever closes the file last tidies up its write-ahead log, which a reader may not.

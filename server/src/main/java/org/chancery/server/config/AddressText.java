@@ -1,13 +1,13 @@
-package org.chancery.server.command;
+package org.chancery.server.config;
 
 import java.net.InetSocketAddress;
 
 /// An address as it is written: `127.0.0.1:65432`, `[::1]:65432`.
-final class AddressText {
+public final class AddressText {
 
     private AddressText() {}
 
-    static String of(InetSocketAddress address) {
+    public static String of(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
