@@ -43,6 +43,7 @@ public final class Relay {
     private final RelayContext context;
     private final Listener listener;
     private final Oversight oversight;
+    private final Housekeeping housekeeping;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private Relay(
@@ -51,13 +52,15 @@ public final class Relay {
             RevocationWatch watch,
             RelayContext context,
             Listener listener,
-            Oversight oversight) {
+            Oversight oversight,
+            Housekeeping housekeeping) {
         this.config = config;
         this.data = data;
         this.watch = watch;
         this.context = context;
         this.listener = listener;
         this.oversight = oversight;
+        this.housekeeping = housekeeping;
     }
 
     /// Starts a relay; it accepts when this returns.
@@ -80,7 +83,7 @@ public final class Relay {
             opened.add(data);
             Metrics metrics = new Metrics();
             ConversationLog log = SqliteConversationLog.open(
-                    data.logFile(), clock, surroundings.random(), metrics, surroundings.logFailed());
+                    data.logFile(), config.storage(), clock, surroundings.random(), metrics, surroundings.logFailed());
             opened.add(log);
             PeerJudge judge = new PeerJudge(anchors, watch::revocation, clock);
             RelayContext context = new RelayContext(
@@ -98,7 +101,10 @@ public final class Relay {
                     Listener.open(config.listen(), config.connections(), new TlsIdentity(identity, judge), context);
             opened.add(listener);
             Oversight oversight = Oversight.open(config, data, context, identity, listener.address());
-            Relay relay = new Relay(config, data, watch, context, listener, oversight);
+            opened.add(oversight);
+            Housekeeping housekeeping = Housekeeping.begin(context, config.storage());
+            opened.add(housekeeping);
+            Relay relay = new Relay(config, data, watch, context, listener, oversight, housekeeping);
             watch.watch(relay::revocationChanged);
             Thread.ofPlatform().name("session-clock").daemon(true).start(relay::tick);
             started = true;
@@ -202,6 +208,7 @@ public final class Relay {
         oversight.draining();
         listener.close();
         watch.close();
+        housekeeping.close();
         stopping.countDown();
         for (Session session : context.registry().all()) {
             session.end(SessionEnd.DRAINING, "the relay stops");

@@ -42,6 +42,7 @@ import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.config.SessionBounds;
+import org.chancery.server.config.StorageBounds;
 import org.chancery.server.session.Guestbook;
 import org.chancery.server.session.SessionEnd;
 import org.chancery.server.testing.TestClient;
@@ -90,6 +91,7 @@ class RelayTest {
                 connections,
                 sessions,
                 rates,
+                StorageBounds.DEFAULT,
                 Optional.empty());
         return Relay.start(
                 config,

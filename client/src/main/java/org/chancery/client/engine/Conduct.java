@@ -63,6 +63,7 @@ final class Conduct {
     private final Opening opening;
     private final Outgoing outgoing;
     private final Incoming incoming;
+    private final Lapses lapses;
     private final Map<Address, Instant> lookedUp = new HashMap<>();
     private ConnectionState state;
     private Optional<ValidatedPath> relay = Optional.empty();
@@ -89,6 +90,7 @@ final class Conduct {
         this.opening = new Opening(desk, book, judge);
         this.outgoing = new Outgoing(desk, outside, book, overview, new LetterWriter(desk, revocations));
         this.incoming = new Incoming(outside, book, opening, new Receipt(desk, overview, outgoing, revocations));
+        this.lapses = new Lapses(desk, outside, overview);
     }
 
     private RelayConnection.Dial dial() {
@@ -259,6 +261,9 @@ final class Conduct {
                 overview.contactsMayHaveChanged();
             }
             case Frame.Typing _ -> {} // not shown
+            case Frame.Gap gap -> lapses.gap(gap);
+            case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
+            case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
             case Frame.Revocations lists -> revocations(lists.crlsDer());
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.Refused refused -> refused(refused);
@@ -267,6 +272,8 @@ final class Conduct {
                     Frame.Publish _,
                     Frame.Acknowledge _,
                     Frame.DirectoryQuery _,
+                    Frame.LapsedSeen _,
+                    Frame.HistoryQuery _,
                     Frame.Goodbye _,
                     Frame.Ping _,
                     Frame.Pong _ ->

@@ -281,7 +281,8 @@ final class Outgoing {
                 }
             }
             case UNKNOWN_ADDRESS -> fail(pending, entry, "nobody could read the message: " + detail);
-            case TOO_MANY, INTERNAL -> later(pending, retryAfter.orElse(PAUSE));
+            case QUOTA_EXCEEDED -> fail(pending, entry, "the relay keeps no more of what you wrote: " + detail);
+            case TOO_MANY, OUT_OF_SPACE, INTERNAL -> later(pending, retryAfter.orElse(PAUSE));
             case SHUTTING_DOWN -> {} // the connection ends; the next one sends it again
             case STALE_REVOCATION -> hold(pending, "the relay's revocation lists are too old");
             case MALFORMED_FRAME, FRAME_TOO_LARGE, UNSUPPORTED_VERSION, NOT_AUTHORISED, NOT_A_MEMBER ->

@@ -10,6 +10,8 @@ public enum ProblemKind {
     REFUSED_BY_RELAY,
     /// A letter came that could not be accepted; the conversation says which and why.
     LETTER_NOT_ACCEPTED,
+    /// Letters were not fetched for as long as the relay keeps them.
+    LETTERS_LAPSED,
     /// The relay's log was restored or replaced since the last connection.
     RELAY_RESTORED,
     /// One's own certificate ends soon.

@@ -475,6 +475,25 @@ class EngineTest {
     }
 
     @Test
+    void tellsOfLettersThatWereNotFetchedInTime() throws Exception {
+        try (TestClient b = start(bob).online()) {
+            relay.say(new Frame.Gap(CONVERSATION, 7, 3, new byte[32]));
+            b.await(
+                    Event.Problem.class,
+                    problem -> problem.kind() == ProblemKind.LETTERS_LAPSED
+                            && problem.sentence().startsWith("3 messages"));
+            assertThat(acknowledged()).as("as if they had come").isEqualTo(7);
+            relay.say(new Frame.Lapsed(CONVERSATION, new Address(ALICE), 9, 1));
+            b.await(
+                    Event.Problem.class,
+                    problem -> problem.kind() == ProblemKind.LETTERS_LAPSED
+                            && problem.sentence().startsWith("1 message to " + ALICE));
+            assertThat(relay.seen.poll(20, TimeUnit.SECONDS))
+                    .isEqualTo(new Frame.LapsedSeen(CONVERSATION, new Address(ALICE), 9));
+        }
+    }
+
+    @Test
     void comesBackHoweverLateTheRelayWantsIt() throws Exception {
         try (TestClient a = start(alice).online()) {
             relay.say(new Frame.Goodbye(

@@ -52,6 +52,7 @@ final class TestRelay implements Closeable {
 
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
+    final BlockingQueue<Frame.LapsedSeen> seen = new LinkedBlockingQueue<>();
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
     Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
     final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
@@ -216,6 +217,7 @@ final class TestRelay implements Closeable {
                     answer.run();
                 }
             }
+            case Frame.LapsedSeen lapse -> seen.add(lapse);
             case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
             default -> throw new IllegalStateException("a client does not say " + frame);
         }

@@ -175,6 +175,89 @@ public sealed interface Frame {
         }
     }
 
+    /// In the place of letters that are no longer kept.
+    ///
+    /// @param through the last place of the gap; acknowledged as if it had been delivered
+    /// @param count letters for this device that are gone
+    /// @param transcript as in [Published], at `through`
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record Gap(ConversationId conversation, long through, long count, byte[] transcript) implements Frame {
+        public Gap {
+            Check.positive("through", through);
+            Check.positive("count", count);
+            transcript = Check.transcript(transcript);
+        }
+
+        @Override
+        public byte[] transcript() {
+            return transcript.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Gap that
+                    && conversation.equals(that.conversation)
+                    && through == that.through
+                    && count == that.count
+                    && Arrays.equals(transcript, that.transcript);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * conversation.hashCode() + Long.hashCode(through);
+        }
+
+        @Override
+        public String toString() {
+            return "Gap[" + conversation.hex() + " to #" + through + ", " + count + " letters]";
+        }
+    }
+
+    /// Letters of this device that somebody did not fetch in time. Said again in every session until seen.
+    ///
+    /// @param address whose device did not come
+    /// @param through the place of the last of them
+    /// @param count how many, since it was last seen
+    record Lapsed(ConversationId conversation, Address address, long through, long count) implements Frame {
+        public Lapsed {
+            Check.positive("through", through);
+            Check.positive("count", count);
+        }
+    }
+
+    /// A [Lapsed] has been kept.
+    record LapsedSeen(ConversationId conversation, Address address, long through) implements Frame {
+        public LapsedSeen {
+            Check.positive("through", through);
+        }
+    }
+
+    /// Asks for letters once more.
+    ///
+    /// @param id chosen by the client, repeated in the answer
+    /// @param after the place before the first wanted; 0 for the beginning
+    /// @param limit letters wanted
+    record HistoryQuery(long id, ConversationId conversation, long after, int limit) implements Frame {
+
+        /// The most that may be wanted at once.
+        public static final int MAX_LIMIT = 100;
+
+        public HistoryQuery {
+            if (after < 0 || limit < 1 || limit > MAX_LIMIT) {
+                throw new IllegalArgumentException("history after " + after + ", " + limit + " letters");
+            }
+        }
+    }
+
+    /// The answer to the [HistoryQuery] of that id.
+    ///
+    /// @param more there may be others behind the last of these
+    record HistoryAnswer(long id, List<Deliver> letters, boolean more) implements Frame {
+        public HistoryAnswer {
+            letters = Check.atMost("letters", letters, HistoryQuery.MAX_LIMIT);
+        }
+    }
+
     /// What waited for this device when it came has been delivered. Sent once a connection.
     record CaughtUp() implements Frame {}
 

@@ -28,6 +28,10 @@ public enum ProtocolError {
     SHUTTING_DOWN(11),
     /// The relay's revocation data are too old to judge by.
     STALE_REVOCATION(12),
+    /// The relay's disk is nearly full.
+    OUT_OF_SPACE(20),
+    /// The sender's address has as much on the relay as it may.
+    QUOTA_EXCEEDED(21),
     /// The relay's own fault.
     INTERNAL(99);
 

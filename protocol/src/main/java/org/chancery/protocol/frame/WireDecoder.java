@@ -37,6 +37,30 @@ final class WireDecoder {
                 new Frame.Acknowledge(
                         conversation(wire.getAcknowledge().getConversation()),
                         wire.getAcknowledge().getSequence());
+            case GAP ->
+                new Frame.Gap(
+                        conversation(wire.getGap().getConversation()),
+                        wire.getGap().getThrough(),
+                        wire.getGap().getCount(),
+                        wire.getGap().getTranscript().toByteArray());
+            case LAPSED ->
+                new Frame.Lapsed(
+                        conversation(wire.getLapsed().getConversation()),
+                        address(wire.getLapsed().getAddress()),
+                        wire.getLapsed().getThrough(),
+                        wire.getLapsed().getCount());
+            case LAPSED_SEEN ->
+                new Frame.LapsedSeen(
+                        conversation(wire.getLapsedSeen().getConversation()),
+                        address(wire.getLapsedSeen().getAddress()),
+                        wire.getLapsedSeen().getThrough());
+            case HISTORY_QUERY ->
+                new Frame.HistoryQuery(
+                        wire.getHistoryQuery().getId(),
+                        conversation(wire.getHistoryQuery().getConversation()),
+                        wire.getHistoryQuery().getAfter(),
+                        wire.getHistoryQuery().getLimit());
+            case HISTORY_ANSWER -> decode(wire.getHistoryAnswer());
             case CAUGHT_UP -> new Frame.CaughtUp();
             case DIRECTORY_QUERY -> decode(wire.getDirectoryQuery());
             case DIRECTORY_ANSWER -> decode(wire.getDirectoryAnswer());
@@ -93,7 +117,16 @@ final class WireDecoder {
                 wire.getTranscript().toByteArray());
     }
 
-    private static Frame decode(org.chancery.protocol.wire.Deliver wire) throws MalformedNameException {
+    private static Frame decode(org.chancery.protocol.wire.HistoryAnswer wire) throws MalformedNameException {
+        atMost("letters", wire.getLettersCount(), Frame.HistoryQuery.MAX_LIMIT);
+        List<Frame.Deliver> letters = new ArrayList<>(wire.getLettersCount());
+        for (var letter : wire.getLettersList()) {
+            letters.add(decode(letter));
+        }
+        return new Frame.HistoryAnswer(wire.getId(), letters, wire.getMore());
+    }
+
+    private static Frame.Deliver decode(org.chancery.protocol.wire.Deliver wire) throws MalformedNameException {
         return new Frame.Deliver(
                 conversation(wire.getConversation()),
                 wire.getSequence(),

@@ -25,6 +25,33 @@ final class WireEncoder {
                 wire.getAcknowledgeBuilder()
                         .setConversation(octets(acknowledge.conversation().bytes()))
                         .setSequence(acknowledge.sequence());
+            case Frame.Gap gap ->
+                wire.getGapBuilder()
+                        .setConversation(octets(gap.conversation().bytes()))
+                        .setThrough(gap.through())
+                        .setCount(gap.count())
+                        .setTranscript(octets(gap.transcript()));
+            case Frame.Lapsed lapsed ->
+                wire.getLapsedBuilder()
+                        .setConversation(octets(lapsed.conversation().bytes()))
+                        .setAddress(lapsed.address().value())
+                        .setThrough(lapsed.through())
+                        .setCount(lapsed.count());
+            case Frame.LapsedSeen seen ->
+                wire.getLapsedSeenBuilder()
+                        .setConversation(octets(seen.conversation().bytes()))
+                        .setAddress(seen.address().value())
+                        .setThrough(seen.through());
+            case Frame.HistoryQuery query ->
+                wire.getHistoryQueryBuilder()
+                        .setId(query.id())
+                        .setConversation(octets(query.conversation().bytes()))
+                        .setAfter(query.after())
+                        .setLimit(query.limit());
+            case Frame.HistoryAnswer answer -> {
+                var history = wire.getHistoryAnswerBuilder().setId(answer.id()).setMore(answer.more());
+                answer.letters().forEach(letter -> history.addLetters(encode(letter)));
+            }
             case Frame.CaughtUp() -> wire.getCaughtUpBuilder();
             case Frame.DirectoryQuery query -> wire.setDirectoryQuery(encode(query));
             case Frame.DirectoryAnswer answer -> wire.setDirectoryAnswer(encode(answer));

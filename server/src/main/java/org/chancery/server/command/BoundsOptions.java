@@ -6,6 +6,7 @@ import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.SessionBounds;
+import org.chancery.server.config.StorageBounds;
 import picocli.CommandLine.Option;
 
 /// What a relay grants; every bound an option, so that every one can stand in `server.properties`.
@@ -117,6 +118,37 @@ final class BoundsOptions {
             converter = RateConverter.class,
             description = "directory queries of a device likewise. Default: 20/500")
     private Rate queryRate = RateBounds.DEFAULT.queries();
+
+    @Option(
+            names = "--keep-at-least",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "how long a letter stays that all its readers have. Default: 1d")
+    private Duration keepAtLeast = StorageBounds.DEFAULT.keepAtLeast();
+
+    @Option(
+            names = "--keep-at-most",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "how long a letter stays that somebody has not fetched. Default: 30d")
+    private Duration keepAtMost = StorageBounds.DEFAULT.keepAtMost();
+
+    @Option(
+            names = "--storage-per-address",
+            paramLabel = "N",
+            description = "octets of letters from one address that are kept; more are refused. Default: 1073741824")
+    private long storagePerAddress = StorageBounds.DEFAULT.octetsPerAddress();
+
+    @Option(
+            names = "--disk-reserve",
+            paramLabel = "N",
+            description = "free octets of the disk below which letters are refused. Default: 268435456")
+    private long diskReserve = StorageBounds.DEFAULT.diskReserve();
+
+    /// @throws IllegalArgumentException naming the value out of range
+    StorageBounds storage() {
+        return new StorageBounds(keepAtLeast, keepAtMost, storagePerAddress, diskReserve);
+    }
 
     /// @throws IllegalArgumentException naming the value out of range
     ConnectionBounds connections() {

@@ -158,6 +158,7 @@ final class RunCommand implements Callable<Integer> {
                     bounds.connections(),
                     bounds.sessions(),
                     bounds.rates(),
+                    bounds.storage(),
                     Optional.ofNullable(metrics));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: server run --help");

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param connections who may knock
 /// @param sessions who may stay
 /// @param rates what each device may take
+/// @param storage what is kept, and for how long
 /// @param metrics where whoever watches the relay asks, a loopback address; empty for nowhere
 public record ServerConfig(
         InetSocketAddress listen,
@@ -24,6 +25,7 @@ public record ServerConfig(
         ConnectionBounds connections,
         SessionBounds sessions,
         RateBounds rates,
+        StorageBounds storage,
         Optional<InetSocketAddress> metrics) {
 
     private static final Duration LONGEST_GRACE = Duration.ofDays(30);

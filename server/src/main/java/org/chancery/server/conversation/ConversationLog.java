@@ -51,8 +51,22 @@ public interface ConversationLog extends AutoCloseable {
     /// The device's cursor in one conversation; at 0 if it has none.
     Cursor cursor(DeviceId device, ConversationId conversation) throws IOException;
 
-    /// Up to so many letters after a place, in order; fewer if they are long, at least one if there is one.
+    /// Up to so many letters after a place, in order; fewer if they are long, at least one if there is one. Those that
+    /// have been let go are passed over, and counted if they were for the reader.
     Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException;
+
+    /// What has lapsed of a device's letters and it has not seen.
+    List<Lapse> lapses(DeviceId sender) throws IOException;
+
+    /// A device has been told of what lapsed, up to a place. Durable with one of the next commits.
+    void seen(DeviceId sender, ConversationId conversation, Address address, long through) throws InterruptedException;
+
+    /// Lets go of letters that have been kept for long enough, a few at a time between what others write. Returns when
+    /// it has looked at all of them.
+    ///
+    /// @return the devices whose letters somebody has not fetched in time
+    /// @throws IOException if the log is closed
+    Set<DeviceId> retire() throws IOException, InterruptedException;
 
     /// Every device of an address.
     List<KnownDevice> devicesOf(Address address) throws IOException;

@@ -1,6 +1,8 @@
 package org.chancery.server.conversation;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -46,5 +48,12 @@ public sealed interface Verdict {
     /// It was not appended, and nothing changed.
     ///
     /// @param detail for the sender and the log
-    record Refused(ProtocolError error, String detail) implements Verdict {}
+    /// @param retryAfter where it may be appended later
+    record Refused(ProtocolError error, String detail, Optional<Duration> retryAfter) implements Verdict {
+
+        /// A refusal that time does not heal.
+        public Refused(ProtocolError error, String detail) {
+            this(error, detail, Optional.empty());
+        }
+    }
 }

@@ -16,6 +16,7 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.Cursor;
+import org.chancery.server.conversation.Gap;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.StoredLetter;
 
@@ -27,6 +28,9 @@ public final class Delivery {
 
     /// Letters of one conversation before the next has its turn.
     private static final int TURN = 16;
+
+    /// Around an envelope: identifiers, transcript, sender.
+    private static final int FRAME_OCTETS = 512;
 
     private final ConversationLog log;
     private final DeviceId device;
@@ -130,6 +134,12 @@ public final class Delivery {
         lock.lock();
         try {
             Position position = Objects.requireNonNull(positions.get(conversation));
+            if (page.gap().isPresent()) {
+                Gap gap = page.gap().get();
+                position.sent(gap.through());
+                unacknowledged++;
+                frames.add(new Frame.Gap(conversation, gap.through(), gap.count(), gap.transcript()));
+            }
             for (StoredLetter letter : page.letters()) {
                 if (letter.wrap().isPresent()) {
                     position.sent(letter.sequence());
@@ -171,7 +181,27 @@ public final class Delivery {
         }
     }
 
-    private static Frame frame(ConversationId conversation, StoredLetter letter) {
+    /// Letters once more, whatever has been acknowledged.
+    ///
+    /// @param room octets that the answer may have
+    public Frame.HistoryAnswer history(Frame.HistoryQuery query, int room) throws IOException {
+        Page page = log.read(device, query.conversation(), query.after(), query.limit());
+        List<Frame.Deliver> letters = new ArrayList<>();
+        int octets = 0;
+        for (StoredLetter letter : page.letters()) {
+            if (letter.wrap().isPresent()) {
+                Frame.Deliver frame = frame(query.conversation(), letter);
+                octets += frame.envelopeDer().length + FRAME_OCTETS;
+                if (octets > room && !letters.isEmpty()) {
+                    return new Frame.HistoryAnswer(query.id(), letters, true);
+                }
+                letters.add(frame);
+            }
+        }
+        return new Frame.HistoryAnswer(query.id(), letters, page.more());
+    }
+
+    private static Frame.Deliver frame(ConversationId conversation, StoredLetter letter) {
         return new Frame.Deliver(
                 conversation,
                 letter.sequence(),

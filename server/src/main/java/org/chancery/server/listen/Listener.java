@@ -103,6 +103,10 @@ public final class Listener implements AutoCloseable {
         InetAddress source = plain.getInetAddress();
         ConnectionLimits.Entry entry = limits.enter(source);
         if (entry == ConnectionLimits.Entry.GRANTED) {
+            Optional<Socket> older = handshakes.begin(plain); // here, so that the oldest is who came first
+            if (older.isPresent()) {
+                older.get().close();
+            }
             Thread.ofVirtual().name("session").start(() -> serve(plain, source));
             return;
         }
@@ -131,12 +135,8 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void admit(Socket plain, InetAddress source) throws IOException {
+    private void admit(Socket plain, InetAddress source) {
         CrlSet judgedBy = relay.crls().get();
-        Optional<Socket> older = handshakes.begin(plain);
-        if (older.isPresent()) {
-            older.get().close();
-        }
         boolean inTime = true;
         try {
             Channel channel;

@@ -44,6 +44,9 @@ final class Requests {
             case Frame.Publish publish -> publish(publish);
             case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
             case Frame.DirectoryQuery query -> answer(query);
+            case Frame.HistoryQuery query -> answer(query);
+            case Frame.LapsedSeen seen ->
+                relay.log().seen(session.peer().device(), seen.conversation(), seen.address(), seen.through());
             case Frame.Typing somebody -> typing.passOn(somebody, session.peer().address());
             case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
             case Frame.Pong _ -> {} // it was heard, that is all
@@ -51,6 +54,9 @@ final class Requests {
             case Frame.Welcome _,
                     Frame.Published _,
                     Frame.Deliver _,
+                    Frame.Gap _,
+                    Frame.Lapsed _,
+                    Frame.HistoryAnswer _,
                     Frame.CaughtUp _,
                     Frame.DirectoryAnswer _,
                     Frame.Presence _,
@@ -65,12 +71,21 @@ final class Requests {
     }
 
     private void answer(Frame.DirectoryQuery query) {
+        answer(query.id(), () -> directory.answer(query));
+    }
+
+    /// Letters that the device has had before, as often as it asks: who was not wrapped for gets none.
+    private void answer(Frame.HistoryQuery query) {
+        answer(query.id(), () -> delivery.history(query, relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD));
+    }
+
+    private void answer(long id, Outbox.Reply reply) {
         Optional<Duration> wait = allowance.query();
         if (wait.isEmpty()) {
-            session.say(() -> directory.answer(query));
+            session.say(reply);
         } else {
             session.say(new Frame.Refused(
-                    ProtocolError.TOO_MANY, Optional.empty(), Optional.of(query.id()), "too many questions", wait));
+                    ProtocolError.TOO_MANY, Optional.empty(), Optional.of(id), "too many questions", wait));
         }
     }
 
@@ -109,12 +124,17 @@ final class Requests {
                 relay.registry().wake(appended.readers(), header.conversation());
                 presence.introduce(appended.opened());
             }
-            case Verdict.Refused(ProtocolError error, String detail) -> refuse(publish, error, detail);
+            case Verdict.Refused(ProtocolError error, String detail, var retryAfter) ->
+                refuse(publish, error, detail, retryAfter);
         }
     }
 
     private void refuse(Frame.Publish publish, ProtocolError error, String detail) {
-        session.say(new Frame.Refused(error, Optional.of(publish.key()), Optional.empty(), detail));
+        refuse(publish, error, detail, Optional.empty());
+    }
+
+    private void refuse(Frame.Publish publish, ProtocolError error, String detail, Optional<Duration> retryAfter) {
+        session.say(new Frame.Refused(error, Optional.of(publish.key()), Optional.empty(), detail, retryAfter));
     }
 
     private void acknowledge(Frame.Acknowledge acknowledge) throws InterruptedException {

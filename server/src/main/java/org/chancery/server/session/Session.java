@@ -26,6 +26,7 @@ import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.server.allowance.Allowance;
 import org.chancery.server.conversation.DeviceRefusedException;
 import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.conversation.Lapse;
 import org.chancery.server.delivery.Delivery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -186,6 +187,7 @@ public final class Session {
         greeted = true; // from here on others may say something; CRLs that change now are told twice, not never
         tellRevocations();
         presence.arrived(this);
+        tellLapses();
         delivery.begin();
         outbox.deliver();
     }
@@ -236,6 +238,15 @@ public final class Session {
         if (greeted && !relay.crls().get().crls().isEmpty()) {
             say(() -> new Frame.Revocations(
                     relay.crls().get().crls().stream().map(Crl::der).toList()));
+        }
+    }
+
+    /// Tells of letters of this device that were not fetched in time, until it has seen it.
+    public void tellLapses() throws IOException {
+        if (greeted) {
+            for (Lapse lapse : relay.log().lapses(peer().device())) {
+                say(new Frame.Lapsed(lapse.conversation(), lapse.address(), lapse.through(), lapse.count()));
+            }
         }
     }
 

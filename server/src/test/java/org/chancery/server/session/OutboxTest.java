@@ -21,6 +21,7 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.delivery.Delivery;
@@ -60,7 +61,12 @@ class OutboxTest {
     @BeforeEach
     void blockTheWriter() throws Exception {
         log = SqliteConversationLog.open(
-                directory.resolve("relay.db"), pki.clock(), new SecureRandom(), metrics, failure -> {
+                directory.resolve("relay.db"),
+                StorageBounds.DEFAULT,
+                pki.clock(),
+                new SecureRandom(),
+                metrics,
+                failure -> {
                     throw new AssertionError(failure);
                 });
         connect();

@@ -26,6 +26,7 @@ import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.SessionBounds;
+import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.metrics.Metrics;
@@ -54,7 +55,12 @@ class SessionTest {
     @BeforeEach
     void openLog() throws Exception {
         log = SqliteConversationLog.open(
-                directory.resolve("relay.db"), pki.clock(), new SecureRandom(), metrics, failure -> {
+                directory.resolve("relay.db"),
+                StorageBounds.DEFAULT,
+                pki.clock(),
+                new SecureRandom(),
+                metrics,
+                failure -> {
                     throw new AssertionError(failure);
                 });
     }

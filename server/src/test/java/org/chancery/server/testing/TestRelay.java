@@ -28,6 +28,7 @@ import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.config.SessionBounds;
+import org.chancery.server.config.StorageBounds;
 import org.chancery.server.session.Guestbook;
 import org.chancery.server.session.SessionEnd;
 
@@ -46,7 +47,8 @@ public final class TestRelay implements AutoCloseable, Guestbook {
             Clock clock,
             ConnectionBounds connections,
             SessionBounds sessions,
-            RateBounds rates)
+            RateBounds rates,
+            StorageBounds storage)
             throws Exception {
         this.pki = pki;
         this.directory = directory;
@@ -61,6 +63,7 @@ public final class TestRelay implements AutoCloseable, Guestbook {
                 connections,
                 sessions,
                 rates,
+                storage,
                 Optional.of(free));
         relay = Relay.start(
                 config,
@@ -80,13 +83,25 @@ public final class TestRelay implements AutoCloseable, Guestbook {
     /// @param clock the relay's alone
     public static TestRelay start(TestPki pki, Path directory, Clock clock) throws Exception {
         return new TestRelay(
-                pki, directory, clock, ConnectionBounds.DEFAULT, SessionBounds.DEFAULT, RateBounds.DEFAULT);
+                pki,
+                directory,
+                clock,
+                ConnectionBounds.DEFAULT,
+                SessionBounds.DEFAULT,
+                RateBounds.DEFAULT,
+                StorageBounds.DEFAULT);
     }
 
     public static TestRelay start(
             TestPki pki, Path directory, ConnectionBounds connections, SessionBounds sessions, RateBounds rates)
             throws Exception {
-        return new TestRelay(pki, directory, pki.clock(), connections, sessions, rates);
+        return new TestRelay(pki, directory, pki.clock(), connections, sessions, rates, StorageBounds.DEFAULT);
+    }
+
+    /// A relay with a time of its own, that keeps letters for so long.
+    public static TestRelay start(TestPki pki, Path directory, Clock clock, StorageBounds storage) throws Exception {
+        return new TestRelay(
+                pki, directory, clock, ConnectionBounds.DEFAULT, SessionBounds.DEFAULT, RateBounds.DEFAULT, storage);
     }
 
     public Relay relay() {

@@ -65,7 +65,8 @@ public final class Writing {
     }
 
     public Letter letter(long counter, String text, byte[] commitment) {
-        byte[] ciphertext = Arrays.copyOf(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), 600);
+        byte[] octets = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] ciphertext = Arrays.copyOf(octets, Math.max(600, octets.length));
         return new Letter(
                 new LetterHeader(LetterHeader.VERSION, conversation(), device, seal.id(), chain, counter, commitment),
                 filled(Letter.NONCE_BYTES, 1),

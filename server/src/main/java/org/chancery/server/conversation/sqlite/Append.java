@@ -28,15 +28,17 @@ final class Append implements GroupCommit.Change {
     private final LetterHeader header;
     private final byte[] letterDer;
     private final byte[] letterHash;
+    private final Storage storage;
     private final Clock clock;
     private final Consumer<Verdict> answer;
 
     /// Runs on the publisher's thread: parsing and hashing is not the writer's work.
-    Append(Publication publication, Clock clock, Consumer<Verdict> answer) {
+    Append(Publication publication, Storage storage, Clock clock, Consumer<Verdict> answer) {
         this.publication = publication;
         this.header = publication.letter().header();
         this.letterDer = publication.letter().der();
         this.letterHash = publication.letter().hash();
+        this.storage = storage;
         this.clock = clock;
         this.answer = answer;
     }
@@ -63,6 +65,7 @@ final class Append implements GroupCommit.Change {
         Members members = members(sql);
         Set<DeviceId> wrapped = wrapped(sql);
         requireCurrent(sql, wrapped, members.addresses(), now);
+        requireRoom(sql);
 
         if (members.created()) {
             create(sql, members.addresses());
@@ -205,6 +208,21 @@ final class Append implements GroupCommit.Change {
         }
     }
 
+    /// The wraps count as often as their seal is presented, which is once.
+    private void requireRoom(Sql sql) throws SQLException, Refusal {
+        long more = letterDer.length + publication.seal().map(Append::octets).orElse(0L);
+        Optional<Verdict.Refused> refused = storage.refusal(sql, publication.from(), more);
+        if (refused.isPresent()) {
+            throw new Refusal(refused.get());
+        }
+    }
+
+    private static long octets(Seal seal) {
+        return seal.wraps().stream()
+                .mapToLong(wrap -> wrap.recipientInfoDer().length)
+                .sum();
+    }
+
     private void create(Sql sql, List<Address> members) throws SQLException {
         byte[] conversation = header.conversation().bytes();
         sql.update("INSERT INTO conversation VALUES (?, 0, ?)", conversation, TranscriptHash.start());
@@ -239,6 +257,7 @@ final class Append implements GroupCommit.Change {
                 letterHash,
                 transcript,
                 letterDer);
+        storage.add(sql, publication.from(), letterDer.length);
         return sequence;
     }
 
@@ -261,6 +280,7 @@ final class Append implements GroupCommit.Change {
         if (stored == 0) {
             return;
         }
+        storage.add(sql, publication.from(), octets(seal));
         for (Wrap wrap : seal.wraps()) {
             sql.update(
                     "INSERT INTO wrap VALUES (?, ?, ?)",
@@ -285,6 +305,11 @@ final class Append implements GroupCommit.Change {
         Refusal(ProtocolError error, String detail) {
             super(detail, null, false, false);
             this.verdict = new Verdict.Refused(error, detail);
+        }
+
+        Refusal(Verdict.Refused verdict) {
+            super(verdict.detail(), null, false, false);
+            this.verdict = verdict;
         }
     }
 }

@@ -15,7 +15,7 @@ import org.sqlite.SQLiteConfig;
 /// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
 final class Database {
 
-    private static final int SCHEMA_VERSION = 2;
+    private static final int SCHEMA_VERSION = 3;
 
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE log (incarnation TEXT NOT NULL)",
@@ -93,6 +93,39 @@ final class Database {
               PRIMARY KEY (device, conversation)
             ) WITHOUT ROWID""");
 
+    /// Since version 3.
+    private static final List<String> RETENTION = List.of(
+            // Letters that are still kept; of the others the octets are gone.
+            "CREATE INDEX letter_kept ON letter (accepted_at) WHERE length(der) > 0",
+            "CREATE INDEX letter_seal ON letter (seal) WHERE length(der) > 0",
+            // What the devices of an address have in the log, letters and wraps.
+            "CREATE TABLE usage (address TEXT PRIMARY KEY, octets INTEGER NOT NULL) WITHOUT ROWID",
+            // Letters that a device has not fetched in time.
+            """
+            CREATE TABLE gap (
+              device       BLOB NOT NULL,
+              conversation BLOB NOT NULL,
+              through      INTEGER NOT NULL,  -- the place of the last of them
+              count        INTEGER NOT NULL,
+              PRIMARY KEY (device, conversation)
+            ) WITHOUT ROWID""",
+            // The same for their sender, until it has seen it.
+            """
+            CREATE TABLE lapse (
+              sender       BLOB NOT NULL,
+              conversation BLOB NOT NULL,
+              address      TEXT NOT NULL,     -- whose device did not come
+              through      INTEGER NOT NULL,
+              count        INTEGER NOT NULL,
+              PRIMARY KEY (sender, conversation, address)
+            ) WITHOUT ROWID""",
+            """
+            INSERT INTO usage SELECT address, sum(octets) FROM (
+              SELECT d.address, length(l.der) AS octets FROM letter l JOIN device d ON d.id = l.sender
+              UNION ALL
+              SELECT d.address, length(w.recipient_info)
+              FROM wrap w JOIN seal s ON s.id = w.seal JOIN device d ON d.id = s.sender) GROUP BY address""");
+
     private final Path file;
 
     private Database(Path file) {
@@ -167,6 +200,11 @@ final class Database {
         if (version == 1) {
             // Right for nearly every device, and corrected when it next connects.
             sql.update("ALTER TABLE device ADD COLUMN receives INTEGER NOT NULL DEFAULT 1");
+        }
+        if (version < 3) {
+            for (String statement : RETENTION) {
+                sql.update(statement);
+            }
         }
         // A copy has none: whatever happened since it was made, clients have to look anew.
         sql.update("UPDATE log SET incarnation = ? WHERE incarnation = ''", newIncarnation(random));

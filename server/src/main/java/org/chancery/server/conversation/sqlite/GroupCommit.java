@@ -33,6 +33,7 @@ final class GroupCommit implements AutoCloseable {
     private static final int MAX_WAITING = 1024;
 
     private final Sql sql;
+    private final Storage storage;
     private final Commits commits;
     private final Consumer<Throwable> failed;
     private final Thread thread;
@@ -45,8 +46,9 @@ final class GroupCommit implements AutoCloseable {
     private boolean open = true;
 
     /// @param failed called on the writing thread, which ends then; expected to end the process
-    GroupCommit(Sql sql, Metrics metrics, Consumer<Throwable> failed) {
+    GroupCommit(Sql sql, Storage storage, Metrics metrics, Consumer<Throwable> failed) {
         this.sql = sql;
+        this.storage = storage;
         this.commits = metrics.commits();
         metrics.gauge("chancery_log_queue", "Changes that wait for a commit.", this::waiting);
         this.failed = failed;
@@ -113,6 +115,7 @@ final class GroupCommit implements AutoCloseable {
         for (Change change : batch) {
             answers.add(change.apply(sql));
         }
+        storage.write(sql);
         commits.begin(batch.size());
         sql.commit();
         commits.end();

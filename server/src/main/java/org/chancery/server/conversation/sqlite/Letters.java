@@ -60,7 +60,7 @@ final class Letters {
                   CASE WHEN l.sender = w.device THEN NULL ELSE w.recipient_info END AS recipient_info
                 FROM letter l JOIN device d ON d.id = l.sender
                 LEFT JOIN wrap w ON w.seal = l.seal AND w.device = ?
-                WHERE l.conversation = ? AND l.sequence > ? ORDER BY l.sequence LIMIT ?""",
+                WHERE l.conversation = ? AND l.sequence > ? AND length(l.der) > 0 ORDER BY l.sequence LIMIT ?""",
                 row -> {
                     octets[0] += row.getBytes("der").length;
                     letters.add(letter(row, reader));
@@ -70,7 +70,10 @@ final class Letters {
                 conversation.bytes(),
                 after,
                 limit);
-        return new Page(letters, letters.size() == limit || octets[0] >= MAX_OCTETS);
+        return new Page(
+                Retention.gap(sql, reader, conversation, after),
+                letters,
+                letters.size() == limit || octets[0] >= MAX_OCTETS);
     }
 
     static Set<Address> members(Sql sql, ConversationId conversation) throws SQLException {

@@ -1,11 +1,14 @@
 package org.chancery.server.conversation.sqlite;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +20,12 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.Cursor;
 import org.chancery.server.conversation.DeviceRefusedException;
 import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.conversation.Lapse;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.Verdict;
@@ -33,16 +38,21 @@ public final class SqliteConversationLog implements ConversationLog {
     /// Reads are short and the processor is the limit, not waiting.
     private static final int READERS = 4;
 
+    /// Letters that go in one change: some milliseconds for whoever waits to write behind it.
+    private static final int RETIRED_AT_ONCE = 32;
+
     private final GroupCommit commits;
     private final Readers readers;
+    private final Storage storage;
     private final Clock clock;
     private final String incarnation;
     private final Database database;
 
     private SqliteConversationLog(
-            GroupCommit commits, Readers readers, Clock clock, String incarnation, Database database) {
+            GroupCommit commits, Readers readers, Storage storage, Clock clock, String incarnation, Database database) {
         this.commits = commits;
         this.readers = readers;
+        this.storage = storage;
         this.clock = clock;
         this.incarnation = incarnation;
         this.database = database;
@@ -50,6 +60,7 @@ public final class SqliteConversationLog implements ConversationLog {
 
     /// Opens the log in a file, or makes it.
     ///
+    /// @param bounds what is stored, and for how long
     /// @param clock stamps letters
     /// @param random draws the incarnation of a new log
     /// @param metrics hears of every commit
@@ -57,15 +68,22 @@ public final class SqliteConversationLog implements ConversationLog {
     ///     publications are tried again by their senders
     /// @throws IOException if the file is no log of this program or cannot be opened
     public static SqliteConversationLog open(
-            Path file, Clock clock, SecureRandom random, Metrics metrics, Consumer<Throwable> failed)
+            Path file,
+            StorageBounds bounds,
+            Clock clock,
+            SecureRandom random,
+            Metrics metrics,
+            Consumer<Throwable> failed)
             throws IOException {
         Database database = Database.open(file, random);
         try {
             Readers readers = new Readers(database, READERS);
             String incarnation = readers.read(sql -> sql.one("SELECT incarnation FROM log", row -> row.getString(1))
                     .orElseThrow());
-            return new SqliteConversationLog(
-                    new GroupCommit(database.connect(), metrics, failed), readers, clock, incarnation, database);
+            FileStore disk = Files.getFileStore(file);
+            Storage storage = new Storage(bounds, disk::getUsableSpace);
+            GroupCommit commits = new GroupCommit(database.connect(), storage, metrics, failed);
+            return new SqliteConversationLog(commits, readers, storage, clock, incarnation, database);
         } catch (SQLException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         }
@@ -78,7 +96,7 @@ public final class SqliteConversationLog implements ConversationLog {
 
     @Override
     public void append(Publication publication, Consumer<Verdict> answer) throws InterruptedException {
-        if (!commits.submit(new Append(publication, clock, answer))) {
+        if (!commits.submit(new Append(publication, storage, clock, answer))) {
             answer.accept(new Verdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops"));
         }
     }
@@ -142,6 +160,39 @@ public final class SqliteConversationLog implements ConversationLog {
     @Override
     public Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException {
         return readers.read(sql -> Letters.read(sql, reader, conversation, after, limit));
+    }
+
+    @Override
+    public List<Lapse> lapses(DeviceId sender) throws IOException {
+        return readers.read(sql -> Retention.lapses(sql, sender));
+    }
+
+    @Override
+    public void seen(DeviceId sender, ConversationId conversation, Address address, long through)
+            throws InterruptedException {
+        // On a closed log it is lost, and said once more.
+        commits.submit(sql -> {
+            Retention.seen(sql, sender, conversation, address, through);
+            return () -> {};
+        });
+    }
+
+    @Override
+    public Set<DeviceId> retire() throws IOException, InterruptedException {
+        Set<DeviceId> senders = new HashSet<>();
+        Optional<Retention.Place> place = Optional.of(Retention.Place.START);
+        while (place.isPresent()) {
+            Retention.Place after = place.get();
+            Retention.Look look = readers.read(sql -> Retention.look(sql, after, clock.instant(), storage.bounds()));
+            List<Long> due = look.due();
+            for (int from = 0; from < due.size(); from += RETIRED_AT_ONCE) {
+                List<Long> some = due.subList(from, Math.min(due.size(), from + RETIRED_AT_ONCE));
+                await(sql -> senders.addAll(Retention.remove(sql, storage, some, clock.instant())));
+            }
+            place = look.next();
+        }
+        await(Retention::forgetGaps);
+        return senders;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.ConversationLogContract;
 import org.chancery.server.metrics.Metrics;
@@ -95,9 +96,10 @@ class SqliteConversationLogTest extends ConversationLogContract {
     }
 
     private ConversationLog open(Path file) throws IOException {
-        return SqliteConversationLog.open(file, pki().clock(), new SecureRandom(), new Metrics(), failure -> {
-            throw new AssertionError(failure);
-        });
+        return SqliteConversationLog.open(
+                file, StorageBounds.DEFAULT, pki().clock(), new SecureRandom(), new Metrics(), failure -> {
+                    throw new AssertionError(failure);
+                });
     }
 
     @Test
@@ -159,7 +161,11 @@ class SqliteConversationLogTest extends ConversationLogContract {
         Database database = Database.open(file, new SecureRandom());
         CompletableFuture<Throwable> failed = new CompletableFuture<>();
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        try (GroupCommit commits = new GroupCommit(database.connect(), new Metrics(), failed::complete)) {
+        try (GroupCommit commits = new GroupCommit(
+                database.connect(),
+                new Storage(StorageBounds.DEFAULT, () -> Long.MAX_VALUE),
+                new Metrics(),
+                failed::complete)) {
             assertThat(commits.submit(sql -> () -> answered.complete(null))).isTrue();
             answered.get(10, TimeUnit.SECONDS);
 

@@ -1,0 +1,59 @@
+package org.chancery.client.engine;
+
+import java.util.Optional;
+import org.chancery.client.store.Conversation;
+import org.chancery.client.store.Digest;
+import org.chancery.client.store.StoreException;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.Acknowledge;
+import org.chancery.protocol.frame.Frame.LapsedSeen;
+
+/// What was not fetched in time: the relay keeps letters for a while only. Both ends are told, with a number.
+final class Lapses {
+    private final Desk desk;
+    private final Outside outside;
+    private final Overview overview;
+    private final Transcript transcript;
+
+    Lapses(Desk desk, Outside outside, Overview overview) {
+        this.desk = desk;
+        this.outside = outside;
+        this.overview = overview;
+        this.transcript = new Transcript(desk.store().conversations());
+    }
+
+    /// Letters for this device are gone. The conversation goes on behind them.
+    void gap(Frame.Gap gap) throws StoreException {
+        Optional<Conversation> conversation = desk.store().conversations().find(gap.conversation());
+        if (conversation.isPresent() && gap.through() > conversation.get().sequence()) {
+            desk.store()
+                    .commit(() -> desk.store()
+                            .conversations()
+                            .put(transcript.remember(
+                                    conversation.get(), gap.through(), Digest.ofBytes(gap.transcript()))));
+        }
+        String with = conversation
+                .map(known -> " of the conversation with " + known.with())
+                .orElse("");
+        overview.problem(
+                ProblemKind.LETTERS_LAPSED,
+                messages(gap.count()) + with
+                        + " waited for this device for longer than the relay keeps them, and are gone",
+                Optional.of("another device that was there may have them; or ask for them again"));
+        outside.relay().accept(new Acknowledge(gap.conversation(), gap.through()));
+    }
+
+    /// Letters of this device were not fetched by somebody's.
+    void lapsed(Frame.Lapsed lapsed) {
+        overview.problem(
+                ProblemKind.LETTERS_LAPSED,
+                messages(lapsed.count()) + " to " + lapsed.address()
+                        + " waited for one of their devices for longer than the relay keeps them, and are gone",
+                Optional.of("a device of theirs that did come has them"));
+        outside.relay().accept(new LapsedSeen(lapsed.conversation(), lapsed.address(), lapsed.through()));
+    }
+
+    private static String messages(long count) {
+        return count == 1 ? "1 message" : count + " messages";
+    }
+}

@@ -1,0 +1,134 @@
+package org.chancery.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.server.config.StorageBounds;
+import org.chancery.server.testing.TestClient;
+import org.chancery.server.testing.TestRelay;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of letters that nobody fetches, as both ends see it.
+@Timeout(60)
+class RelayRetentionTest {
+
+    private static final Address BOB = new Address("bob@lab.example");
+
+    private final TestPki pki = TestPki.create();
+    private final Identity alice = pki.client("alice@lab.example");
+    private final Identity bob = pki.client(BOB.value());
+    private volatile Instant now = pki.now();
+
+    @TempDir
+    private Path directory;
+
+    private final class Moved extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private TestRelay start() throws Exception {
+        StorageBounds bounds = new StorageBounds(Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 30, 0);
+        return TestRelay.start(pki, directory, new Moved(), bounds);
+    }
+
+    @Test
+    void tellsBothEndsOfLettersThatNobodyFetched() throws Exception {
+        try (TestRelay relay = start()) {
+            relay.greeted(bob).close();
+            relay.awaitGuest("-" + BOB + " LEFT");
+            TestClient writer = relay.greeted(alice);
+            var line = writer.line(BOB, bob);
+            byte[] transcript = new byte[32];
+            for (int i = 1; i <= 3; i++) {
+                line.send("number " + i);
+                transcript = writer.expect(Frame.Published.class).transcript();
+            }
+            now = now.plusSeconds(2);
+
+            Frame.Lapsed lapsed = writer.expect(Frame.Lapsed.class, told -> told.count() == 3);
+            assertThat(lapsed).isEqualTo(new Frame.Lapsed(line.conversation(), BOB, 3, 3));
+            line.send("number 4"); // with its seal: the relay has forgotten the one before
+            writer.expect(Frame.Published.class);
+
+            TestClient reader = relay.greeted(bob);
+            assertThat(reader.expect(Frame.Gap.class)).isEqualTo(new Frame.Gap(line.conversation(), 3, 3, transcript));
+            assertThat(reader.expect(Frame.Deliver.class).sequence()).isEqualTo(4);
+            reader.say(new Frame.Acknowledge(line.conversation(), 4));
+            reader.say(new Frame.Ping(1));
+            reader.expect(Frame.Pong.class);
+            reader.close();
+
+            TestClient again = relay.greeted(bob);
+            again.expect(Frame.CaughtUp.class);
+            assertThat(again.unasked()).noneMatch(Frame.Gap.class::isInstance);
+            saysItUntilItIsSeen(relay, lapsed);
+        }
+    }
+
+    private void saysItUntilItIsSeen(TestRelay relay, Frame.Lapsed lapsed) throws Exception {
+        TestClient writer = relay.greeted(alice);
+        assertThat(writer.expect(Frame.Lapsed.class)).isEqualTo(lapsed);
+        writer.say(new Frame.LapsedSeen(lapsed.conversation(), lapsed.address(), lapsed.through()));
+        writer.say(new Frame.Ping(2));
+        writer.expect(Frame.Pong.class);
+        TestClient once = relay.greeted(alice);
+        once.expect(Frame.CaughtUp.class);
+        assertThat(once.unasked()).noneMatch(Frame.Lapsed.class::isInstance);
+    }
+
+    @Test
+    void givesOutHistoryToItsReadersAlone() throws Exception {
+        try (TestRelay relay = TestRelay.start(pki, directory)) {
+            TestClient reader = relay.greeted(bob);
+            TestClient writer = relay.greeted(alice);
+            var line = writer.line(BOB, bob);
+            for (int i = 1; i <= 5; i++) {
+                line.send("number " + i);
+                writer.expect(Frame.Published.class);
+            }
+            List<Frame.Deliver> delivered = List.of(
+                    reader.expect(Frame.Deliver.class),
+                    reader.expect(Frame.Deliver.class),
+                    reader.expect(Frame.Deliver.class),
+                    reader.expect(Frame.Deliver.class),
+                    reader.expect(Frame.Deliver.class));
+            reader.say(new Frame.Acknowledge(line.conversation(), 5));
+
+            reader.say(new Frame.HistoryQuery(1, line.conversation(), 1, 3));
+            Frame.HistoryAnswer some = reader.expect(Frame.HistoryAnswer.class);
+            assertThat(some).isEqualTo(new Frame.HistoryAnswer(1, delivered.subList(1, 4), true));
+            reader.say(new Frame.HistoryQuery(2, line.conversation(), 4, 100));
+            assertThat(reader.expect(Frame.HistoryAnswer.class))
+                    .isEqualTo(new Frame.HistoryAnswer(2, delivered.subList(4, 5), false));
+
+            TestClient eve = relay.greeted(pki.client("eve@lab.example"));
+            eve.say(new Frame.HistoryQuery(3, line.conversation(), 0, 100));
+            assertThat(eve.expect(Frame.HistoryAnswer.class).letters()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package org.chancery.server.conversation.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.server.config.StorageBounds;
+import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.Gap;
+import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.conversation.Lapse;
+import org.chancery.server.conversation.Page;
+import org.chancery.server.conversation.Publication;
+import org.chancery.server.conversation.StoredLetter;
+import org.chancery.server.conversation.Verdict;
+import org.chancery.server.metrics.Metrics;
+import org.chancery.server.testing.Writing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes and what stays, with a clock that the test moves.
+class RetentionTest {
+
+    private static final Address ALICE = new Address("alice@lab.example");
+    private static final Address BOB = new Address("bob@lab.example");
+    private static final long PLENTY = 1L << 40;
+
+    private final TestPki pki = TestPki.create();
+    private final KnownDevice alice = device(ALICE);
+    private final KnownDevice bob = device(BOB);
+    private final KnownDevice bobsPhone = device(BOB);
+    private final Writing writing = new Writing(ALICE, alice.id(), BOB, 1, List.of(bob.id(), bobsPhone.id()));
+
+    private volatile Instant now = TestPki.NOW;
+
+    @TempDir
+    private Path directory;
+
+    private ConversationLog log;
+
+    private final class Moved extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private ConversationLog open(long octetsPerAddress, long diskReserve) throws Exception {
+        StorageBounds bounds =
+                new StorageBounds(Duration.ofDays(1), Duration.ofDays(30), octetsPerAddress, diskReserve);
+        return SqliteConversationLog.open(
+                directory.resolve("relay.db"), bounds, new Moved(), new SecureRandom(), new Metrics(), failure -> {
+                    throw new AssertionError(failure);
+                });
+    }
+
+    @BeforeEach
+    void openLog() throws Exception {
+        log = open(PLENTY, 0);
+        log.admit(alice);
+        log.admit(bob);
+        log.admit(bobsPhone);
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    private KnownDevice device(Address address) {
+        Identity identity = pki.client(address.value());
+        return new KnownDevice(address, Optional.of("N"), identity.deviceId(), identity.chain(), false);
+    }
+
+    private Verdict append(Publication publication) throws Exception {
+        CompletableFuture<Verdict> answer = new CompletableFuture<>();
+        log.append(publication, answer::complete);
+        return answer.get(10, TimeUnit.SECONDS);
+    }
+
+    /// Five letters from Alice to both devices of Bob.
+    private byte[] write() throws Exception {
+        byte[] transcript = new byte[32];
+        for (int counter = 1; counter <= 5; counter++) {
+            Verdict verdict = append(
+                    counter == 1 ? writing.publication(1, "number 1") : writing.bare(counter, "number " + counter));
+            transcript = ((Verdict.Appended) verdict).transcript();
+        }
+        return transcript;
+    }
+
+    private void acknowledge(KnownDevice reader, long sequence) throws Exception {
+        log.acknowledge(reader.id(), writing.conversation(), sequence);
+        log.revoke(List.of()); // is behind it, and returns when both are durable
+    }
+
+    private Page page(KnownDevice reader, long after) throws Exception {
+        return log.read(reader.id(), writing.conversation(), after, 100);
+    }
+
+    private List<Long> kept(KnownDevice reader) throws Exception {
+        return page(reader, 0).letters().stream().map(StoredLetter::sequence).toList();
+    }
+
+    @Test
+    void keepsWhatEverybodyHasForADay() throws Exception {
+        write();
+        acknowledge(bob, 5);
+        acknowledge(bobsPhone, 3);
+        now = now.plus(Duration.ofHours(24));
+        log.retire();
+        assertThat(kept(bob)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        now = now.plusMillis(1);
+        log.retire();
+        assertThat(kept(bob)).as("what the phone still has to fetch").containsExactly(4L, 5L);
+        assertThat(page(bob, 0).gap()).as("nothing was missed").isEmpty();
+        assertThat(log.lapses(alice.id())).isEmpty();
+    }
+
+    @Test
+    void letsGoAtTheLatestAndSaysHowManyWereMissed() throws Exception {
+        byte[] transcript = write();
+        acknowledge(bob, 5);
+        acknowledge(bobsPhone, 2);
+        now = now.plus(Duration.ofDays(30));
+        log.retire();
+        assertThat(kept(bobsPhone)).containsExactly(3L, 4L, 5L);
+        now = now.plusMillis(1);
+        assertThat(log.retire()).as("whom to tell").containsExactly(alice.id());
+
+        Page page = page(bobsPhone, 2);
+        assertThat(page.gap()).contains(new Gap(5, 3, transcript));
+        assertThat(page.letters()).isEmpty();
+        assertThat(log.lapses(alice.id())).containsExactly(new Lapse(writing.conversation(), BOB, 5, 3));
+        append(writing.publication(6, "number 6"));
+        assertThat(page(bobsPhone, 2).gap()).as("behind a gap goes on").isPresent();
+        assertThat(page(bobsPhone, 5).letters())
+                .extracting(StoredLetter::sequence)
+                .containsExactly(6L);
+        assertThat(page(bobsPhone, 5).gap()).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatWasToldOnceItIsKnown() throws Exception {
+        write();
+        acknowledge(bob, 5);
+        now = now.plus(Duration.ofDays(31));
+        log.retire();
+        assertThat(page(bobsPhone, 0).gap()).isPresent();
+        acknowledge(bobsPhone, 5);
+        log.seen(alice.id(), writing.conversation(), BOB, 4);
+        log.retire();
+        assertThat(log.lapses(alice.id())).as("more has lapsed than was seen").hasSize(1);
+        assertThat(page(bobsPhone, 0).gap()).isEmpty();
+        log.seen(alice.id(), writing.conversation(), BOB, 5);
+        log.retire();
+        assertThat(log.lapses(alice.id())).isEmpty();
+    }
+
+    @Test
+    void waitsForNobodyWhoIsRevokedOrHasRunOut() throws Exception {
+        write();
+        acknowledge(bob, 5);
+        log.revoke(List.of(bobsPhone.id()));
+        now = now.plus(Duration.ofDays(2));
+        log.retire();
+        assertThat(kept(bob)).isEmpty();
+        assertThat(log.lapses(alice.id())).as("nobody could have fetched it").isEmpty();
+    }
+
+    @Test
+    void letsSealsGoWithTheirLastLetterAndTakesThemAgain() throws Exception {
+        write();
+        acknowledge(bob, 5);
+        acknowledge(bobsPhone, 4);
+        now = now.plus(Duration.ofDays(2));
+        log.retire();
+        assertThat(append(writing.bare(6, "under the seal that number 5 holds")))
+                .isInstanceOf(Verdict.Appended.class);
+        acknowledge(bob, 6);
+        acknowledge(bobsPhone, 6);
+        now = now.plus(Duration.ofDays(2));
+        log.retire();
+        assertThat(append(writing.bare(7, "under a seal that is gone")))
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.error()).isEqualTo(ProtocolError.UNKNOWN_SEAL));
+        assertThat(append(writing.publication(7, "with its seal"))).isInstanceOf(Verdict.Appended.class);
+        assertThat(page(bob, 6).letters().getFirst().wrap()).isPresent();
+    }
+
+    @Test
+    void knowsARetryOfALetterThatIsGone() throws Exception {
+        byte[] transcript = write();
+        acknowledge(bob, 5);
+        acknowledge(bobsPhone, 5);
+        now = now.plus(Duration.ofDays(2));
+        log.retire();
+        Verdict verdict = append(writing.bare(5, "number 5"));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Appended.class,
+                        again -> assertThat(again.transcript()).isEqualTo(transcript));
+    }
+
+    @Test
+    void countsWhatAnAddressHasAndFreesWhatGoes() throws Exception {
+        write();
+        log.close();
+        log = open(1 << 20, 0);
+        assertThat(append(writing.bare(6, "x".repeat(1 << 20))))
+                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+                    assertThat(refused.error()).isEqualTo(ProtocolError.QUOTA_EXCEEDED);
+                    assertThat(refused.retryAfter()).isPresent();
+                });
+        int large = (1 << 20) - 20_000;
+        assertThat(append(writing.bare(6, "x".repeat(large)))).isInstanceOf(Verdict.Appended.class);
+        assertThat(append(writing.bare(7, "y".repeat(20_000)))).isInstanceOf(Verdict.Refused.class);
+        log.close();
+        log = open(1 << 20, 0);
+        assertThat(append(writing.bare(7, "y".repeat(20_000)))).isInstanceOf(Verdict.Refused.class);
+
+        acknowledge(bob, 6);
+        acknowledge(bobsPhone, 6);
+        now = now.plus(Duration.ofDays(2));
+        log.retire();
+        assertThat(append(writing.publication(7, "y".repeat(20_000)))).isInstanceOf(Verdict.Appended.class);
+        log.close();
+        try (Sql sql =
+                Database.open(directory.resolve("relay.db"), new SecureRandom()).connect()) {
+            long counted = sql.one("SELECT octets FROM usage WHERE address = ?", row -> row.getLong(1), ALICE.value())
+                    .orElseThrow();
+            long there = sql.one("SELECT sum(length(der)) FROM letter", row -> row.getLong(1))
+                            .orElseThrow()
+                    + sql.one("SELECT sum(length(recipient_info)) FROM wrap", row -> row.getLong(1))
+                            .orElseThrow();
+            assertThat(counted).isEqualTo(there);
+        }
+        log = open(PLENTY, 0);
+    }
+
+    @Test
+    void takesNothingOnADiskThatIsNearlyFull() throws Exception {
+        log.close();
+        log = open(PLENTY, (long) 1e15);
+        assertThat(append(writing.publication(1, "x"))).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.error()).isEqualTo(ProtocolError.OUT_OF_SPACE);
+            assertThat(refused.retryAfter()).isPresent();
+        });
+        log.revoke(List.of(bobsPhone.id()));
+        assertThat(log.device(bobsPhone.id()).orElseThrow().revoked())
+                .as("has room")
+                .isTrue();
+    }
+}
