@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ public final class Listener implements AutoCloseable {
     /// Out of descriptors or memory, accept fails at once, again and again: others get time to end.
     private static final int PAUSE_MILLIS = 100;
 
+    /// For the accepting thread to let go of the socket; it has nothing else to do.
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private final ServerSocket socket;
     private final ConnectionBounds bounds;
     private final ConnectionLimits limits;
@@ -40,6 +44,7 @@ public final class Listener implements AutoCloseable {
     private final Counter accepted;
     private final FailureLog failures = new FailureLog();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("listener").unstarted(this::run);
 
     private Listener(ServerSocket socket, ConnectionBounds bounds, TlsIdentity identity, RelayContext relay) {
         this.socket = socket;
@@ -66,7 +71,7 @@ public final class Listener implements AutoCloseable {
             throw e;
         }
         Listener listener = new Listener(socket, bounds, identity, relay);
-        Thread.ofPlatform().name("listener").start(listener::run);
+        listener.thread.start();
         return listener;
     }
 
@@ -170,10 +175,16 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// Accepts no more. Sessions go on.
+    /// Accepts no more. Sessions go on. The kernel takes connections until the thread that accepts has let the socket
+    /// go, so it is waited for.
     @Override
     public void close() throws IOException {
         closed.countDown();
         socket.close();
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.file.Access;
@@ -40,6 +41,8 @@ public final class TestRelay implements AutoCloseable, Guestbook {
     private final Relay relay;
     private final BlockingQueue<String> guests = new LinkedBlockingQueue<>();
     private final List<TestClient> clients = new ArrayList<>();
+    private volatile CountDownLatch departures = new CountDownLatch(0);
+    private boolean drained;
 
     private TestRelay(
             TestPki pki,
@@ -137,8 +140,20 @@ public final class TestRelay implements AutoCloseable, Guestbook {
         guests.add("+" + peer.address());
     }
 
+    /// Keeps everybody who leaves in the door until that is open.
+    public void holdDepartures(CountDownLatch open) {
+        departures = open;
+    }
+
     @Override
     public void disconnected(Peer peer, SessionEnd end) {
+        try {
+            if (!departures.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody opened the door");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         guests.add("-" + peer.address() + " " + end);
     }
 
@@ -173,13 +188,32 @@ public final class TestRelay implements AutoCloseable, Guestbook {
                 .orElseThrow(() -> new AssertionError("no sample " + name));
     }
 
+    /// Waits until a sample has come so far; what is counted is counted after the socket tells of it.
+    public void awaitSample(String name, double least) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (sample(name) < least) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(name + " is " + sample(name) + ", never " + least);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /// As the process does when it is told to stop.
+    public void drain() throws IOException, InterruptedException {
+        if (!drained) {
+            drained = true;
+            relay.drain();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         for (TestClient client : clients) {
             client.close();
         }
         try {
-            relay.drain();
+            drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the relay drained", e);

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.keystore.Identity;
@@ -127,6 +130,32 @@ class SqliteConversationLogTest extends ConversationLogContract {
     }
 
     /// As the first version of the program made it.
+    /// A step that fails, or a process that dies, leaves the file as it was.
+    @Test
+    void takesOverAsAWholeOrNotAtAll() throws Exception {
+        Path file = directory.resolve("half.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String sql : SCHEMA_1.split(";", -1)) {
+                statement.execute(sql);
+            }
+            statement.execute("DROP TABLE log"); // found out after the table of devices has its new column
+        }
+        assertThatThrownBy(() -> open(file)).isInstanceOf(IOException.class);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            assertThat(number(statement, "PRAGMA user_version")).isEqualTo(1);
+            assertThat(number(statement, "SELECT count(*) FROM pragma_table_info('device') WHERE name = 'receives'"))
+                    .isZero();
+        }
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.getInt(1);
+        }
+    }
+
     @Test
     void takesOverALogOfSchema1() throws Exception {
         Path file = directory.resolve("schema1.db");
