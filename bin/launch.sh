@@ -123,6 +123,7 @@ launch() {
     esac
     # Where a log goes is for an administrator to say; without a file of its own a program knows.
     log=$home/conf/logback-$program.xml
+    [ "${CHANCERY_LOG:-}" != json ] || log=$home/conf/logback-$program-json.xml
     [ ! -r "$log" ] || set -- -Dlogback.configurationFile="$log" "$@"
     # Warnings of the JVM go to standard error, except those about the cache: a program without one starts all the same.
     # The cache is checked as a whole, so that a damaged one is passed over as well (25 ms; unchecked, it can crash).

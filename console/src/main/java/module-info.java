@@ -4,6 +4,8 @@ module org.chancery.console {
 
     requires transitive org.chancery.pki;
     requires transitive info.picocli;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires org.slf4j;
     requires static org.jspecify;
 }
