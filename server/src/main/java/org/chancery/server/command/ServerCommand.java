@@ -44,13 +44,13 @@ import picocli.CommandLine.Option;
 public final class ServerCommand implements Runnable {
 
     private static final String FIRST_STEPS = """
-            A relay for conversations it cannot read. The three commands there are:
+            A relay for conversations it cannot read. What it takes to run one:
 
               server request --ip 127.0.0.1 --keystore server.p12 --out server.csr   a key, and a request for it
               server import --keystore server.p12 server.pem                         the certificate, when signed
               server run --keystore server.p12 --trust root.pem --crl crl/root.pem --crl crl/issuing.pem
 
-            More of each: server COMMAND --help.""";
+            One that runs answers server status, sessions, disconnect and backup. More of each: server COMMAND --help.""";
 
     private final Surroundings surroundings;
 

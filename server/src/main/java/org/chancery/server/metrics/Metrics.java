@@ -40,6 +40,8 @@ public final class Metrics {
             counter("chancery_letters_appended_total", "Letters answered as being on disk, retries included.");
     private final Counter slowedDown =
             counter("chancery_frames_slowed_total", "Frames after which the sender had to wait.");
+    private final Counter signalsDropped =
+            counter("chancery_signals_dropped_total", "Signals not said, for their reader is behind.");
     private final Commits commits;
     private final CutOff cutOff;
 
@@ -73,6 +75,11 @@ public final class Metrics {
     /// A letter is on disk, and its sender is told.
     public void letterAppended() {
         lettersAppended.increment();
+    }
+
+    /// A signal (who comes, goes or writes) was not said to somebody who is behind.
+    public void signalDropped() {
+        signalsDropped.increment();
     }
 
     /// A client sends more than it may, and is read more slowly.

@@ -211,6 +211,7 @@ public final class Session {
     /// Says what may as well be lost.
     void signal(Frame frame) {
         if (greeted && !outbox.signal(frame)) {
+            relay.metrics().signalDropped();
             LOG.debug("{} is behind, {} dropped", name(), frame);
         }
     }
