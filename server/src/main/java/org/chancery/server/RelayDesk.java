@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.chancery.pki.name.DeviceId;
+import java.util.Optional;
 import org.chancery.server.config.AddressText;
 import org.chancery.server.control.ControlAnswer;
 import org.chancery.server.control.ControlRefusal;
@@ -94,16 +92,10 @@ final class RelayDesk implements Desk {
         List<Session> meant = context.registry().all().stream()
                 .filter(session -> device.fits(session.peer().device()))
                 .toList();
-        TreeSet<String> devices = meant.stream()
-                .map(session -> session.peer().device())
-                .map(DeviceId::hex)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (devices.isEmpty()) {
-            return new ControlAnswer.Refused(ControlRefusal.NOT_HERE, "no session of a device " + device.hex());
-        }
-        if (devices.size() > 1) {
-            return new ControlAnswer.Refused(
-                    ControlRefusal.AMBIGUOUS, device.hex() + " is the beginning of " + devices.size() + " devices");
+        Optional<ControlAnswer.Refused> refusal = device.refusalAmong(
+                meant.stream().map(session -> session.peer().device()).toList());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         meant.forEach(session -> session.end(SessionEnd.DISCONNECTED, "the administrator ended the session"));
         Session one = meant.getFirst();

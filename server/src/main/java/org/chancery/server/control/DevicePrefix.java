@@ -1,6 +1,8 @@
 package org.chancery.server.control;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chancery.pki.name.DeviceId;
 
@@ -28,5 +30,17 @@ public record DevicePrefix(String hex) {
     /// Whether the device may be meant.
     public boolean fits(DeviceId device) {
         return device.hex().startsWith(hex);
+    }
+
+    /// Why nobody, or more than one, of these devices is meant; empty if exactly one is.
+    public Optional<ControlAnswer.Refused> refusalAmong(Collection<DeviceId> devices) {
+        long meant = devices.stream().filter(this::fits).distinct().count();
+        if (meant == 0) {
+            return Optional.of(new ControlAnswer.Refused(ControlRefusal.NOT_HERE, "no session of a device " + hex));
+        }
+        return meant == 1
+                ? Optional.empty()
+                : Optional.of(new ControlAnswer.Refused(
+                        ControlRefusal.AMBIGUOUS, hex + " is the beginning of " + meant + " devices"));
     }
 }
