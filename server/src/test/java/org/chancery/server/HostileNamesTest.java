@@ -111,6 +111,8 @@ class HostileNamesTest {
             garbage(relay);
             relay.awaitSample("chancery_handshakes_failed_total{failure=\"not_tls\"}", 1);
         }
+        // What no path holds today, one may hold tomorrow.
+        LoggerFactory.getLogger(HostileNamesTest.class).warn("{} said so", HOSTILE, new IOException(HOSTILE));
         assertThat(lines).as("what happened was logged").anyMatch(line -> line.contains("eve@lab.example"));
         for (String line : lines) {
             assertThat(line.lines().toList().getFirst()).matches("[0-9T:.-]+Z (DEBUG|INFO |WARN |ERROR) .*");
