@@ -15,9 +15,9 @@ import org.chancery.pki.keystore.Passphrase;
 
 /// A directory with an authority for lab.example, a relay's identity and three people's, and the real programs as
 /// processes in it. Everything that was started is ended with it, by process id.
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
     static final List<String> PEOPLE = List.of("alice", "bob", "carol");
-    static final Path BIN = Path.of("..", "bin").toAbsolutePath().normalize();
+    public static final Path BIN = Path.of("..", "bin").toAbsolutePath().normalize();
     static final String PASSPHRASE = "correct horse";
 
     private final Path directory;

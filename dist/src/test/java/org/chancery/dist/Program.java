@@ -7,14 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// A program running as a process of its own. What it prints is kept, line by line; every wait is for a line or for the
 /// end, and bounded.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     /// Ample for a JVM's start on a busy machine, and the bound of every wait that a test does not narrow.
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
     private final Process process;
@@ -31,7 +32,7 @@ final class Program implements AutoCloseable {
     }
 
     /// Starts a command; `name` is for failure messages.
-    static Program start(String name, Path directory, Map<String, String> environment, List<String> command)
+    public static Program start(String name, Path directory, Map<String, String> environment, List<String> command)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
@@ -39,35 +40,40 @@ final class Program implements AutoCloseable {
     }
 
     /// Types a line into the program's standard input.
-    void type(String line) throws IOException {
+    public void type(String line) throws IOException {
         standardInput.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         standardInput.flush();
     }
 
     /// Ends the program's standard input.
-    void endInput() throws IOException {
+    public void endInput() throws IOException {
         standardInput.close();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /// The first line of standard output that contains the text, now or soon.
-    String awaitLine(String text) throws InterruptedException {
+    public String awaitLine(String text) throws InterruptedException {
         return awaitLine(line -> line.contains(text), "a line with \"" + text + "\"", PATIENCE);
     }
 
-    String awaitLine(Predicate<String> wanted, String what, Duration patience) throws InterruptedException {
+    public String awaitLine(Predicate<String> wanted, String what, Duration patience) throws InterruptedException {
         return await(output, wanted, what, patience);
     }
 
+    /// The first line of standard output that contains the text; empty if the output ends without.
+    public Optional<String> lineBeforeEnd(String text) throws InterruptedException {
+        return output.await(line -> line.contains(text), PATIENCE);
+    }
+
     /// The first line of standard error that contains the text, now or soon.
-    String awaitError(String text) throws InterruptedException {
+    public String awaitError(String text) throws InterruptedException {
         return await(errors, line -> line.contains(text), "an error with \"" + text + "\"", PATIENCE);
     }
 
@@ -79,7 +85,7 @@ final class Program implements AutoCloseable {
     }
 
     /// Waits for the end and answers the exit code.
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError(name + " did not end within " + PATIENCE + transcript());
         }
@@ -89,26 +95,26 @@ final class Program implements AutoCloseable {
     }
 
     /// SIGTERM. (Through the handle: the process's own method would also close what we read.)
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
     /// SIGKILL, and waits until the process is gone.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         awaitExit();
     }
 
     /// SIGKILL to what this process has started, where that still runs; the process itself is left to end by itself.
-    void killChildren() {
+    public void killChildren() {
         process.children().forEach(ProcessHandle::destroyForcibly);
     }
 
-    List<String> outputLines() {
+    public List<String> outputLines() {
         return output.copy();
     }
 
-    List<String> errorLines() {
+    public List<String> errorLines() {
         return errors.copy();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /// A file system of its own, of two megabytes, that can be filled up to a few octets. Wants the right to mount.
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 4096;
 
     private final Path place;
@@ -18,7 +18,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /// Mounts one on an empty directory, or skips the running test, visibly, where that is not permitted.
-    static SmallDisk on(Path place) throws IOException, InterruptedException {
+    public static SmallDisk on(Path place) throws IOException, InterruptedException {
         Files.createDirectories(place);
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place.toString()),
@@ -27,14 +27,14 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /// Leaves so many blocks of 4 KiB free.
-    void fillBut(int blocks) throws IOException {
+    public void fillBut(int blocks) throws IOException {
         Files.deleteIfExists(filler());
         long free = Files.getFileStore(place).getUsableSpace() / BLOCK;
         Files.write(filler(), new byte[Math.toIntExact((free - blocks) * BLOCK)]);
     }
 
     /// Makes room.
-    void empty() throws IOException {
+    public void empty() throws IOException {
         Files.deleteIfExists(filler());
     }
 

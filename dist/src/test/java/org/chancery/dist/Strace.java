@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /// `strace`: writes down each call by which a program changes files, and at one of them kills it, or has it fail.
-final class Strace {
+public final class Strace {
     /// A question mark before those that not every machine has.
     private static final String CHANGES = "write,pwrite64,writev,fsync,fdatasync,ftruncate,?rename,renameat,renameat2,"
             + "?unlink,unlinkat,?link,linkat";
@@ -15,7 +15,7 @@ final class Strace {
     private Strace() {}
 
     /// Skips the running test, visibly, where there is no strace or it may not trace.
-    static void require() {
+    public static void require() {
         boolean works;
         try {
             Process trial = new ProcessBuilder("strace", "-o", "/dev/null", "true")

@@ -1,0 +1,267 @@
+package org.chancery.dist.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.chancery.dist.Program;
+import org.chancery.pki.keystore.Identity;
+
+/// Kills a relay again and again under the letters of twenty people, at the calls by which it writes its log and speaks
+/// to clients, and holds everybody's view to what the relay promises: what was answered is there, once, in one order,
+/// for everybody.
+final class KillCampaign implements AutoCloseable {
+    private static final int KILLED = 128 + 9;
+    private static final int PEOPLE = 20;
+    /// Some 500 letters a second, many in each commit.
+    private static final Duration PACE = Duration.ofMillis(40);
+    /// So slow that each commit has a letter or two, and everything is answered before the next.
+    private static final Duration SLOW = Duration.ofMillis(300);
+    /// A life is over after at most so many calls, beyond those of the start, of the kind it dies at, on one thread.
+    private static final int LONGEST = 150;
+
+    /// The writer takes its locks so slowly that it is mostly found between taking a letter and writing it.
+    private static final int LOCK_MICROS = 8000;
+    /// The lines on standard output before anybody writes a letter.
+    private static final int WRITES_OF_THE_START = 30;
+    /// A kill from outside comes at most so long after everybody is there.
+    private static final int LATEST_MILLIS = 1500;
+
+    private final RelayHouse house;
+    private final Path trace;
+    private final Random random;
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final List<Correspondent> people = new ArrayList<>();
+    private final StoredLetters stored = new StoredLetters();
+    private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
+    private final Map<String, Integer> calls = new TreeMap<>();
+    private int kills;
+
+    /// @param directory empty
+    /// @param seed of the places of the kills and of the clients' pace, as far as a busy machine keeps to it
+    KillCampaign(Path directory, long seed) throws Exception {
+        house = RelayHouse.in(directory, Map.of());
+        trace = house.path("trace");
+        random = new Random(seed);
+        for (Identity identity : house.people(PEOPLE)) {
+            people.add(new Correspondent(house.pki(), identity, random.nextLong(), faults::add));
+        }
+        for (int i = 0; i < PEOPLE; i += 2) {
+            converse(people.get(i), people.get(i + 1));
+        }
+    }
+
+    private void converse(Correspondent one, Correspondent other) throws Exception {
+        one.take(
+                new Correspondence(one.identity(), other.identity(), house.pki().now(), faults::add));
+        other.take(
+                new Correspondence(other.identity(), one.identity(), house.pki().now(), faults::add));
+    }
+
+    /// Kills that often, and more until a tenth of them has fallen into each moment, but at most twice as often.
+    ///
+    /// @return where they fell, as a page
+    String run(int wanted) throws Exception {
+        Program first = house.start();
+        everybodyJoins();
+        first.kill();
+        everybodyParts();
+        int atLeast = wanted / 10;
+        while (kills < wanted || (moments.getOrDefault(rarest(), 0) < atLeast && kills < 2 * wanted)) {
+            live();
+        }
+        for (Correspondent person : people) {
+            person.beQuiet();
+        }
+        settle();
+        return page();
+    }
+
+    /// One life of a relay, up to its kill.
+    private void live() throws Exception {
+        Moment aim = rarest();
+        people.forEach(person -> person.talk(aim == Moment.AFTER_ANSWER ? SLOW : PACE));
+        Injury injury = injuryFor(aim);
+        Program relay = house.startBelow(injury.strace(trace));
+        boolean accepted = house.awaitListening(relay);
+        if (accepted) {
+            people.forEach(person -> person.join(house.port()));
+        }
+        if (injury.fromOutside()) {
+            everybodyIsGreeted();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
+            relay.killChildren();
+        }
+        int code = relay.awaitExit();
+        everybodyParts();
+        assertThat(code).as(() -> "exit code; " + relay.errorLines()).isEqualTo(KILLED);
+        look(accepted);
+    }
+
+    /// The moment that has had the fewest kills.
+    private Moment rarest() {
+        return Stream.of(Moment.BEFORE_APPEND, Moment.BEFORE_FSYNC, Moment.BEFORE_ANSWER, Moment.AFTER_ANSWER)
+                .min(Comparator.comparing(moment -> moments.getOrDefault(moment, 0)))
+                .orElseThrow();
+    }
+
+    /// What most often makes a kill fall into a moment.
+    private Injury injuryFor(Moment moment) {
+        boolean even = random.nextBoolean();
+        int nth = 1 + random.nextInt(LONGEST);
+        return switch (moment) {
+            case BEFORE_APPEND -> new Injury("fcntl:delay_enter=" + LOCK_MICROS, true);
+            case BEFORE_FSYNC -> Injury.killedAt(even ? "fsync" : "pwrite64", nth);
+            case AFTER_ANSWER -> even ? Injury.killedAt("write", WRITES_OF_THE_START + nth) : new Injury("", true);
+            // Opening the log takes some hundred locks: with this few, it dies there.
+            default ->
+                random.nextInt(10) == 0
+                        ? Injury.killedAt("fcntl", nth)
+                        : Injury.killedAt("write", WRITES_OF_THE_START + nth);
+        };
+    }
+
+    /// How a relay is brought to its end.
+    ///
+    /// @param injection as `strace` wants it; empty for none
+    /// @param fromOutside killed at a random time, not by `strace`
+    private record Injury(String injection, boolean fromOutside) {
+        static Injury killedAt(String call, int nth) {
+            return new Injury(call + ":signal=SIGKILL:when=" + nth, false);
+        }
+
+        List<String> strace(Path trace) {
+            return injection.isEmpty() ? LogTrace.strace(trace) : LogTrace.strace(trace, injection);
+        }
+    }
+
+    private void everybodyJoins() throws InterruptedException {
+        people.forEach(person -> person.join(house.port()));
+        everybodyIsGreeted();
+    }
+
+    private void everybodyIsGreeted() throws InterruptedException {
+        for (Correspondent person : people) {
+            assertThat(person.awaitGreeting()).as("greeted").isTrue();
+        }
+    }
+
+    private void everybodyParts() throws InterruptedException {
+        for (Correspondent person : people) {
+            person.awaitParting();
+        }
+    }
+
+    /// Looks at what the dead relay has left: everything answered has to be there, where the answer said.
+    private void look(boolean accepted) throws IOException, SQLException {
+        stored.read(house.database());
+        boolean storedUnanswered = false;
+        boolean missing = false;
+        for (Correspondent person : people) {
+            for (String letter : person.waiting()) {
+                storedUnanswered |= stored.has(letter);
+                missing |= !stored.has(letter);
+            }
+        }
+        LogTrace seen = LogTrace.read(trace);
+        kills++;
+        moments.merge(accepted ? seen.moment(storedUnanswered, missing) : Moment.AT_START, 1, Integer::sum);
+        calls.merge(seen.last(), 1, Integer::sum);
+        if (seen.spokeBeforeSync()) {
+            faults.add("spoke to clients before what was found in the log was synced");
+        }
+        compareWithStore();
+        assertThat(faults).isEmpty();
+    }
+
+    private void compareWithStore() {
+        for (Correspondent person : people) {
+            for (Correspondence each : person.conversations()) {
+                each.log().forEach((place, known) -> {
+                    if (!stored.at(each.conversation(), place)
+                            .filter(known::same)
+                            .isPresent()) {
+                        faults.add("known to a client, and not stored: place " + place + ", " + known.letter());
+                    }
+                });
+            }
+        }
+    }
+
+    /// A last life, without a kill: everything that waits arrives, and everybody has the same.
+    private void settle() throws Exception {
+        Program relay = house.start();
+        everybodyJoins();
+        for (Correspondent person : people) {
+            person.awaitAnswers();
+        }
+        for (int i = 0; i < PEOPLE; i += 2) {
+            Correspondence one = people.get(i).conversations().getFirst();
+            Correspondence other = people.get(i + 1).conversations().getFirst();
+            long head = Math.max(one.head(), other.head());
+            people.get(i).awaitPlace(one.conversation(), head);
+            people.get(i + 1).awaitPlace(one.conversation(), head);
+        }
+        relay.terminate();
+        assertThat(relay.awaitExit()).isZero();
+        everybodyParts();
+        stored.read(house.database());
+        for (Correspondent person : people) {
+            for (Correspondence each : person.conversations()) {
+                each.checkWhole();
+                assertThat((long) each.log().size()).as("letters stored").isEqualTo(stored.size(each.conversation()));
+            }
+        }
+        compareWithStore();
+        assertThat(faults).isEmpty();
+    }
+
+    private String page() {
+        List<Correspondence> all =
+                people.stream().flatMap(each -> each.conversations().stream()).toList();
+        StringBuilder page = new StringBuilder("# Where the kills of the relay fell\n\n");
+        page.append(String.format(
+                Locale.ROOT,
+                "%d kills under the letters of %d people. Written %d, each answered and at its place with everybody;"
+                        + " sent again %d, brought again %d.%n%n",
+                kills,
+                PEOPLE,
+                all.stream().mapToLong(Correspondence::written).sum(),
+                all.stream().mapToLong(Correspondence::retries).sum(),
+                all.stream().mapToLong(Correspondence::deliveredAgain).sum()));
+        page.append("| Moment | kills |\n| --- | ---: |\n");
+        for (Moment moment : Moment.values()) {
+            page.append(String.format("| %s | %d |%n", moment.words(), moments.getOrDefault(moment, 0)));
+        }
+        page.append("\n| Died at, or last did | kills |\n| --- | ---: |\n");
+        calls.forEach((call, count) -> page.append(String.format("| %s | %d |%n", call, count)));
+        return page.append('\n').toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Correspondent person : people) {
+                person.beQuiet();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            house.close();
+        }
+    }
+}
