@@ -20,6 +20,19 @@ public record Wrap(DeviceId device, byte[] recipientInfoDer) {
         return recipientInfoDer.clone();
     }
 
+    /// Octets of the DER.
+    public int length() {
+        return recipientInfoDer.length;
+    }
+
+    /// Copies the DER to where it is sent from.
+    ///
+    /// @return where it ends
+    public int copyTo(byte[] target, int offset) {
+        System.arraycopy(recipientInfoDer, 0, target, offset, recipientInfoDer.length);
+        return offset + recipientInfoDer.length;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Wrap that

@@ -1,6 +1,9 @@
 package org.chancery.protocol.frame;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
@@ -35,9 +38,16 @@ final class FrameCodec {
     byte[] encode(Frame frame) throws ProtocolException {
         var wire = WireEncoder.encode(frame);
         int length = wire.getSerializedSize();
-        check(length);
+        checkLength(length);
         byte[] octets = new byte[PREFIX_BYTES + length];
-        ByteBuffer.wrap(octets).putInt(length).put(wire.toByteArray());
+        ByteBuffer.wrap(octets).putInt(length);
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(octets, PREFIX_BYTES, length);
+            wire.writeTo(out);
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array does not fail", e);
+        }
         return octets;
     }
 
@@ -45,7 +55,7 @@ final class FrameCodec {
     ///
     /// @throws ProtocolException [ProtocolError#FRAME_TOO_LARGE], [ProtocolError#MALFORMED_FRAME]
     Frame decode(byte[] body) throws ProtocolException {
-        check(body.length);
+        checkLength(body.length);
         try {
             return WireDecoder.decode(org.chancery.protocol.wire.Frame.parseFrom(body));
         } catch (InvalidProtocolBufferException e) {
@@ -62,11 +72,11 @@ final class FrameCodec {
     /// The length of a body from its prefix, before anything is allocated for it.
     int bodyLength(byte[] octets, int offset) throws ProtocolException {
         int length = ByteBuffer.wrap(octets, offset, PREFIX_BYTES).getInt();
-        check(Integer.toUnsignedLong(length));
+        checkLength(Integer.toUnsignedLong(length));
         return length;
     }
 
-    private void check(long length) throws ProtocolException {
+    void checkLength(long length) throws ProtocolException {
         if (length > limits.maxFrameBytes()) {
             throw new ProtocolException(
                     ProtocolError.FRAME_TOO_LARGE, "frame of " + length + " octets, at most " + limits.maxFrameBytes());

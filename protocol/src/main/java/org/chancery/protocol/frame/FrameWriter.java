@@ -2,6 +2,7 @@ package org.chancery.protocol.frame;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.chancery.pki.envelope.Wrap;
 
 /// Frames to a stream, several in one write. One thread at a time.
 public final class FrameWriter {
@@ -40,6 +41,27 @@ public final class FrameWriter {
         }
         System.arraycopy(octets, 0, batch, size, octets.length);
         size += octets.length;
+    }
+
+    /// Adds a letter's frame for one reader, as [#write(Frame)].
+    ///
+    /// @throws ProtocolException [ProtocolError#FRAME_TOO_LARGE]; nothing of the frame was written
+    /// @throws IOException the stream failed
+    public void write(Posting posting, Wrap wrap) throws IOException, ProtocolException {
+        codec.checkLength(posting.length() - FrameCodec.PREFIX_BYTES);
+        if (size + posting.length() > BATCH) {
+            writeBatch();
+        }
+        if (posting.length() > BATCH) {
+            byte[] octets = new byte[posting.length()];
+            posting.writeTo(octets, 0, wrap);
+            out.write(octets);
+            return;
+        }
+        if (batch.length == 0) {
+            batch = new byte[BATCH];
+        }
+        size = posting.writeTo(batch, size, wrap);
     }
 
     /// Sends everything written so far.

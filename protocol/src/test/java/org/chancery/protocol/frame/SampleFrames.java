@@ -79,14 +79,14 @@ final class SampleFrames {
                 new Frame.Pong(Long.MAX_VALUE));
     }
 
-    private static Seal seal() {
+    static Seal seal() {
         byte[] recipient = new KeyTransRecipient(filled(20, 5), filled(256, 6)).der();
         return new Seal(
                 new SealBody(CONVERSATION, DEVICE, List.of(ALICE, BOB), List.of(new Wrap(DEVICE, recipient))),
                 filled(32, 8));
     }
 
-    private static Letter letter(Seal seal) {
+    static Letter letter(Seal seal) {
         return new Letter(
                 new LetterHeader(LetterHeader.VERSION, CONVERSATION, DEVICE, seal.id(), CHAIN, 3, seal.commitment()),
                 filled(Letter.NONCE_BYTES, 9),

@@ -10,36 +10,45 @@ import org.chancery.pki.name.Address;
 /// A letter at its place, as one device would get it.
 ///
 /// @param wrap the reader's; empty if the letter is not for it (it wrote the letter, or came later)
-/// @param from the address of the sending device
-@SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-public record StoredLetter(
-        long sequence, Instant acceptedAt, byte[] transcript, Letter letter, Optional<Wrap> wrap, Address from) {
+public record StoredLetter(PlacedLetter placed, Optional<Wrap> wrap) {
 
-    public StoredLetter {
-        transcript = transcript.clone();
+    public long sequence() {
+        return placed.sequence();
     }
 
-    @Override
+    public Instant acceptedAt() {
+        return placed.acceptedAt();
+    }
+
     public byte[] transcript() {
-        return transcript.clone();
+        return placed.transcript();
+    }
+
+    public Letter letter() {
+        return placed.letter();
+    }
+
+    /// The address of the sending device.
+    public Address from() {
+        return placed.from();
     }
 
     /// The transcript vouches for everything else.
     @Override
     public boolean equals(Object other) {
         return other instanceof StoredLetter that
-                && sequence == that.sequence
-                && Arrays.equals(transcript, that.transcript)
+                && sequence() == that.sequence()
+                && Arrays.equals(transcript(), that.transcript())
                 && wrap.equals(that.wrap);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(sequence) + Arrays.hashCode(transcript);
+        return 31 * Long.hashCode(sequence()) + Arrays.hashCode(transcript());
     }
 
     @Override
     public String toString() {
-        return "StoredLetter[#" + sequence + " from " + from + "]";
+        return "StoredLetter[" + placed + "]";
     }
 }

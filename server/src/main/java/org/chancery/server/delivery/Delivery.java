@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.pki.envelope.ConversationId;
@@ -73,10 +74,17 @@ public final class Delivery {
     }
 
     /// A letter for this device is in the log.
-    public void wake(ConversationId conversation) {
+    ///
+    /// @return whether it has not been sent already, with those before it
+    public boolean wake(ConversationId conversation, long sequence) {
         lock.lock();
         try {
+            Position position = positions.get(conversation);
+            if (position != null && sequence <= position.reached()) {
+                return false;
+            }
             pending.add(conversation);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -95,8 +103,20 @@ public final class Delivery {
         }
     }
 
-    /// The next frames to send; none if there is nothing, or too much is unacknowledged.
-    public List<Frame> next() throws IOException {
+    /// What to send next.
+    ///
+    /// @param notice before the letters: of a gap, or that the device has caught up
+    public record Turn(Optional<Frame> notice, List<StoredLetter> letters) {
+        private static final Turn NOTHING = new Turn(Optional.empty(), List.of());
+
+        /// Whether there is nothing, or too much is unacknowledged.
+        public boolean isEmpty() {
+            return letters.isEmpty() && notice.isEmpty();
+        }
+    }
+
+    /// What to send next.
+    public Turn next() throws IOException {
         while (true) {
             ConversationId conversation = null;
             int room;
@@ -104,7 +124,7 @@ public final class Delivery {
             try {
                 room = Math.min(TURN, window - unacknowledged);
                 if (!begun || room <= 0) {
-                    return List.of();
+                    return Turn.NOTHING;
                 }
                 if (pending.isEmpty()) {
                     return caughtUp();
@@ -113,38 +133,39 @@ public final class Delivery {
             } finally {
                 lock.unlock();
             }
-            List<Frame> frames = take(conversation, room);
-            if (!frames.isEmpty()) {
-                return frames;
+            Turn turn = take(conversation, room);
+            if (!turn.isEmpty()) {
+                return turn;
             }
         }
     }
 
-    private List<Frame> caughtUp() {
+    private Turn caughtUp() {
         if (caughtUp || !backlog.isEmpty()) {
-            return List.of();
+            return Turn.NOTHING;
         }
         caughtUp = true;
-        return List.of(new Frame.CaughtUp());
+        return new Turn(Optional.of(new Frame.CaughtUp()), List.of());
     }
 
-    private List<Frame> take(ConversationId conversation, int room) throws IOException {
+    private Turn take(ConversationId conversation, int room) throws IOException {
         Page page = log.read(device, conversation, reached(conversation), room);
-        List<Frame> frames = new ArrayList<>(page.letters().size() + 1);
+        List<StoredLetter> letters = new ArrayList<>(page.letters().size());
         lock.lock();
         try {
             Position position = Objects.requireNonNull(positions.get(conversation));
+            Optional<Frame> notice = Optional.empty();
             if (page.gap().isPresent()) {
                 Gap gap = page.gap().get();
                 position.sent(gap.through());
                 unacknowledged++;
-                frames.add(new Frame.Gap(conversation, gap.through(), gap.count(), gap.transcript()));
+                notice = Optional.of(new Frame.Gap(conversation, gap.through(), gap.count(), gap.transcript()));
             }
             for (StoredLetter letter : page.letters()) {
                 if (letter.wrap().isPresent()) {
                     position.sent(letter.sequence());
                     unacknowledged++;
-                    frames.add(frame(conversation, letter));
+                    letters.add(letter);
                 } else {
                     position.passed(letter.sequence());
                 }
@@ -154,7 +175,7 @@ public final class Delivery {
             } else {
                 backlog.remove(conversation);
             }
-            return frames;
+            return new Turn(notice, letters);
         } finally {
             lock.unlock();
         }

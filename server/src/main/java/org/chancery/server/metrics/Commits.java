@@ -12,7 +12,8 @@ public final class Commits {
     private volatile boolean running;
 
     Commits(Metrics metrics) {
-        changes = metrics.histogram("chancery_commit_changes", "Changes in one commit.", 1, 2, 4, 8, 16, 32, 64);
+        changes = metrics.histogram(
+                "chancery_commit_changes", "Changes in one commit.", 1, 2, 4, 8, 16, 32, 64, 128, 256);
         seconds = metrics.histogram(
                 "chancery_commit_seconds",
                 "Time of a commit, which is that of its fsync.",

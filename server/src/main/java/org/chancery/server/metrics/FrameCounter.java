@@ -19,7 +19,11 @@ final class FrameCounter {
     }
 
     void increment(Frame frame) {
-        Objects.requireNonNull(counts.get(frame.getClass())).increment();
+        increment(frame.getClass());
+    }
+
+    void increment(Class<? extends Frame> kind) {
+        Objects.requireNonNull(counts.get(kind)).increment();
     }
 
     long count(Class<? extends Frame> kind) {

@@ -109,6 +109,11 @@ public final class Metrics {
         framesSent.increment(frame);
     }
 
+    /// A letter was written to one of its readers.
+    public void delivered() {
+        framesSent.increment(Frame.Deliver.class);
+    }
+
     /// What the log's writer tells of its commits.
     public Commits commits() {
         return commits;

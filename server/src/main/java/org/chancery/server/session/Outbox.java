@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.pki.envelope.Wrap;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameWriter;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.server.conversation.StoredLetter;
 import org.chancery.server.delivery.Delivery;
 import org.chancery.server.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,9 @@ final class Outbox {
 
     /// What to write now.
     ///
+    /// @param letters behind the replies
     /// @param last nothing comes after it
-    private record Batch(List<Reply> replies, boolean last) {}
+    private record Batch(List<Reply> replies, List<StoredLetter> letters, boolean last) {}
 
     /// Told what went wrong with the writing, on the writing thread.
     interface Trouble {
@@ -177,6 +180,11 @@ final class Outbox {
             metrics.sent(frame);
             writer.write(frame);
         }
+        for (StoredLetter letter : batch.letters()) {
+            Wrap wrap = letter.wrap().orElseThrow();
+            metrics.delivered();
+            writer.write(letter.placed().posting(wrap), wrap);
+        }
         if (batch.last()) {
             channel.endWriting();
         } else if (!more()) {
@@ -208,20 +216,20 @@ final class Outbox {
                 Frame last = goodbye;
                 goodbye = null;
                 replies.add(() -> last);
-                return Optional.of(new Batch(replies, true));
+                return Optional.of(new Batch(replies, List.of(), true));
             }
             if (!lettersReady) {
-                return Optional.of(new Batch(replies, false));
+                return Optional.of(new Batch(replies, List.of(), false));
             }
             lettersReady = false;
         } finally {
             lock.unlock();
         }
-        List<Frame> letters = delivery.next();
-        if (!letters.isEmpty()) {
-            letters.forEach(letter -> replies.add(() -> letter));
+        Delivery.Turn turn = delivery.next();
+        turn.notice().ifPresent(notice -> replies.add(() -> notice));
+        if (!turn.isEmpty()) {
             deliver(); // there may be more
         }
-        return Optional.of(new Batch(replies, false));
+        return Optional.of(new Batch(replies, turn.letters(), false));
     }
 }

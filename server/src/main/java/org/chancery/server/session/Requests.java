@@ -121,7 +121,7 @@ final class Requests {
                         header.counter(),
                         appended.sequence(),
                         appended.transcript()));
-                relay.registry().wake(appended.readers(), header.conversation());
+                relay.registry().wake(appended.readers(), header.conversation(), appended.sequence());
                 presence.introduce(appended.opened());
             }
             case Verdict.Refused(ProtocolError error, String detail, var retryAfter) ->

@@ -224,9 +224,10 @@ public final class Session {
     }
 
     /// A letter for this device is in the log. Does not block.
-    void letterFor(ConversationId conversation) {
-        delivery.wake(conversation);
-        outbox.deliver();
+    void letterFor(ConversationId conversation, long sequence) {
+        if (delivery.wake(conversation, sequence)) {
+            outbox.deliver();
+        }
     }
 
     /// What the client has acknowledged may have made room for more.

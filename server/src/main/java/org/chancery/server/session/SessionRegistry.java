@@ -152,9 +152,21 @@ public final class SessionRegistry {
     }
 
     /// Tells the devices that are here of a letter for them. Does not block.
-    void wake(Collection<DeviceId> readers, ConversationId conversation) {
-        for (DeviceId reader : readers) {
-            session(reader).ifPresent(session -> session.letterFor(conversation));
+    void wake(Collection<DeviceId> readers, ConversationId conversation, long sequence) {
+        List<Session> here = new ArrayList<>(readers.size());
+        lock.lock();
+        try {
+            for (DeviceId reader : readers) {
+                Session session = byDevice.get(reader);
+                if (session != null) {
+                    here.add(session);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (Session session : here) {
+            session.letterFor(conversation, sequence);
         }
     }
 

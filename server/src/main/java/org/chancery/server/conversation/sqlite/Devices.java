@@ -57,6 +57,18 @@ final class Devices {
                 now.toEpochMilli()));
     }
 
+    /// When the first of these expires.
+    static Instant firstExpiry(Sql sql, Address address, Instant now) throws SQLException {
+        return sql.one(
+                        "SELECT min(not_after) FROM device"
+                                + " WHERE address = ? AND revoked = 0 AND receives = 1 AND not_after >= ?",
+                        row -> Instant.ofEpochMilli(row.getLong(1)),
+                        address.value(),
+                        now.toEpochMilli())
+                .filter(expiry -> expiry.isAfter(Instant.EPOCH))
+                .orElse(Instant.MAX);
+    }
+
     static List<KnownDevice> ofAddress(Sql sql, Address address) throws SQLException {
         return sql.all(COLUMNS + "WHERE address = ? ORDER BY first_seen, id", Devices::read, address.value());
     }

@@ -5,13 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.chancery.server.metrics.Commits;
 import org.chancery.server.metrics.Metrics;
 
-/// The one thread that writes. What waits is applied in order, up to 64 at a time, in one transaction; when that
+/// The one thread that writes. What waits is applied in order, up to 512 at a time, in one transaction; when that
 /// is on disk, everybody is answered. So a disk that does a thousand fsyncs a second takes many times as many
 /// letters.
 ///
@@ -25,15 +26,29 @@ final class GroupCommit implements AutoCloseable {
         ///
         /// @return what to do when it is durable
         Runnable apply(Sql sql) throws SQLException;
+
+        /// Whether it changes what is [Remembered] along with the store. Before any other everything is written out
+        /// and forgotten.
+        default boolean tellsRemembered() {
+            return false;
+        }
+
+        /// Whether somebody waits for it.
+        default boolean urgent() {
+            return true;
+        }
     }
 
-    /// At 64 a commit the disk is no longer what takes the time.
-    private static final int MAX_BATCH = 64;
+    /// Neighbouring rows lie on one page, which is written once a commit: the more letters, the fewer pages each.
+    private static final int MAX_BATCH = 512;
     /// Some milliseconds of work; whoever comes later waits, and so does its sender.
     private static final int MAX_WAITING = 1024;
+    /// For what nobody waits for. It needs no fsync of its own while there are others.
+    private static final long LEISURE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Sql sql;
     private final Storage storage;
+    private final Remembered known;
     private final Commits commits;
     private final Consumer<Throwable> failed;
     private final Thread thread;
@@ -41,14 +56,20 @@ final class GroupCommit implements AutoCloseable {
     /// Guards what follows, between those who submit and the one who writes.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition changed = lock.newCondition();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
     private final Queue<Change> waiting = new ArrayDeque<>();
+    private int urgent;
     private boolean open = true;
 
+    /// The writer waits.
+    private boolean idle;
+
     /// @param failed called on the writing thread, which ends then; expected to end the process
-    GroupCommit(Sql sql, Storage storage, Metrics metrics, Consumer<Throwable> failed) {
+    GroupCommit(Sql sql, Storage storage, Remembered known, Metrics metrics, Consumer<Throwable> failed) {
         this.sql = sql;
         this.storage = storage;
+        this.known = known;
         this.commits = metrics.commits();
         metrics.gauge("chancery_log_queue", "Changes that wait for a commit.", this::waiting);
         this.failed = failed;
@@ -60,11 +81,14 @@ final class GroupCommit implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (open && waiting.size() >= MAX_WAITING) {
-                changed.await();
+                room.await();
             }
             if (open) {
                 waiting.add(change);
-                changed.signalAll();
+                urgent += change.urgent() ? 1 : 0;
+                if (idle && (change.urgent() || waiting.size() == 1 || waiting.size() == MAX_BATCH)) {
+                    work.signal();
+                }
             }
             return open;
         } finally {
@@ -96,26 +120,46 @@ final class GroupCommit implements AutoCloseable {
     private List<Change> next() throws InterruptedException {
         lock.lock();
         try {
-            while (open && waiting.isEmpty()) {
-                changed.await();
-            }
-            List<Change> batch = new ArrayList<>(MAX_BATCH);
+            awaitWork();
+            List<Change> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+            boolean full = waiting.size() >= MAX_WAITING;
             while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
-                batch.add(waiting.remove());
+                Change change = waiting.remove();
+                urgent -= change.urgent() ? 1 : 0;
+                batch.add(change);
             }
-            changed.signalAll();
+            if (full) {
+                room.signalAll();
+            }
             return batch;
         } finally {
             lock.unlock();
         }
     }
 
+    /// Until something waits; a little longer, if nobody waits for it.
+    private void awaitWork() throws InterruptedException {
+        idle = true;
+        while (open && waiting.isEmpty()) {
+            work.await();
+        }
+        long left = LEISURE_NANOS;
+        while (open && urgent == 0 && waiting.size() < MAX_BATCH && left > 0) {
+            left = work.awaitNanos(left);
+        }
+        idle = false;
+    }
+
     private void commit(List<Change> batch) throws SQLException {
         List<Runnable> answers = new ArrayList<>(batch.size());
         for (Change change : batch) {
+            if (!change.tellsRemembered()) {
+                known.settle(sql);
+            }
             answers.add(change.apply(sql));
         }
         storage.write(sql);
+        known.write(sql);
         commits.begin(batch.size());
         sql.commit();
         commits.end();
@@ -126,7 +170,8 @@ final class GroupCommit implements AutoCloseable {
         lock.lock();
         try {
             open = false;
-            changed.signalAll();
+            work.signalAll();
+            room.signalAll();
         } finally {
             lock.unlock();
         }

@@ -16,6 +16,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.server.conversation.Cursor;
 import org.chancery.server.conversation.Page;
+import org.chancery.server.conversation.PlacedLetter;
 import org.chancery.server.conversation.StoredLetter;
 
 /// Reading letters, and the cursors that say how far they have been read.
@@ -63,7 +64,7 @@ final class Letters {
                 WHERE l.conversation = ? AND l.sequence > ? AND length(l.der) > 0 ORDER BY l.sequence LIMIT ?""",
                 row -> {
                     octets[0] += row.getBytes("der").length;
-                    letters.add(letter(row, reader));
+                    letters.add(letter(row, reader, conversation));
                     return octets[0] < MAX_OCTETS;
                 },
                 reader.bytes(),
@@ -90,17 +91,19 @@ final class Letters {
         return new HashSet<>(sql.all(query, row -> new Address(row.getString(1)), address.value()));
     }
 
-    private static StoredLetter letter(ResultSet row, DeviceId reader) throws SQLException {
+    private static StoredLetter letter(ResultSet row, DeviceId reader, ConversationId conversation)
+            throws SQLException {
         try {
             Optional<Wrap> wrap =
                     Optional.ofNullable(row.getBytes("recipient_info")).map(der -> new Wrap(reader, der));
-            return new StoredLetter(
+            PlacedLetter placed = new PlacedLetter(
+                    conversation,
                     row.getLong("sequence"),
                     Instant.ofEpochMilli(row.getLong("accepted_at")),
                     row.getBytes("transcript"),
                     Letter.parse(row.getBytes("der")),
-                    wrap,
                     new Address(row.getString("address")));
+            return new StoredLetter(placed, wrap);
         } catch (MalformedEnvelopeException e) {
             throw new SQLException("the store holds what is no letter", e);
         }

@@ -73,8 +73,19 @@ final class Sql implements AutoCloseable {
             prepared.put(text, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            bind(statement, i + 1, values[i]);
         }
         return statement;
+    }
+
+    /// By type: to find it out is a good part of what a short statement takes.
+    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case byte[] octets -> statement.setBytes(index, octets);
+            case Long number -> statement.setLong(index, number);
+            case String text -> statement.setString(index, text);
+            case null -> statement.setObject(index, null);
+            default -> statement.setObject(index, value);
+        }
     }
 }

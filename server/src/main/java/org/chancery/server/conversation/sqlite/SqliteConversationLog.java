@@ -42,6 +42,8 @@ public final class SqliteConversationLog implements ConversationLog {
     private static final int RETIRED_AT_ONCE = 32;
 
     private final GroupCommit commits;
+    private final Remembered known;
+    private final Tail tail = new Tail();
     private final Readers readers;
     private final Storage storage;
     private final Clock clock;
@@ -49,8 +51,15 @@ public final class SqliteConversationLog implements ConversationLog {
     private final Database database;
 
     private SqliteConversationLog(
-            GroupCommit commits, Readers readers, Storage storage, Clock clock, String incarnation, Database database) {
+            GroupCommit commits,
+            Remembered known,
+            Readers readers,
+            Storage storage,
+            Clock clock,
+            String incarnation,
+            Database database) {
         this.commits = commits;
+        this.known = known;
         this.readers = readers;
         this.storage = storage;
         this.clock = clock;
@@ -82,8 +91,9 @@ public final class SqliteConversationLog implements ConversationLog {
                     .orElseThrow());
             FileStore disk = Files.getFileStore(file);
             Storage storage = new Storage(bounds, disk::getUsableSpace);
-            GroupCommit commits = new GroupCommit(database.connect(), storage, metrics, failed);
-            return new SqliteConversationLog(commits, readers, storage, clock, incarnation, database);
+            Remembered known = new Remembered();
+            GroupCommit commits = new GroupCommit(database.connect(), storage, known, metrics, failed);
+            return new SqliteConversationLog(commits, known, readers, storage, clock, incarnation, database);
         } catch (SQLException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
         }
@@ -96,7 +106,7 @@ public final class SqliteConversationLog implements ConversationLog {
 
     @Override
     public void append(Publication publication, Consumer<Verdict> answer) throws InterruptedException {
-        if (!commits.submit(new Append(publication, storage, clock, answer))) {
+        if (!commits.submit(new Append(publication, storage, known, tail, clock, answer))) {
             answer.accept(new Verdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops"));
         }
     }
@@ -104,10 +114,7 @@ public final class SqliteConversationLog implements ConversationLog {
     @Override
     public void acknowledge(DeviceId device, ConversationId conversation, long sequence) throws InterruptedException {
         // On a closed log it is lost, and the letters are delivered once more.
-        commits.submit(sql -> {
-            Letters.acknowledge(sql, device, conversation, sequence);
-            return () -> {};
-        });
+        commits.submit(new Acknowledgement(known, device, conversation, sequence));
     }
 
     @Override
@@ -159,6 +166,10 @@ public final class SqliteConversationLog implements ConversationLog {
 
     @Override
     public Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException {
+        Optional<Page> recent = tail.read(reader, conversation, after, limit);
+        if (recent.isPresent()) {
+            return recent.get();
+        }
         return readers.read(sql -> Letters.read(sql, reader, conversation, after, limit));
     }
 
@@ -179,6 +190,7 @@ public final class SqliteConversationLog implements ConversationLog {
 
     @Override
     public Set<DeviceId> retire() throws IOException, InterruptedException {
+        tail.forgetBefore(clock.instant().minus(storage.bounds().keepAtLeast()));
         Set<DeviceId> senders = new HashSet<>();
         Optional<Retention.Place> place = Optional.of(Retention.Place.START);
         while (place.isPresent()) {

@@ -193,6 +193,7 @@ class SqliteConversationLogTest extends ConversationLogContract {
         try (GroupCommit commits = new GroupCommit(
                 database.connect(),
                 new Storage(StorageBounds.DEFAULT, () -> Long.MAX_VALUE),
+                new Remembered(),
                 new Metrics(),
                 failed::complete)) {
             assertThat(commits.submit(sql -> () -> answered.complete(null))).isTrue();
