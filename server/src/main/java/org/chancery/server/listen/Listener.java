@@ -90,12 +90,14 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    /// Takes one connection. Whatever becomes of it, the next is accepted: a relay whose listener had died would look
+    /// well from everywhere else.
     private void accept() throws InterruptedException {
         try {
             Socket plain = socket.accept();
             accepted.increment();
             take(plain);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (!socket.isClosed()) {
                 LOG.warn("cannot accept: {}", e.toString());
                 closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -108,11 +110,7 @@ public final class Listener implements AutoCloseable {
         InetAddress source = plain.getInetAddress();
         ConnectionLimits.Entry entry = limits.enter(source);
         if (entry == ConnectionLimits.Entry.GRANTED) {
-            Optional<Socket> older = handshakes.begin(plain); // here, so that the oldest is who came first
-            if (older.isPresent()) {
-                older.get().close();
-            }
-            Thread.ofVirtual().name("session").start(() -> serve(plain, source));
+            handOver(plain, source);
             return;
         }
         plain.close();
@@ -128,6 +126,25 @@ public final class Listener implements AutoCloseable {
                     case TOO_MANY_OF_SOURCE -> "more than " + bounds.perSource() + " connections, closed";
                     case GRANTED -> throw new IllegalStateException("granted and not served");
                 });
+    }
+
+    /// Out of memory, there may be no thread for it.
+    private void handOver(Socket plain, InetAddress source) throws IOException {
+        boolean handedOver = false;
+        try {
+            Optional<Socket> older = handshakes.begin(plain); // here, so that the oldest is who came first
+            if (older.isPresent()) {
+                older.get().close();
+            }
+            Thread.ofVirtual().name("session").start(() -> serve(plain, source));
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                handshakes.end(plain);
+                limits.leave(source);
+                plain.close();
+            }
+        }
     }
 
     private void serve(Socket plain, InetAddress source) {
