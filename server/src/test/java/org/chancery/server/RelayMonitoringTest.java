@@ -107,6 +107,7 @@ class RelayMonitoringTest {
             relay.greeted(alice).expect(Frame.Revocations.class);
             awaitRefusal(relay);
 
+            relay.awaitSample("chancery_handshakes_failed_total{failure=\"not_tls\"}", 1);
             assertThat(relay.sample("chancery_connections_refused_total{reason=\"handshake\"}"))
                     .isGreaterThanOrEqualTo(2);
             assertThat(relay.sample("chancery_handshakes_failed_total{failure=\"not_tls\"}"))
@@ -136,6 +137,7 @@ class RelayMonitoringTest {
             assertThat(relay.sample("chancery_revocation_cutoff_seconds_sum"))
                     .isPositive()
                     .isLessThan(1);
+            relay.awaitSample("chancery_sessions_ended_total{end=\"revoked\"}", 1);
             assertThat(relay.sample("chancery_sessions_ended_total{end=\"revoked\"}"))
                     .isEqualTo(1);
         }
