@@ -48,9 +48,22 @@ class ArchitectureTest {
                             "path.policy")),
             Map.entry("keystore", Set.of("der", "name", "key", "certificate", "path", "pem", "file")),
             Map.entry("envelope", Set.of("der", "name")),
+            Map.entry("cms", Set.of("der", "certificate", "envelope")),
+            Map.entry("record", Set.of("der", "key", "signature", "certificate", "path", "envelope", "cms")),
             Map.entry(
                     "sealing",
-                    Set.of("der", "name", "key", "signature", "certificate", "path", "keystore", "envelope", "file")));
+                    Set.of(
+                            "der",
+                            "name",
+                            "key",
+                            "signature",
+                            "certificate",
+                            "path",
+                            "keystore",
+                            "envelope",
+                            "cms",
+                            "record",
+                            "file")));
 
     private static final Set<String> PACKAGES = ARROWS.keySet();
 

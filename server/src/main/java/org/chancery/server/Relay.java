@@ -92,6 +92,7 @@ public final class Relay {
                     judge,
                     watch::current,
                     config.sessions(),
+                    config.rooms(),
                     new Allowances(config.rates()),
                     clock,
                     surroundings.guestbook(),

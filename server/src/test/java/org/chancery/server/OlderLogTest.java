@@ -33,7 +33,18 @@ class OlderLogTest {
                     "DROP INDEX letter_seal",
                     "DROP TABLE usage",
                     "DROP TABLE gap",
-                    "DROP TABLE lapse"));
+                    "DROP TABLE lapse"),
+            List.of(
+                    "DROP TABLE room",
+                    "DROP TABLE invitation",
+                    "DROP TABLE entry",
+                    "DROP TABLE device_chain",
+                    "DROP TABLE chain_device",
+                    "DROP TABLE device_entry",
+                    "ALTER TABLE member DROP COLUMN role",
+                    "ALTER TABLE seal DROP COLUMN membership_head",
+                    "ALTER TABLE cursor DROP COLUMN until",
+                    "ALTER TABLE device DROP COLUMN ended"));
 
     private final TestPki pki = TestPki.create();
     private final Identity alice = pki.client("alice@lab.example");
@@ -43,7 +54,7 @@ class OlderLogTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void isServedOn(int version) throws Exception {
         TestClient.Line line;
         try (TestRelay relay = TestRelay.start(pki, directory)) {

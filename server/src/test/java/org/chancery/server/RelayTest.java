@@ -40,6 +40,7 @@ import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.RateBounds;
+import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.config.StorageBounds;
@@ -92,6 +93,7 @@ class RelayTest {
                 sessions,
                 rates,
                 StorageBounds.DEFAULT,
+                RoomBounds.DEFAULT,
                 Optional.empty());
         return Relay.start(
                 config,

@@ -253,6 +253,7 @@ final class Conduct {
                     connection.reset();
                 }
             }
+            case Frame.DeliverMembership entry -> incoming.delivered(entry);
             case Frame.Published published -> outgoing.published(published);
             case Frame.DirectoryAnswer answer -> directory.answered(answer);
             case Frame.Presence presence -> {
@@ -265,6 +266,8 @@ final class Conduct {
             case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
             case Frame.Revocations lists -> revocations(lists.crlsDer());
+            case Frame.MembershipAccepted _, Frame.MembershipAnswer _, Frame.DeviceAccepted _ ->
+                LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.Refused refused -> refused(refused);
             case Frame.Hello _,
@@ -274,6 +277,9 @@ final class Conduct {
                     Frame.DirectoryQuery _,
                     Frame.LapsedSeen _,
                     Frame.HistoryQuery _,
+                    Frame.SubmitMembership _,
+                    Frame.MembershipQuery _,
+                    Frame.SubmitDevice _,
                     Frame.Goodbye _,
                     Frame.Ping _,
                     Frame.Pong _ ->
@@ -300,8 +306,8 @@ final class Conduct {
         overview.contactsMayHaveChanged();
     }
 
-    /// Judges the relay by the revocation lists held. Without a list it is given the chance to hand one over; what
-    /// needs a list, sealing and opening, waits until then.
+    /// Judges the relay by the revocation lists held. Without a list it is given the chance to hand one over;
+    /// what needs a list, sealing and opening, waits until then.
     private boolean isAcceptable(ValidatedPath path) {
         try {
             judge.relay(path.chain());

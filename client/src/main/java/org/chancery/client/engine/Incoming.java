@@ -10,6 +10,7 @@ import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame.Acknowledge;
 import org.chancery.protocol.frame.Frame.Deliver;
+import org.chancery.protocol.frame.Frame.DeliverMembership;
 import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
-    /// What may wait for the directory or a revocation list; beyond it the connection is made anew, and the relay
-    /// delivers again what was not acknowledged.
+    /// What may wait for the directory or a revocation list; beyond it the connection is made anew, and the
+    /// relay delivers again what was not acknowledged.
     private static final long MAX_WAITING_OCTETS = 64L << 20;
 
     /// What a letter takes of that besides its envelope.
@@ -59,6 +60,18 @@ final class Incoming {
             proceed();
         }
         return waitingOctets <= MAX_WAITING_OCTETS;
+    }
+
+    /// Takes a change of a room's members. This client is in no room and keeps nothing of it, but says that it
+    /// has had it, so that the relay need not offer it again; not before letters of that conversation that
+    /// still wait, for an acknowledgement covers what comes before.
+    void delivered(DeliverMembership entry) {
+        boolean lettersWait =
+                waiting.stream().anyMatch(letter -> letter.conversation().equals(entry.conversation()));
+        if (!lettersWait) {
+            outside.relay()
+                    .accept(new Acknowledge(entry.conversation(), entry.entry().sequence()));
+        }
     }
 
     /// Revocation lists have come: what waited for them is looked at again.
@@ -132,8 +145,8 @@ final class Incoming {
         return frame.envelopeDer().length + FRAME_OCTETS;
     }
 
-    /// Asks the directory once; a letter that fails again after the answer has failed. Looked at in between, because
-    /// revocation lists came, it goes on waiting.
+    /// Asks the directory once; a letter that fails again after the answer has failed. Looked at in between,
+    /// because revocation lists came, it goes on waiting.
     private boolean settled(Delivery delivery, Query query, LetterFailure otherwise) throws StoreException {
         if (answered.contains(query)) {
             receipt.failed(delivery, otherwise);

@@ -39,12 +39,12 @@ final class Outgoing {
     /// How often the relay may find a seal outdated before the two sides are said to disagree.
     private static final int MAX_REFUSALS = 5;
 
-    /// After this a letter that the relay may not have is signed anew: readers refuse one that the relay takes five
-    /// minutes after it was signed.
+    /// After this a letter that the relay may not have is signed anew: readers refuse one that the relay takes
+    /// five minutes after it was signed.
     private static final Duration FRESH = Duration.ofMinutes(4);
 
-    /// Before a letter is sent again that the relay could not take for the moment, where it does not say how long that
-    /// is; and at most, whatever it says.
+    /// Before a letter is sent again that the relay could not take for the moment, where it does not say how
+    /// long that is; and at most, whatever it says.
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -285,7 +285,16 @@ final class Outgoing {
             case TOO_MANY, OUT_OF_SPACE, INTERNAL -> later(pending, retryAfter.orElse(PAUSE));
             case SHUTTING_DOWN -> {} // the connection ends; the next one sends it again
             case STALE_REVOCATION -> hold(pending, "the relay's revocation lists are too old");
-            case MALFORMED_FRAME, FRAME_TOO_LARGE, UNSUPPORTED_VERSION, NOT_AUTHORISED, NOT_A_MEMBER ->
+            case MALFORMED_FRAME,
+                    FRAME_TOO_LARGE,
+                    UNSUPPORTED_VERSION,
+                    NOT_AUTHORISED,
+                    NOT_A_MEMBER,
+                    // These are about records, which a letter is not.
+                    STALE,
+                    INVALID_RECORD,
+                    NOT_ALLOWED,
+                    OUT_OF_TIME ->
                 fail(pending, entry, "the relay did not take the message: " + detail + " (" + error + ")");
         }
     }

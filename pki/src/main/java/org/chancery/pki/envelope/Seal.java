@@ -46,8 +46,8 @@ public final class Seal {
 
     /// Reads the DER of a seal.
     ///
-    /// @throws MalformedEnvelopeException unless these octets are exactly a seal, members and devices each once and
-    /// in order
+    /// @throws MalformedEnvelopeException unless these octets are exactly a seal, members and devices each once
+    /// and in order
     public static Seal parse(byte[] der) throws MalformedEnvelopeException {
         Seal seal = Asn1.parse("seal", der, MAX_BYTES, Seal::decode, Seal::der);
         for (Wrap wrap : seal.wraps()) {
@@ -80,6 +80,11 @@ public final class Seal {
 
     public DeviceId sender() {
         return body.sender();
+    }
+
+    /// Hash of the room's last membership entry that the sender knew; no octets between two people.
+    public byte[] membershipHead() {
+        return body.membershipHead();
     }
 
     /// Everyone the sender took for a member, in ascending order.

@@ -24,15 +24,20 @@ public final class EnvelopeSealer {
     /// Draws a new key and wraps it for each recipient, at about 0.2 ms a recipient. How long the epoch lasts is
     /// the caller's rule; a change of members or devices must end it.
     ///
+    /// @param membershipHead hash of the room's last membership entry; no octets between two people
     /// @param sender the device whose letters the epoch carries; it reads them later only if its certificate is
     /// among the recipients
     /// @param members everyone in the conversation, in any order
     /// @param recipients a certificate for each device, in any order
-    /// @throws EnvelopeException RECIPIENT_KEY_UNSUPPORTED naming the first that cannot receive, TOO_LARGE for too
-    /// many of either
+    /// @throws EnvelopeException RECIPIENT_KEY_UNSUPPORTED naming the first that cannot receive, TOO_LARGE for
+    /// too many of either
     /// @throws IllegalArgumentException for no member, no recipient, or one named twice
     public SealedEpoch newEpoch(
-            ConversationId conversation, DeviceId sender, List<Address> members, List<X509Certificate> recipients)
+            ConversationId conversation,
+            DeviceId sender,
+            byte[] membershipHead,
+            List<Address> members,
+            List<X509Certificate> recipients)
             throws EnvelopeException {
         requireAtMost("members", members.size(), SealBody.MAX_MEMBERS);
         requireAtMost("recipients", recipients.size(), SealBody.MAX_WRAPS);
@@ -44,13 +49,24 @@ public final class EnvelopeSealer {
                 wraps.add(new Wrap(DeviceId.of(recipient.getPublicKey()), recipientInfoDer));
             }
             wraps.sort(Comparator.comparing(Wrap::device));
-            SealBody body =
-                    new SealBody(conversation, sender, members.stream().sorted().toList(), wraps);
+            SealBody body = new SealBody(
+                    conversation,
+                    sender,
+                    membershipHead,
+                    members.stream().sorted().toList(),
+                    wraps);
             return new SealedEpoch(new Seal(body, key.commitmentTo(body.id())), key, random);
         } catch (EnvelopeException | RuntimeException e) {
             key.close();
             throw e;
         }
+    }
+
+    /// As the other, between two people.
+    public SealedEpoch newEpoch(
+            ConversationId conversation, DeviceId sender, List<Address> members, List<X509Certificate> recipients)
+            throws EnvelopeException {
+        return newEpoch(conversation, sender, new byte[0], members, recipients);
     }
 
     private static void requireAtMost(String what, int count, int max) throws EnvelopeException {

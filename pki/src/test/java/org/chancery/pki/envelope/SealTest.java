@@ -27,6 +27,23 @@ final class SealTest {
     }
 
     @Test
+    void aRoomsSealNamesItsMembership() throws Exception {
+        byte[] head = new byte[32];
+        head[0] = 1;
+        Seal rooms =
+                new Seal(new SealBody(seal.conversation(), seal.sender(), head, members, seal.wraps()), new byte[32]);
+        Seal parsed = Seal.parse(rooms.der());
+
+        assertThat(parsed.der()).isEqualTo(rooms.der());
+        assertThat(parsed.membershipHead()).isEqualTo(head);
+        assertThat(parsed.id()).isNotEqualTo(seal.id());
+        assertThat(Seal.parse(seal.der()).membershipHead()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new SealBody(seal.conversation(), seal.sender(), new byte[31], members, seal.wraps()));
+    }
+
+    @Test
     void idCoversMembersAndWrapsButNotTheCommitment() {
         byte[] id = seal.id();
 

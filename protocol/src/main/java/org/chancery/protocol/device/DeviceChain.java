@@ -22,6 +22,8 @@ public final class DeviceChain {
     /// Entries of one chain, so that it can be handed over whole in a frame.
     public static final int MAX_ENTRIES = 256;
 
+    private static final int HASH_BYTES = 32;
+
     private final Address address;
     private final byte[] first;
     private final byte[] head;
@@ -29,11 +31,24 @@ public final class DeviceChain {
     private final Set<DeviceId> devices;
     private final Set<DeviceId> ended;
 
-    private DeviceChain(
+    /// Takes up a chain where it was left: for who has kept what [#begin] and [#apply] gave.
+    ///
+    /// @param first hash of the first entry
+    /// @param head hash of the last
+    /// @param entries how many there are
+    /// @throws IllegalArgumentException for a hash that is none, no entry, or a device that is both
+    public DeviceChain(
             Address address, byte[] first, byte[] head, int entries, Set<DeviceId> devices, Set<DeviceId> ended) {
+        if (first.length != HASH_BYTES || head.length != HASH_BYTES || entries < 1) {
+            throw new IllegalArgumentException(
+                    "hashes of " + first.length + " and " + head.length + " octets over " + entries + " entries");
+        }
+        if (!Collections.disjoint(devices, ended)) {
+            throw new IllegalArgumentException("a device on the chain that was ended");
+        }
         this.address = address;
-        this.first = first;
-        this.head = head;
+        this.first = first.clone();
+        this.head = head.clone();
         this.entries = entries;
         this.devices = Collections.unmodifiableSet(new TreeSet<>(devices));
         this.ended = Set.copyOf(ended);
@@ -151,6 +166,11 @@ public final class DeviceChain {
     /// Hash of the last entry.
     public byte[] head() {
         return head.clone();
+    }
+
+    /// How many entries there are.
+    public int entries() {
+        return entries;
     }
 
     /// Every device on the chain, in order.

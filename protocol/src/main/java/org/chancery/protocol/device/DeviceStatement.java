@@ -1,8 +1,9 @@
 package org.chancery.protocol.device;
 
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -14,14 +15,14 @@ import org.chancery.pki.record.VerifiedRecord;
 public final class DeviceStatement {
 
     private final DeviceEntry entry;
-    private final Set<DeviceId> signers;
+    private final Map<DeviceId, Instant> signers;
     private final List<Instant> signedAt;
     private final byte[] recordDer;
     private final byte[] hash;
 
-    private DeviceStatement(DeviceEntry entry, Set<DeviceId> signers, VerifiedRecord record) {
+    private DeviceStatement(DeviceEntry entry, Map<DeviceId, Instant> signers, VerifiedRecord record) {
         this.entry = entry;
-        this.signers = Set.copyOf(signers);
+        this.signers = Map.copyOf(signers);
         this.signedAt = record.signingTimes();
         this.recordDer = record.record().der();
         this.hash = record.record().hash();
@@ -34,12 +35,14 @@ public final class DeviceStatement {
     /// signed has no certificate for the address
     public static DeviceStatement of(VerifiedRecord record) throws DeviceException {
         DeviceEntry entry = DeviceEntry.decode(record.content());
-        Set<DeviceId> signers = new HashSet<>();
+        Map<DeviceId, Instant> signers = new HashMap<>();
         for (ValidatedPath signer : record.signers()) {
             if (!isOf(entry.address(), signer)) {
                 throw new DeviceException(DeviceFailure.OTHER_ADDRESS, "signed with a certificate for another address");
             }
-            signers.add(DeviceId.of(signer.leaf().getPublicKey()));
+            signers.put(
+                    DeviceId.of(signer.leaf().getPublicKey()),
+                    signer.leaf().getNotAfter().toInstant());
         }
         return new DeviceStatement(entry, signers, record);
     }
@@ -58,7 +61,18 @@ public final class DeviceStatement {
 
     /// Every device that signed: one or two.
     public Set<DeviceId> signers() {
-        return signers;
+        return signers.keySet();
+    }
+
+    /// When the certificate ends that a device signed with.
+    ///
+    /// @throws IllegalArgumentException if it did not sign
+    public Instant notAfter(DeviceId signer) {
+        Instant end = signers.get(signer);
+        if (end == null) {
+            throw new IllegalArgumentException("a device that did not sign");
+        }
+        return end;
     }
 
     /// By the signers' clocks.
@@ -78,6 +92,6 @@ public final class DeviceStatement {
 
     @Override
     public String toString() {
-        return entry + " by " + signers;
+        return entry + " by " + signers.keySet();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
@@ -267,9 +268,36 @@ public sealed interface Frame {
     record DirectoryQuery(long id, Query query) implements Frame {}
 
     /// The answer to the [DirectoryQuery] of that id; empty when nothing is found.
-    record DirectoryAnswer(long id, List<DirectoryEntry> entries) implements Frame {
+    ///
+    /// @param deviceChain the records of the address's device chain, first to last, where one address or one
+    /// device was asked for; the relay's word until verified
+    record DirectoryAnswer(long id, List<DirectoryEntry> entries, List<byte[]> deviceChain) implements Frame {
         public DirectoryAnswer {
             entries = List.copyOf(entries);
+            deviceChain = Records.require(deviceChain);
+        }
+
+        /// Without a device chain.
+        public DirectoryAnswer(long id, List<DirectoryEntry> entries) {
+            this(id, entries, List.of());
+        }
+
+        @Override
+        public List<byte[]> deviceChain() {
+            return Records.copy(deviceChain);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof DirectoryAnswer that
+                    && id == that.id
+                    && entries.equals(that.entries)
+                    && Records.same(deviceChain, that.deviceChain);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(id) + entries.hashCode();
         }
     }
 
@@ -320,24 +348,58 @@ public sealed interface Frame {
     /// A request was not granted; the connection goes on.
     ///
     /// @param publish the letter it is about
-    /// @param queryId the directory query it is about
+    /// @param queryId the query or the submitted record it is about
     /// @param detail for people and logs; programs look at the error
     /// @param retryAfter where the same request may be granted later
+    /// @param changes with STALE and STALE_SEAL, the records of membership that were not known, first to last
     record Refused(
             ProtocolError error,
             Optional<PublishKey> publish,
             Optional<Long> queryId,
             String detail,
-            Optional<Duration> retryAfter)
+            Optional<Duration> retryAfter,
+            List<byte[]> changes)
             implements Frame {
         public Refused {
             Check.text("detail", detail, 1024);
             retryAfter = Check.wait("retry after", retryAfter);
+            changes = Records.require(changes);
+        }
+
+        /// A refusal that shows no changes.
+        public Refused(
+                ProtocolError error,
+                Optional<PublishKey> publish,
+                Optional<Long> queryId,
+                String detail,
+                Optional<Duration> retryAfter) {
+            this(error, publish, queryId, detail, retryAfter, List.of());
         }
 
         /// A refusal that time does not heal.
         public Refused(ProtocolError error, Optional<PublishKey> publish, Optional<Long> queryId, String detail) {
             this(error, publish, queryId, detail, Optional.empty());
+        }
+
+        @Override
+        public List<byte[]> changes() {
+            return Records.copy(changes);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Refused that
+                    && error == that.error
+                    && publish.equals(that.publish)
+                    && queryId.equals(that.queryId)
+                    && detail.equals(that.detail)
+                    && retryAfter.equals(that.retryAfter)
+                    && Records.same(changes, that.changes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(error, publish, queryId, detail, retryAfter);
         }
     }
 
@@ -356,4 +418,139 @@ public sealed interface Frame {
 
     /// Answers a [Ping].
     record Pong(long nonce) implements Frame {}
+
+    /// A membership entry to be appended. A retry repeats its octets and gets the same answer.
+    ///
+    /// @param id chosen by the client, repeated in the answer
+    /// @param record the signed record's DER; whether it is one the relay says
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record SubmitMembership(long id, byte[] record) implements Frame {
+        public SubmitMembership {
+            record = Records.require(record);
+        }
+
+        @Override
+        public byte[] record() {
+            return record.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SubmitMembership that && id == that.id && Arrays.equals(record, that.record);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(id) + Arrays.hashCode(record);
+        }
+    }
+
+    /// The entry is on disk, at this place of the conversation.
+    ///
+    /// @param transcript as in [Published], with the hash of the record where a letter's would be
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record MembershipAccepted(long id, ConversationId conversation, long sequence, byte[] transcript) implements Frame {
+        public MembershipAccepted {
+            Check.positive("sequence", sequence);
+            transcript = Check.transcript(transcript);
+        }
+
+        @Override
+        public byte[] transcript() {
+            return transcript.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof MembershipAccepted that
+                    && id == that.id
+                    && conversation.equals(that.conversation)
+                    && sequence == that.sequence
+                    && Arrays.equals(transcript, that.transcript);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * conversation.hashCode() + Long.hashCode(sequence);
+        }
+    }
+
+    /// A membership entry for this device, acknowledged as letters are.
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record DeliverMembership(ConversationId conversation, byte[] transcript, MembershipPlace entry) implements Frame {
+        public DeliverMembership {
+            transcript = Check.transcript(transcript);
+        }
+
+        @Override
+        public byte[] transcript() {
+            return transcript.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof DeliverMembership that
+                    && conversation.equals(that.conversation)
+                    && Arrays.equals(transcript, that.transcript)
+                    && entry.equals(that.entry);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * conversation.hashCode() + entry.hashCode();
+        }
+    }
+
+    /// Asks for a room's record, behind a place.
+    ///
+    /// @param after the last place that the client has; 0 for none
+    record MembershipQuery(long id, ConversationId conversation, long after) implements Frame {
+        public MembershipQuery {
+            if (after < 0) {
+                throw new IllegalArgumentException("after " + after + ", must not be negative");
+            }
+        }
+    }
+
+    /// The answer to the [MembershipQuery] of that id.
+    ///
+    /// @param more there is more behind these
+    record MembershipAnswer(long id, ConversationId conversation, List<MembershipPlace> entries, boolean more)
+            implements Frame {
+        public MembershipAnswer {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// An entry for the device chain of one's own address. A retry repeats its octets and gets the same answer.
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record SubmitDevice(long id, byte[] record) implements Frame {
+        public SubmitDevice {
+            record = Records.require(record);
+        }
+
+        @Override
+        public byte[] record() {
+            return record.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SubmitDevice that && id == that.id && Arrays.equals(record, that.record);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(id) + Arrays.hashCode(record);
+        }
+    }
+
+    /// The entry is on disk.
+    ///
+    /// @param position in the chain, from 1
+    record DeviceAccepted(long id, int position) implements Frame {
+        public DeviceAccepted {
+            Check.positive("position", position);
+        }
+    }
 }

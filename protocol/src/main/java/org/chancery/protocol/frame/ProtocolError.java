@@ -28,6 +28,14 @@ public enum ProtocolError {
     SHUTTING_DOWN(11),
     /// The relay's revocation data are too old to judge by.
     STALE_REVOCATION(12),
+    /// The record does not follow the last one of its room or its device chain.
+    STALE(13),
+    /// No record, or one that does not verify, or signed by others than it must be.
+    INVALID_RECORD(14),
+    /// The rules of rooms, or of device chains, forbid it.
+    NOT_ALLOWED(15),
+    /// Signed more than five minutes from the relay's time.
+    OUT_OF_TIME(16),
     /// The relay's disk is nearly full.
     OUT_OF_SPACE(20),
     /// The sender's address has as much on the relay as it may.

@@ -79,6 +79,26 @@ final class WireDecoder {
             case GOODBYE -> decode(wire.getGoodbye());
             case PING -> new Frame.Ping(wire.getPing().getNonce());
             case PONG -> new Frame.Pong(wire.getPong().getNonce());
+            case SUBMIT_MEMBERSHIP ->
+                new Frame.SubmitMembership(
+                        wire.getSubmitMembership().getId(),
+                        wire.getSubmitMembership().getRecord().toByteArray());
+            case MEMBERSHIP_ACCEPTED -> decode(wire.getMembershipAccepted());
+            case DELIVER_MEMBERSHIP -> decode(wire.getDeliverMembership());
+            case MEMBERSHIP_QUERY ->
+                new Frame.MembershipQuery(
+                        wire.getMembershipQuery().getId(),
+                        conversation(wire.getMembershipQuery().getConversation()),
+                        wire.getMembershipQuery().getAfter());
+            case MEMBERSHIP_ANSWER -> decode(wire.getMembershipAnswer());
+            case SUBMIT_DEVICE ->
+                new Frame.SubmitDevice(
+                        wire.getSubmitDevice().getId(),
+                        wire.getSubmitDevice().getRecord().toByteArray());
+            case DEVICE_ACCEPTED ->
+                new Frame.DeviceAccepted(
+                        wire.getDeviceAccepted().getId(),
+                        wire.getDeviceAccepted().getPosition());
             case BODY_NOT_SET -> throw new IllegalArgumentException("a frame without a known body");
         };
     }
@@ -154,7 +174,44 @@ final class WireDecoder {
         for (var entry : wire.getEntriesList()) {
             entries.add(decode(entry));
         }
-        return new Frame.DirectoryAnswer(wire.getId(), entries);
+        return new Frame.DirectoryAnswer(wire.getId(), entries, records(wire.getDeviceChainList()));
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.MembershipAccepted wire) {
+        return new Frame.MembershipAccepted(
+                wire.getId(),
+                conversation(wire.getConversation()),
+                wire.getSequence(),
+                wire.getTranscript().toByteArray());
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.DeliverMembership wire) {
+        return new Frame.DeliverMembership(
+                conversation(wire.getConversation()),
+                wire.getTranscript().toByteArray(),
+                new MembershipPlace(
+                        wire.getSequence(),
+                        Instant.ofEpochMilli(wire.getAcceptedAtMillis()),
+                        wire.getRecord().toByteArray()));
+    }
+
+    private static Frame decode(org.chancery.protocol.wire.MembershipAnswer wire) {
+        atMost("entries", wire.getEntriesCount(), Records.MAX_LISTED);
+        return new Frame.MembershipAnswer(
+                wire.getId(),
+                conversation(wire.getConversation()),
+                wire.getEntriesList().stream()
+                        .map(entry -> new MembershipPlace(
+                                entry.getSequence(),
+                                Instant.ofEpochMilli(entry.getAcceptedAtMillis()),
+                                entry.getRecord().toByteArray()))
+                        .toList(),
+                wire.getMore());
+    }
+
+    private static List<byte[]> records(List<ByteString> wire) {
+        atMost("records", wire.size(), Records.MAX_LISTED);
+        return wire.stream().map(ByteString::toByteArray).toList();
     }
 
     private static DirectoryEntry decode(org.chancery.protocol.wire.DirectoryEntry wire)
@@ -192,7 +249,8 @@ final class WireDecoder {
                 wire.getDetail(),
                 wire.hasRetryAfterMillis()
                         ? Optional.of(Duration.ofMillis(wire.getRetryAfterMillis()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                records(wire.getChangesList()));
     }
 
     private static Frame decode(org.chancery.protocol.wire.Goodbye wire) {

@@ -73,6 +73,31 @@ final class WireEncoder {
             case Frame.Goodbye goodbye -> wire.setGoodbye(encode(goodbye));
             case Frame.Ping ping -> wire.getPingBuilder().setNonce(ping.nonce());
             case Frame.Pong pong -> wire.getPongBuilder().setNonce(pong.nonce());
+            case Frame.SubmitMembership submit ->
+                wire.getSubmitMembershipBuilder().setId(submit.id()).setRecord(octets(submit.record()));
+            case Frame.MembershipAccepted accepted ->
+                wire.getMembershipAcceptedBuilder()
+                        .setId(accepted.id())
+                        .setConversation(octets(accepted.conversation().bytes()))
+                        .setSequence(accepted.sequence())
+                        .setTranscript(octets(accepted.transcript()));
+            case Frame.DeliverMembership deliver ->
+                wire.getDeliverMembershipBuilder()
+                        .setConversation(octets(deliver.conversation().bytes()))
+                        .setSequence(deliver.entry().sequence())
+                        .setAcceptedAtMillis(deliver.entry().acceptedAt().toEpochMilli())
+                        .setTranscript(octets(deliver.transcript()))
+                        .setRecord(octets(deliver.entry().record()));
+            case Frame.MembershipQuery query ->
+                wire.getMembershipQueryBuilder()
+                        .setId(query.id())
+                        .setConversation(octets(query.conversation().bytes()))
+                        .setAfter(query.after());
+            case Frame.MembershipAnswer answer -> wire.setMembershipAnswer(encode(answer));
+            case Frame.SubmitDevice submit ->
+                wire.getSubmitDeviceBuilder().setId(submit.id()).setRecord(octets(submit.record()));
+            case Frame.DeviceAccepted accepted ->
+                wire.getDeviceAcceptedBuilder().setId(accepted.id()).setPosition(accepted.position());
         }
         return wire.build();
     }
@@ -138,6 +163,20 @@ final class WireEncoder {
     private static org.chancery.protocol.wire.DirectoryAnswer encode(Frame.DirectoryAnswer answer) {
         var wire = org.chancery.protocol.wire.DirectoryAnswer.newBuilder().setId(answer.id());
         answer.entries().forEach(entry -> wire.addEntries(encode(entry)));
+        answer.deviceChain().forEach(entry -> wire.addDeviceChain(octets(entry)));
+        return wire.build();
+    }
+
+    private static org.chancery.protocol.wire.MembershipAnswer encode(Frame.MembershipAnswer answer) {
+        var wire = org.chancery.protocol.wire.MembershipAnswer.newBuilder()
+                .setId(answer.id())
+                .setConversation(octets(answer.conversation().bytes()))
+                .setMore(answer.more());
+        answer.entries()
+                .forEach(entry -> wire.addEntriesBuilder()
+                        .setSequence(entry.sequence())
+                        .setAcceptedAtMillis(entry.acceptedAt().toEpochMilli())
+                        .setRecord(octets(entry.record())));
         return wire.build();
     }
 
@@ -165,6 +204,7 @@ final class WireEncoder {
                         .setCounter(key.counter()));
         refused.queryId().ifPresent(wire::setQueryId);
         refused.retryAfter().ifPresent(wait -> wire.setRetryAfterMillis(wait.toMillis()));
+        refused.changes().forEach(entry -> wire.addChanges(octets(entry)));
         return wire.build();
     }
 

@@ -214,7 +214,7 @@ class FrameCodecTest {
         for (SessionEndCode end : SessionEndCode.values()) {
             assertThat(SessionEndCode.ofCode(end.code())).contains(end);
         }
-        assertThat(ProtocolError.ofCode(13)).isEmpty();
+        assertThat(ProtocolError.ofCode(98)).isEmpty();
         assertThat(SessionEndCode.ofCode(0)).isEmpty();
     }
 

@@ -75,6 +75,23 @@ final class SampleFrames {
                         Optional.of(Duration.ofMillis(250))),
                 new Frame.Goodbye(SessionEndCode.DRAINING, "stops", Optional.of(Duration.ofSeconds(2))),
                 new Frame.Goodbye(SessionEndCode.REVOKED, "revoked", Optional.empty()),
+                new Frame.DirectoryAnswer(4, List.of(), List.of(filled(900, 5), filled(1100, 6))),
+                new Frame.Refused(
+                        ProtocolError.STALE,
+                        Optional.empty(),
+                        Optional.of(4L),
+                        "stale",
+                        Optional.empty(),
+                        List.of(filled(900, 5), filled(901, 6))),
+                new Frame.SubmitMembership(5, filled(900, 7)),
+                new Frame.MembershipAccepted(5, CONVERSATION, 10, filled(32, 1)),
+                new Frame.DeliverMembership(
+                        CONVERSATION, filled(32, 1), new MembershipPlace(10, TestPki.NOW, filled(900, 7))),
+                new Frame.MembershipQuery(6, CONVERSATION, 0),
+                new Frame.MembershipAnswer(
+                        6, CONVERSATION, List.of(new MembershipPlace(10, TestPki.NOW, filled(900, 7))), true),
+                new Frame.SubmitDevice(7, filled(900, 8)),
+                new Frame.DeviceAccepted(7, 1),
                 new Frame.Ping(-1),
                 new Frame.Pong(Long.MAX_VALUE));
     }

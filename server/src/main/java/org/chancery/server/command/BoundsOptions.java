@@ -5,6 +5,7 @@ import org.chancery.console.DurationConverter;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
+import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.config.StorageBounds;
 import picocli.CommandLine.Option;
@@ -112,6 +113,21 @@ final class BoundsOptions {
             description = "letters of a device a second, and at once; more are refused. Default: 50/1000")
     private Rate letterRate = RateBounds.DEFAULT.letters();
 
+    @Option(names = "--max-rooms", paramLabel = "N", description = "that an address belongs to. Default: 1000")
+    private int maxRooms = RoomBounds.DEFAULT.roomsPerAccount();
+
+    @Option(
+            names = "--max-members",
+            paramLabel = "N",
+            description = "of a room, the invited included, 2 to 1024. Default: 1000")
+    private int maxMembers = RoomBounds.DEFAULT.members();
+
+    @Option(
+            names = "--max-invitations",
+            paramLabel = "N",
+            description = "open in a room, and for an address, 1 to 1024. Default: 256")
+    private int maxInvitations = RoomBounds.DEFAULT.invitations();
+
     @Option(
             names = "--query-rate",
             paramLabel = "N/BURST",
@@ -158,6 +174,11 @@ final class BoundsOptions {
     /// @throws IllegalArgumentException naming the value out of range
     RateBounds rates() {
         return new RateBounds(frameRate, octetRate, letterRate, queryRate);
+    }
+
+    /// @throws IllegalArgumentException naming the value out of range
+    RoomBounds rooms() {
+        return new RoomBounds(maxRooms, maxMembers, maxInvitations);
     }
 
     /// @throws IllegalArgumentException naming the value out of range

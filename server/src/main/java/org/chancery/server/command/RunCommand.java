@@ -159,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
                     bounds.sessions(),
                     bounds.rates(),
                     bounds.storage(),
+                    bounds.rooms(),
                     Optional.ofNullable(metrics));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "see: server run --help");

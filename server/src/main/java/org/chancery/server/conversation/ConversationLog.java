@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.device.DeviceStatement;
+import org.chancery.protocol.membership.Amendment;
+import org.chancery.server.config.RoomBounds;
 
 /// Conversations as ordered, durable logs, the devices that read them, and how far each has come. Letters,
 /// devices and revocations go through one order: a letter is judged against exactly the devices known at its
@@ -31,12 +34,38 @@ public interface ConversationLog extends AutoCloseable {
     ///     fails
     void append(Publication publication, Consumer<Verdict> answer) throws InterruptedException;
 
+    /// Appends a membership entry to its room's record, or begins a room with it, and says what became of it,
+    /// in the order of calls: its place is in the one order with the letters. It has to follow the last entry,
+    /// or is refused as STALE with those it should have followed. The same octets again get the same place.
+    ///
+    /// Blocks while too many wait to be written.
+    ///
+    /// @param amendment signed by the device that wants it appended; the session has checked that
+    /// @param answer as for a letter
+    void amend(Amendment amendment, RoomBounds bounds, Consumer<Verdict> answer) throws InterruptedException;
+
+    /// Appends an entry to the device chain of its address, or begins one: where there is none, or where no
+    /// device of the old one can sign any longer. The same octets again get the same answer. A device that an
+    /// entry ends gets no letters from here on and sends none.
+    ///
+    /// Blocks while too many wait to be written.
+    ///
+    /// @param answer as for a letter
+    void enter(DeviceStatement statement, Consumer<DeviceVerdict> answer) throws InterruptedException;
+
+    /// A room's record behind a place, for who belongs to it or is invited; empty for everybody else.
+    Optional<RoomRecord> record(ConversationId room, Address asker, long after) throws IOException;
+
+    /// The records of an address's device chain, first to last; none if it has none.
+    List<byte[]> deviceChain(Address address) throws IOException;
+
     /// Moves a device's cursor; never back, never beyond the end. Durable with the next commit.
     void acknowledge(DeviceId device, ConversationId conversation, long sequence) throws InterruptedException;
 
     /// Enters a device that has just proved itself, or renews what is known of it. Returns when that is durable.
     ///
-    /// @throws DeviceRefusedException if the key is known under another address
+    /// @throws DeviceRefusedException if the key is known under another address, or its owner has ended the
+    /// device
     /// @throws IOException if the log is closed
     void admit(KnownDevice device) throws DeviceRefusedException, IOException, InterruptedException;
 
@@ -51,8 +80,10 @@ public interface ConversationLog extends AutoCloseable {
     /// The device's cursor in one conversation; at 0 if it has none.
     Cursor cursor(DeviceId device, ConversationId conversation) throws IOException;
 
-    /// Up to so many letters after a place, in order; fewer if they are long, at least one if there is one. Those that
-    /// have been let go are passed over, and counted if they were for the reader.
+    /// Up to so many letters after a place, in order, with the membership entries between them; fewer if they
+    /// are long, at least one if there is one. Letters that have been let go are passed over, and counted if
+    /// they were for the reader. What came of the device itself is not among the entries, nor anything after
+    /// its owner had left or was removed.
     Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException;
 
     /// What has lapsed of a device's letters and it has not seen.
@@ -61,8 +92,8 @@ public interface ConversationLog extends AutoCloseable {
     /// A device has been told of what lapsed, up to a place. Durable with one of the next commits.
     void seen(DeviceId sender, ConversationId conversation, Address address, long through) throws InterruptedException;
 
-    /// Lets go of letters that have been kept for long enough, a few at a time between what others write. Returns when
-    /// it has looked at all of them.
+    /// Lets go of letters that have been kept for long enough, a few at a time between what others write.
+    /// Returns when it has looked at all of them.
     ///
     /// @return the devices whose letters somebody has not fetched in time
     /// @throws IOException if the log is closed
@@ -86,8 +117,9 @@ public interface ConversationLog extends AutoCloseable {
     /// Everyone who shares a conversation with the address, without it.
     Set<Address> contactsOf(Address address) throws IOException;
 
-    /// Writes one consistent copy of what is durable, while others go on reading and writing. The file is private,
-    /// appears whole, and is on disk when this returns. A relay that runs on it has another incarnation.
+    /// Writes one consistent copy of what is durable, while others go on reading and writing. The file is
+    /// private, appears whole, and is on disk when this returns. A relay that runs on it has another
+    /// incarnation.
     ///
     /// @param overwrite whether a file of that name may be replaced
     /// @throws java.nio.file.FileAlreadyExistsException if there is one, and it may not

@@ -9,6 +9,6 @@ import org.chancery.pki.name.DeviceId;
 ///
 /// @param displayName the subject's name for people, where it has one
 /// @param chain what it presented last, leaf first, without the anchor
-/// @param revoked since then
+/// @param revoked since then, or ended by its owner: not to be sealed to
 public record KnownDevice(
         Address address, Optional<String> displayName, DeviceId id, CertificateChain chain, boolean revoked) {}

@@ -3,12 +3,13 @@ package org.chancery.server.conversation;
 import java.util.List;
 import java.util.Optional;
 
-/// Some letters of a conversation, in order.
+/// A stretch of a conversation: its letters and its membership entries, each in order.
 ///
-/// @param gap what is gone, before the letters
-/// @param more there may be letters behind these already
-public record Page(Optional<Gap> gap, List<StoredLetter> letters, boolean more) {
+/// @param gap letters that are gone, before those that are here
+/// @param more there may be something behind these already
+public record Page(Optional<Gap> gap, List<StoredLetter> letters, List<StoredEntry> entries, boolean more) {
     public Page {
         letters = List.copyOf(letters);
+        entries = List.copyOf(entries);
     }
 }

@@ -19,6 +19,7 @@ import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.Cursor;
 import org.chancery.server.conversation.Gap;
 import org.chancery.server.conversation.Page;
+import org.chancery.server.conversation.StoredEntry;
 import org.chancery.server.conversation.StoredLetter;
 
 /// What one connected device still has to get. The letters stay in the log until the connection can take them: a
@@ -148,20 +149,19 @@ public final class Delivery {
         return new Turn(Optional.of(new Frame.CaughtUp()), List.of());
     }
 
+    /// One stretch: a notice, and the letters up to the next one. A membership entry is a notice of its own.
     private Turn take(ConversationId conversation, int room) throws IOException {
         Page page = log.read(device, conversation, reached(conversation), room);
         List<StoredLetter> letters = new ArrayList<>(page.letters().size());
         lock.lock();
         try {
             Position position = Objects.requireNonNull(positions.get(conversation));
-            Optional<Frame> notice = Optional.empty();
-            if (page.gap().isPresent()) {
-                Gap gap = page.gap().get();
-                position.sent(gap.through());
-                unacknowledged++;
-                notice = Optional.of(new Frame.Gap(conversation, gap.through(), gap.count(), gap.transcript()));
-            }
+            Optional<Frame> notice = notice(position, conversation, page);
+            long end = nextNotice(position, page);
             for (StoredLetter letter : page.letters()) {
+                if (letter.sequence() >= end) {
+                    break;
+                }
                 if (letter.wrap().isPresent()) {
                     position.sent(letter.sequence());
                     unacknowledged++;
@@ -170,7 +170,7 @@ public final class Delivery {
                     position.passed(letter.sequence());
                 }
             }
-            if (page.more()) {
+            if (page.more() || end < Long.MAX_VALUE) {
                 pending.add(conversation);
             } else {
                 backlog.remove(conversation);
@@ -179,6 +179,40 @@ public final class Delivery {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What comes before all letters of a page, if anything does.
+    private Optional<Frame> notice(Position position, ConversationId conversation, Page page) {
+        long letter = page.letters().isEmpty()
+                ? Long.MAX_VALUE
+                : page.letters().getFirst().sequence();
+        long entry = page.entries().isEmpty()
+                ? Long.MAX_VALUE
+                : page.entries().getFirst().sequence();
+        if (page.gap().isPresent() && page.gap().get().through() < entry) {
+            Gap gap = page.gap().get();
+            position.sent(gap.through());
+            unacknowledged++;
+            return Optional.of(new Frame.Gap(conversation, gap.through(), gap.count(), gap.transcript()));
+        }
+        if (entry < letter || (page.gap().isPresent() && entry < Long.MAX_VALUE)) {
+            StoredEntry first = page.entries().getFirst();
+            position.sent(entry);
+            unacknowledged++;
+            return Optional.of(new Frame.DeliverMembership(conversation, first.transcript(), first.place()));
+        }
+        return Optional.empty();
+    }
+
+    /// Where the next notice comes, behind what has been given out.
+    private static long nextNotice(Position position, Page page) {
+        long entry = page.entries().stream()
+                .mapToLong(StoredEntry::sequence)
+                .filter(sequence -> sequence > position.reached())
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        long gap = page.gap().map(Gap::through).orElse(0L);
+        return gap > position.reached() ? Math.min(gap, entry) : entry;
     }
 
     /// Only the writer makes positions, so nobody makes one twice.

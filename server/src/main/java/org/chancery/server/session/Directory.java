@@ -27,7 +27,15 @@ final class Directory {
         };
         return new Frame.DirectoryAnswer(
                 query.id(),
-                found.stream().limit(Query.ByPrefix.MAX_LIMIT).map(this::entry).toList());
+                found.stream().limit(Query.ByPrefix.MAX_LIMIT).map(this::entry).toList(),
+                deviceChain(query.query(), found));
+    }
+
+    /// Of the one address asked for; a list of people comes without.
+    private List<byte[]> deviceChain(Query query, List<KnownDevice> found) throws IOException {
+        return query instanceof Query.ByPrefix || found.isEmpty()
+                ? List.of()
+                : log.deviceChain(found.getFirst().address());
     }
 
     private DirectoryEntry entry(KnownDevice device) {

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.server.allowance.Allowances;
+import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.metrics.Metrics;
@@ -13,6 +14,7 @@ import org.chancery.server.metrics.Metrics;
 ///
 /// @param judge who is let in, and stays
 /// @param crls what clients are given to judge by
+/// @param rooms how many there may be, and how large
 /// @param allowances what each device may take
 /// @param guestbook hears of who comes and goes
 /// @param metrics counts what everybody does
@@ -22,6 +24,7 @@ public record RelayContext(
         PeerJudge judge,
         Supplier<CrlSet> crls,
         SessionBounds bounds,
+        RoomBounds rooms,
         Allowances allowances,
         Clock clock,
         Guestbook guestbook,

@@ -27,6 +27,7 @@ final class Requests {
     private final Allowance allowance;
     private final Directory directory;
     private final Typing typing;
+    private final Submissions submissions;
 
     Requests(Session session, RelayContext relay, Delivery delivery, Presence presence, Allowance allowance) {
         this.session = session;
@@ -36,6 +37,7 @@ final class Requests {
         this.allowance = allowance;
         this.directory = new Directory(relay.log(), relay.registry());
         this.typing = new Typing(relay.log(), relay.registry());
+        this.submissions = new Submissions(session, relay);
     }
 
     /// @throws ProtocolException if it is nothing a client says, or not now
@@ -48,6 +50,21 @@ final class Requests {
             case Frame.LapsedSeen seen ->
                 relay.log().seen(session.peer().device(), seen.conversation(), seen.address(), seen.through());
             case Frame.Typing somebody -> typing.passOn(somebody, session.peer().address());
+            case Frame.SubmitMembership submitted -> {
+                if (granted(submitted.id(), allowance.letter())) {
+                    submissions.membership(submitted);
+                }
+            }
+            case Frame.SubmitDevice submitted -> {
+                if (granted(submitted.id(), allowance.letter())) {
+                    submissions.device(submitted);
+                }
+            }
+            case Frame.MembershipQuery query -> {
+                if (granted(query.id(), allowance.query())) {
+                    submissions.answer(query);
+                }
+            }
             case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
             case Frame.Pong _ -> {} // it was heard, that is all
             case Frame.Hello _ -> throw unexpected("a second Hello");
@@ -61,6 +78,10 @@ final class Requests {
                     Frame.DirectoryAnswer _,
                     Frame.Presence _,
                     Frame.Revocations _,
+                    Frame.MembershipAccepted _,
+                    Frame.DeliverMembership _,
+                    Frame.MembershipAnswer _,
+                    Frame.DeviceAccepted _,
                     Frame.Refused _,
                     Frame.Goodbye _ -> throw unexpected("a frame that only the relay sends");
         }
@@ -80,13 +101,18 @@ final class Requests {
     }
 
     private void answer(long id, Outbox.Reply reply) {
-        Optional<Duration> wait = allowance.query();
-        if (wait.isEmpty()) {
+        if (granted(id, allowance.query())) {
             session.say(reply);
-        } else {
-            session.say(new Frame.Refused(
-                    ProtocolError.TOO_MANY, Optional.empty(), Optional.of(id), "too many questions", wait));
         }
+    }
+
+    /// Says no where there is a time to wait.
+    private boolean granted(long id, Optional<Duration> wait) {
+        if (wait.isPresent()) {
+            session.say(new Frame.Refused(
+                    ProtocolError.TOO_MANY, Optional.empty(), Optional.of(id), "too many requests", wait));
+        }
+        return wait.isEmpty();
     }
 
     private void publish(Frame.Publish publish) throws InterruptedException {
@@ -124,8 +150,14 @@ final class Requests {
                 relay.registry().wake(appended.readers(), header.conversation(), appended.sequence());
                 presence.introduce(appended.opened());
             }
-            case Verdict.Refused(ProtocolError error, String detail, var retryAfter) ->
-                refuse(publish, error, detail, retryAfter);
+            case Verdict.Refused refused ->
+                session.say(new Frame.Refused(
+                        refused.error(),
+                        Optional.of(publish.key()),
+                        Optional.empty(),
+                        refused.detail(),
+                        refused.retryAfter(),
+                        submissions.fitting(refused.changes())));
         }
     }
 

@@ -38,8 +38,8 @@ public final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /// From goodbye to the closed socket, for a client that does not close it. With the quarter of a second that a
-    /// CRL may wait to be seen, the revoked are gone in half the second they are promised.
+    /// From goodbye to the closed socket, for a client that does not close it. With the quarter of a second
+    /// that a CRL may wait to be seen, the revoked are gone in half the second they are promised.
     private static final int PARTING_MILLIS = 250;
 
     private static final int MAX_DETAIL = 500;
@@ -142,8 +142,8 @@ public final class Session {
         return frame;
     }
 
-    /// Who sends too much is read more slowly: what is in the way fills up the socket, not the relay. The client has
-    /// not fallen silent meanwhile.
+    /// Who sends too much is read more slowly: what is in the way fills up the socket, not the relay. The
+    /// client has not fallen silent meanwhile.
     private void slowDown(Duration wait) throws InterruptedException {
         if (wait.isPositive()) {
             relay.metrics().slowedDown();
@@ -393,7 +393,12 @@ public final class Session {
 
     /// As it may go into a frame: short and printable, whoever had a hand in it.
     private static String told(Exception e) {
-        String text = Printable.of(String.valueOf(e.getMessage()));
+        return told(String.valueOf(e.getMessage()));
+    }
+
+    /// As above.
+    static String told(String detail) {
+        String text = Printable.of(detail);
         return text.substring(0, Math.min(text.length(), MAX_DETAIL));
     }
 

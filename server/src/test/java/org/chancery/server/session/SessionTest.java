@@ -25,6 +25,7 @@ import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.RateBounds;
+import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
@@ -101,6 +102,7 @@ class SessionTest {
                 judge,
                 () -> crls,
                 SessionBounds.DEFAULT,
+                RoomBounds.DEFAULT,
                 new Allowances(RateBounds.DEFAULT),
                 pki.clock(),
                 new Nobody(),

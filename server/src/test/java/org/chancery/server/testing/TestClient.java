@@ -24,7 +24,9 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.Revocation;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Channel;
@@ -33,6 +35,8 @@ import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.protocol.membership.Membership;
+import org.chancery.protocol.membership.MembershipEntry;
 
 /// One connection of a person to the relay: seals for real, and keeps what the relay says until it is asked for.
 public final class TestClient implements Closeable {
@@ -151,6 +155,23 @@ public final class TestClient implements Closeable {
         return new Line(to, readers);
     }
 
+    /// Seals a text to devices of a room's members as they are now, in a chain of its own.
+    public Line line(Membership room, Identity... readers) throws Exception {
+        return new Line(room, readers);
+    }
+
+    /// What this client signs for a room.
+    public SignedRecord sign(MembershipEntry entry) {
+        return RecordSigner.sign(identity, ContentPurpose.MEMBERSHIP, entry.encode(), pki.now());
+    }
+
+    /// Submits an entry; its answer is still to come.
+    public SignedRecord submit(long id, MembershipEntry entry) throws Exception {
+        SignedRecord signed = sign(entry);
+        say(new Frame.SubmitMembership(id, signed.der()));
+        return signed;
+    }
+
     /// Leaves in good order: says that nothing more comes, hears the relay out, closes.
     @Override
     public void close() throws IOException {
@@ -167,22 +188,39 @@ public final class TestClient implements Closeable {
     /// What this client writes to somebody: a chain with its counter, under one seal.
     public final class Line {
 
-        private final Address to;
+        private final Optional<Address> to;
+        private final ConversationId conversation;
         private final ChainId chain = ChainId.random(new SecureRandom());
         private final SealedEpoch epoch;
         private long counter;
 
         private Line(Address to, Identity... readers) throws Exception {
-            this.to = to;
-            List<X509Certificate> certificates = List.of(readers).stream()
-                    .map(reader -> reader.chain().leaf())
-                    .toList();
+            this.to = Optional.of(to);
+            this.conversation = ConversationId.direct(address(), to);
             this.epoch = new EnvelopeSealer(new SecureRandom())
-                    .newEpoch(conversation(), identity.deviceId(), List.of(address(), to), certificates);
+                    .newEpoch(conversation, identity.deviceId(), List.of(address(), to), certificates(readers));
         }
 
-        public ConversationId conversation() throws Exception {
-            return ConversationId.direct(address(), to);
+        private Line(Membership room, Identity... readers) throws Exception {
+            this.to = Optional.empty();
+            this.conversation = room.room();
+            this.epoch = new EnvelopeSealer(new SecureRandom())
+                    .newEpoch(
+                            conversation,
+                            identity.deviceId(),
+                            room.head(),
+                            List.copyOf(room.members().keySet()),
+                            certificates(readers));
+        }
+
+        private static List<X509Certificate> certificates(Identity... readers) {
+            return List.of(readers).stream()
+                    .map(reader -> reader.chain().leaf())
+                    .toList();
+        }
+
+        public ConversationId conversation() {
+            return conversation;
         }
 
         /// The next letter, not sent.
@@ -195,7 +233,7 @@ public final class TestClient implements Closeable {
                     counter,
                     text.getBytes(StandardCharsets.UTF_8),
                     signingTime());
-            return new Frame.Publish(Optional.of(epoch.seal()), letter, Optional.of(to));
+            return new Frame.Publish(Optional.of(epoch.seal()), letter, to);
         }
 
         public Frame.Publish send(String text) throws Exception {

@@ -27,6 +27,7 @@ import org.chancery.protocol.channel.Peer;
 import org.chancery.server.Relay;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.RateBounds;
+import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.config.StorageBounds;
@@ -67,6 +68,7 @@ public final class TestRelay implements AutoCloseable, Guestbook {
                 sessions,
                 rates,
                 storage,
+                RoomBounds.DEFAULT,
                 Optional.of(free));
         relay = Relay.start(
                 config,

@@ -15,27 +15,40 @@ import org.chancery.pki.envelope.SealBody;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.membership.Membership;
 import org.chancery.server.conversation.Publication;
 
 /// A device that writes letters with the structure of real ones and nothing inside: the relay cannot tell.
 public final class Writing {
 
     private final Address from;
-    private final Address to;
+    private final Optional<Address> to;
+    private final ConversationId conversation;
     private final DeviceId device;
     private final ChainId chain;
     private Seal seal;
 
     public Writing(Address from, DeviceId device, Address to, int chain, Collection<DeviceId> readers) {
         this.from = from;
-        this.to = to;
+        this.to = Optional.of(to);
+        this.conversation = ConversationId.direct(from, to);
         this.device = device;
         this.chain = ChainId.ofBytes(filled(ChainId.BYTES, chain));
         seal(readers);
     }
 
+    /// In a room.
+    public Writing(Address from, DeviceId device, Membership room, int chain, Collection<DeviceId> readers) {
+        this.from = from;
+        this.to = Optional.empty();
+        this.conversation = room.room();
+        this.device = device;
+        this.chain = ChainId.ofBytes(filled(ChainId.BYTES, chain));
+        seal(room, readers);
+    }
+
     public ConversationId conversation() {
-        return ConversationId.direct(from, to);
+        return conversation;
     }
 
     public Seal seal() {
@@ -44,18 +57,27 @@ public final class Writing {
 
     /// A new seal, for these devices.
     public Writing seal(Collection<DeviceId> readers) {
-        return seal(readers, List.of(from, to));
+        return seal(readers, List.of(from, to.orElseThrow()));
+    }
+
+    /// A new seal, for these devices, by the room's last entry.
+    public Writing seal(Membership room, Collection<DeviceId> readers) {
+        return seal(readers, room.members().keySet(), room.head());
     }
 
     /// A new seal, for these devices, that takes these for the members.
     public Writing seal(Collection<DeviceId> readers, List<Address> people) {
+        return seal(readers, people, new byte[0]);
+    }
+
+    private Writing seal(Collection<DeviceId> readers, Collection<Address> people, byte[] membershipHead) {
         List<Wrap> wraps = readers.stream()
                 .sorted(Comparator.naturalOrder())
                 .map(reader -> new Wrap(
                         reader, new KeyTransRecipient(Arrays.copyOf(reader.bytes(), 20), filled(256, 6)).der()))
                 .toList();
         List<Address> members = people.stream().sorted().toList();
-        seal = new Seal(new SealBody(conversation(), device, members, wraps), filled(32, 8));
+        seal = new Seal(new SealBody(conversation(), device, membershipHead, members, wraps), filled(32, 8));
         return this;
     }
 
@@ -75,12 +97,12 @@ public final class Writing {
     }
 
     public Publication publication(long counter, String text) {
-        return new Publication(from, letter(counter, text), Optional.of(seal), Optional.of(to));
+        return new Publication(from, letter(counter, text), Optional.of(seal), to);
     }
 
     /// Without the seal, as all but the first are sent.
     public Publication bare(long counter, String text) {
-        return new Publication(from, letter(counter, text), Optional.empty(), Optional.of(to));
+        return new Publication(from, letter(counter, text), Optional.empty(), to);
     }
 
     private static byte[] filled(int length, int value) {

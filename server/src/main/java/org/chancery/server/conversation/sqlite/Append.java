@@ -4,8 +4,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,7 +63,7 @@ final class Append implements GroupCommit.Change {
         try {
             return decide(sql);
         } catch (Refusal refusal) {
-            return () -> answer.accept(refusal.verdict);
+            return () -> answer.accept(refusal.verdict());
         }
     }
 
@@ -179,47 +180,53 @@ final class Append implements GroupCommit.Change {
         return seal;
     }
 
-    /// A seal is current if its sender took the right people for members and wrapped for every device of theirs
-    /// that can receive, and for no stranger. The sender's own device needs no wrap: it has what it wrote.
+    /// A seal is current if its sender took the right people for members, by the room's last entry, and wrapped
+    /// for every device of theirs that can receive, and for no stranger. The sender's own device needs no wrap:
+    /// it has what it wrote.
     ///
-    /// Devices change rarely: the judgement stands until something else than letters is written, or the first
-    /// of the devices expires.
+    /// Members and devices change rarely: the judgement stands until something else than letters is written, or
+    /// the first of the devices expires.
     private void requireCurrent(Sql sql, KnownSeal seal, List<Address> members, Instant now)
             throws SQLException, Refusal {
         if (publication.seal().isPresent()
                 && !publication.seal().get().members().equals(members)) {
-            throw new Refusal(ProtocolError.STALE_SEAL, "the seal names other members than the conversation has");
+            throw stale(sql, seal, "the seal names other members than the conversation has");
         }
         if (seal.isCurrent(now)) {
             return;
         }
-        Instant until = Instant.MAX;
-        Set<DeviceId> required = new HashSet<>();
+        if (Devices.silenced(sql, header.sender())) {
+            throw new Refusal(ProtocolError.NOT_AUTHORISED, "the device was revoked or ended");
+        }
+        if (!Rooms.isHead(sql, header.conversation(), seal.membershipHead)) {
+            throw stale(sql, seal, "the seal does not follow the room's last entry");
+        }
+        Map<DeviceId, Instant> required = new HashMap<>();
+        boolean room = seal.membershipHead.length > 0;
         for (Address member : members) {
-            Set<DeviceId> receiving = Devices.receiving(sql, member, now);
-            if (receiving.isEmpty() && !member.equals(publication.from())) {
+            Map<DeviceId, Instant> receiving = Devices.receiving(sql, member, now);
+            // In a room the others can read; between two people nobody can.
+            if (receiving.isEmpty() && !room && !member.equals(publication.from())) {
                 throw new Refusal(ProtocolError.UNKNOWN_ADDRESS, "no device of " + member + " can receive");
             }
-            required.addAll(receiving);
-            Instant expiry = Devices.firstExpiry(sql, member, now);
-            until = expiry.isBefore(until) ? expiry : until;
+            required.putAll(receiving);
         }
+        Instant until = required.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
         required.remove(header.sender());
-        if (!seal.devices().containsAll(required)) {
-            throw new Refusal(ProtocolError.STALE_SEAL, "the seal leaves out a device of a member");
+        if (!seal.devices().containsAll(required.keySet())) {
+            throw stale(sql, seal, "the seal leaves out a device of a member");
         }
         for (DeviceId device : seal.devices()) {
-            boolean member = sql.one(
-                            "SELECT address FROM device WHERE id = ? AND revoked = 0 AND receives = 1",
-                            row -> new Address(row.getString(1)),
-                            device.bytes())
-                    .map(members::contains)
-                    .orElse(false);
-            if (!member) {
-                throw new Refusal(ProtocolError.STALE_SEAL, "the seal is wrapped for a device that may not read");
+            if (!Devices.mayReceive(sql, device).map(members::contains).orElse(false)) {
+                throw stale(sql, seal, "the seal is wrapped for a device that may not read");
             }
         }
         seal.currentUntil(until);
+    }
+
+    private Refusal stale(Sql sql, KnownSeal seal, String detail) throws SQLException {
+        return new Refusal(
+                ProtocolError.STALE_SEAL, detail, Rooms.since(sql, header.conversation(), seal.membershipHead));
     }
 
     /// The wraps count as often as their seal is presented, which is once.
@@ -240,7 +247,7 @@ final class Append implements GroupCommit.Change {
         byte[] conversation = header.conversation().bytes();
         sql.update("INSERT INTO conversation VALUES (?, 0, ?)", conversation, TranscriptHash.start());
         for (Address member : members) {
-            sql.update("INSERT INTO member VALUES (?, ?)", conversation, member.value());
+            sql.update("INSERT INTO member (conversation, address) VALUES (?, ?)", conversation, member.value());
         }
         Remembered.Conversation created = new Remembered.Conversation(members, 0, TranscriptHash.start());
         known.created(header.conversation(), created);
@@ -276,38 +283,17 @@ final class Append implements GroupCommit.Change {
     private void store(Sql sql, Seal seal, KnownSeal stored, long sequence) throws SQLException {
         byte[] id = header.sealId();
         sql.update(
-                "INSERT INTO seal VALUES (?, ?, ?, ?)",
+                "INSERT INTO seal VALUES (?, ?, ?, ?, ?)",
                 id,
                 seal.conversation().bytes(),
                 seal.sender().bytes(),
-                seal.commitment());
+                seal.commitment(),
+                seal.membershipHead());
         storage.add(sql, publication.from(), octets(seal));
         for (Wrap wrap : seal.wraps()) {
             sql.update("INSERT INTO wrap VALUES (?, ?, ?)", id, wrap.device().bytes(), wrap.recipientInfoDer());
-            sql.update(
-                    "INSERT OR IGNORE INTO cursor VALUES (?, ?, ?)",
-                    wrap.device().bytes(),
-                    seal.conversation().bytes(),
-                    sequence - 1);
+            Cursors.begin(sql, wrap.device(), seal.conversation(), sequence - 1);
         }
         known.stored(id, stored);
-    }
-
-    /// Leaves the checks; never leaves this class.
-    private static final class Refusal extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Verdict verdict;
-
-        Refusal(ProtocolError error, String detail) {
-            super(detail, null, false, false);
-            this.verdict = new Verdict.Refused(error, detail);
-        }
-
-        Refusal(Verdict.Refused verdict) {
-            super(verdict.detail(), null, false, false);
-            this.verdict = verdict;
-        }
     }
 }

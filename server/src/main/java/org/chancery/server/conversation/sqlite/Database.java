@@ -15,8 +15,9 @@ import org.sqlite.SQLiteConfig;
 /// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
 final class Database {
 
-    private static final int SCHEMA_VERSION = 3;
+    private static final int SCHEMA_VERSION = 4;
 
+    /// As it was in version 2; new files are made so and then brought up to date.
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE log (incarnation TEXT NOT NULL)",
             // Whoever has connected.
@@ -126,6 +127,68 @@ final class Database {
               SELECT d.address, length(w.recipient_info)
               FROM wrap w JOIN seal s ON s.id = w.seal JOIN device d ON d.id = s.sender) GROUP BY address""");
 
+    /// Since version 4: rooms and device chains.
+    private static final List<String> ROOMS = List.of(
+            // A room's last membership entry. Conversations between two people have no row.
+            """
+            CREATE TABLE room (
+              conversation BLOB PRIMARY KEY,
+              head         BLOB NOT NULL
+            ) WITHOUT ROWID""",
+            "ALTER TABLE member ADD COLUMN role INTEGER NOT NULL DEFAULT 1",
+            """
+            CREATE TABLE invitation (
+              conversation BLOB NOT NULL,
+              address      TEXT NOT NULL,
+              role         INTEGER NOT NULL,
+              sequence     INTEGER NOT NULL,
+              PRIMARY KEY (conversation, address)
+            ) WITHOUT ROWID""",
+            "CREATE INDEX invitation_address ON invitation (address)",
+            // Membership entries, in one order with the letters; kept for as long as the room.
+            """
+            CREATE TABLE entry (
+              conversation BLOB NOT NULL,
+              sequence     INTEGER NOT NULL,
+              accepted_at  INTEGER NOT NULL,
+              device       BLOB NOT NULL,     -- that signed it
+              hash         BLOB NOT NULL,
+              transcript   BLOB NOT NULL,
+              record       BLOB NOT NULL
+            )""",
+            "CREATE UNIQUE INDEX entry_place ON entry (conversation, sequence)",
+            "CREATE UNIQUE INDEX entry_hash ON entry (hash)",
+            "ALTER TABLE seal ADD COLUMN membership_head BLOB NOT NULL DEFAULT x''",
+            // The last place that is for the device, once its owner has left or was removed.
+            "ALTER TABLE cursor ADD COLUMN until INTEGER",
+            "ALTER TABLE device ADD COLUMN ended INTEGER NOT NULL DEFAULT 0",
+            """
+            CREATE TABLE device_chain (
+              address TEXT PRIMARY KEY,
+              first   BLOB NOT NULL,
+              head    BLOB NOT NULL,
+              entries INTEGER NOT NULL
+            ) WITHOUT ROWID""",
+            // On a chain, or ended by one for good.
+            """
+            CREATE TABLE chain_device (
+              address   TEXT NOT NULL,
+              device    BLOB NOT NULL,
+              ended     INTEGER NOT NULL,
+              not_after INTEGER NOT NULL,     -- of the certificate it joined with
+              PRIMARY KEY (address, device)
+            ) WITHOUT ROWID""",
+            // Of chains that were begun anew as well, told apart by the hash of their first entry.
+            """
+            CREATE TABLE device_entry (
+              hash     BLOB PRIMARY KEY,
+              address  TEXT NOT NULL,
+              first    BLOB NOT NULL,
+              position INTEGER NOT NULL,
+              record   BLOB NOT NULL
+            )""",
+            "CREATE UNIQUE INDEX device_entry_place ON device_entry (address, first, position)");
+
     private final Path file;
 
     private Database(Path file) {
@@ -203,6 +266,11 @@ final class Database {
         }
         if (version < 3) {
             for (String statement : RETENTION) {
+                sql.update(statement);
+            }
+        }
+        if (version < 4) {
+            for (String statement : ROOMS) {
                 sql.update(statement);
             }
         }

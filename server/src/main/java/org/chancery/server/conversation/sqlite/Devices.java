@@ -4,10 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.chancery.pki.certificate.Receiver;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -16,7 +16,7 @@ import org.chancery.server.conversation.KnownDevice;
 /// The table of devices.
 final class Devices {
 
-    private static final String COLUMNS = "SELECT id, address, display_name, chain, revoked FROM device ";
+    private static final String COLUMNS = "SELECT id, address, display_name, chain, revoked, ended FROM device ";
 
     private Devices() {}
 
@@ -24,7 +24,11 @@ final class Devices {
         return sql.one("SELECT address FROM device WHERE id = ?", row -> new Address(row.getString(1)), device.bytes());
     }
 
+    /// Enters a device, or renews what is known of it.
     static void put(Sql sql, KnownDevice device, Instant now) throws SQLException {
+        if (addressOf(sql, device.id()).isEmpty()) {
+            Cursors.admit(sql, device.id(), device.address());
+        }
         sql.update(
                 """
                 INSERT INTO device (id, address, display_name, chain, not_after, first_seen, revoked, receives)
@@ -48,25 +52,39 @@ final class Devices {
         }
     }
 
-    /// The devices of an address that may be sealed to.
-    static Set<DeviceId> receiving(Sql sql, Address address, Instant now) throws SQLException {
-        return new HashSet<>(sql.all(
-                "SELECT id FROM device WHERE address = ? AND revoked = 0 AND receives = 1 AND not_after >= ?",
-                row -> DeviceId.ofBytes(row.getBytes(1)),
+    /// When the certificates of the devices of an address end that have to be sealed to.
+    ///
+    /// This and [#mayReceive] are where it is decided. A device that its owner's chain has ended receives
+    /// nothing. That only devices *on* a chain receive is for clients to keep to: they seal by what they have
+    /// verified, and as long as some publish no chain, the relay asks for none.
+    static Map<DeviceId, Instant> receiving(Sql sql, Address address, Instant now) throws SQLException {
+        Map<DeviceId, Instant> ends = new HashMap<>();
+        sql.each(
+                """
+                SELECT id, not_after FROM device
+                WHERE address = ? AND revoked = 0 AND ended = 0 AND receives = 1 AND not_after >= ?""",
+                row -> {
+                    ends.put(DeviceId.ofBytes(row.getBytes(1)), Instant.ofEpochMilli(row.getLong(2)));
+                    return true;
+                },
                 address.value(),
-                now.toEpochMilli()));
+                now.toEpochMilli());
+        return ends;
     }
 
-    /// When the first of these expires.
-    static Instant firstExpiry(Sql sql, Address address, Instant now) throws SQLException {
+    /// Whose device it is, if it may be sealed to at all. Its certificate may have ended, which its senders
+    /// need not know yet.
+    static Optional<Address> mayReceive(Sql sql, DeviceId device) throws SQLException {
         return sql.one(
-                        "SELECT min(not_after) FROM device"
-                                + " WHERE address = ? AND revoked = 0 AND receives = 1 AND not_after >= ?",
-                        row -> Instant.ofEpochMilli(row.getLong(1)),
-                        address.value(),
-                        now.toEpochMilli())
-                .filter(expiry -> expiry.isAfter(Instant.EPOCH))
-                .orElse(Instant.MAX);
+                "SELECT address FROM device WHERE id = ? AND revoked = 0 AND ended = 0 AND receives = 1",
+                row -> new Address(row.getString(1)),
+                device.bytes());
+    }
+
+    /// Whether nothing is taken from a device any longer.
+    static boolean silenced(Sql sql, DeviceId device) throws SQLException {
+        return sql.one("SELECT 1 FROM device WHERE id = ? AND (revoked = 1 OR ended = 1)", row -> true, device.bytes())
+                .isPresent();
     }
 
     static List<KnownDevice> ofAddress(Sql sql, Address address) throws SQLException {
@@ -97,6 +115,6 @@ final class Devices {
                 Optional.ofNullable(row.getString("display_name")),
                 DeviceId.ofBytes(row.getBytes("id")),
                 ChainBlob.read(row.getBytes("chain")),
-                row.getInt("revoked") != 0);
+                row.getInt("revoked") != 0 || row.getInt("ended") != 0);
     }
 }

@@ -22,6 +22,9 @@ final class KnownSeal {
     final DeviceId sender;
     final byte[] commitment;
 
+    /// Of the room when it was made; no octets between two people.
+    final byte[] membershipHead;
+
     private final Map<DeviceId, Wrap> wraps;
 
     /// Every reader of its letters: who can read, without who writes.
@@ -30,10 +33,12 @@ final class KnownSeal {
     /// Until when the judgement stands that nobody is left out and nobody let in by it.
     private Instant currentUntil = Instant.MIN;
 
-    private KnownSeal(ConversationId conversation, DeviceId sender, byte[] commitment, List<Wrap> wraps) {
+    private KnownSeal(
+            ConversationId conversation, DeviceId sender, byte[] commitment, byte[] membershipHead, List<Wrap> wraps) {
         this.conversation = conversation;
         this.sender = sender;
         this.commitment = commitment;
+        this.membershipHead = membershipHead;
         Map<DeviceId, Wrap> byDevice = new HashMap<>();
         wraps.forEach(wrap -> byDevice.put(wrap.device(), wrap));
         this.wraps = Map.copyOf(byDevice);
@@ -43,15 +48,20 @@ final class KnownSeal {
     }
 
     static KnownSeal of(Seal seal) {
-        return new KnownSeal(seal.conversation(), seal.sender(), seal.commitment(), seal.wraps());
+        return new KnownSeal(
+                seal.conversation(), seal.sender(), seal.commitment(), seal.membershipHead(), seal.wraps());
     }
 
     static Optional<KnownSeal> find(Sql sql, byte[] id) throws SQLException {
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Row(ConversationId conversation, DeviceId sender, byte[] commitment) {}
+        record Row(ConversationId conversation, DeviceId sender, byte[] commitment, byte[] head) {}
         Optional<Row> row = sql.one(
-                "SELECT conversation, sender, commitment FROM seal WHERE id = ?",
-                r -> new Row(ConversationId.ofBytes(r.getBytes(1)), DeviceId.ofBytes(r.getBytes(2)), r.getBytes(3)),
+                "SELECT conversation, sender, commitment, membership_head FROM seal WHERE id = ?",
+                r -> new Row(
+                        ConversationId.ofBytes(r.getBytes(1)),
+                        DeviceId.ofBytes(r.getBytes(2)),
+                        r.getBytes(3),
+                        r.getBytes(4)),
                 id);
         if (row.isEmpty()) {
             return Optional.empty();
@@ -61,7 +71,11 @@ final class KnownSeal {
                 r -> new Wrap(DeviceId.ofBytes(r.getBytes(1)), r.getBytes(2)),
                 id);
         return Optional.of(new KnownSeal(
-                row.get().conversation(), row.get().sender(), row.get().commitment(), wraps));
+                row.get().conversation(),
+                row.get().sender(),
+                row.get().commitment(),
+                row.get().head(),
+                wraps));
     }
 
     /// The devices it is wrapped for.

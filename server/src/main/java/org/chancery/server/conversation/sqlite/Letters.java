@@ -14,43 +14,20 @@ import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.server.conversation.Cursor;
+import org.chancery.protocol.frame.MembershipPlace;
+import org.chancery.server.conversation.Gap;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.PlacedLetter;
+import org.chancery.server.conversation.StoredEntry;
 import org.chancery.server.conversation.StoredLetter;
 
-/// Reading letters, and the cursors that say how far they have been read.
+/// Reading conversations: letters, and the membership entries between them.
 final class Letters {
 
     /// What one read takes into memory, besides its last letter.
     private static final int MAX_OCTETS = 256 << 10;
 
     private Letters() {}
-
-    static void acknowledge(Sql sql, DeviceId device, ConversationId conversation, long sequence) throws SQLException {
-        String statement = """
-                UPDATE cursor SET acknowledged =
-                  max(acknowledged, min(?, (SELECT head FROM conversation c WHERE c.id = cursor.conversation)))
-                WHERE device = ? AND conversation = ?""";
-        sql.update(statement, sequence, device.bytes(), conversation.bytes());
-    }
-
-    static List<Cursor> behind(Sql sql, DeviceId device) throws SQLException {
-        String query = """
-                SELECT u.conversation, u.acknowledged FROM cursor u JOIN conversation c ON c.id = u.conversation
-                WHERE u.device = ? AND c.head > u.acknowledged""";
-        return sql.all(
-                query, row -> new Cursor(ConversationId.ofBytes(row.getBytes(1)), row.getLong(2)), device.bytes());
-    }
-
-    static Cursor cursor(Sql sql, DeviceId device, ConversationId conversation) throws SQLException {
-        return sql.one(
-                        "SELECT acknowledged FROM cursor WHERE device = ? AND conversation = ?",
-                        row -> new Cursor(conversation, row.getLong(1)),
-                        device.bytes(),
-                        conversation.bytes())
-                .orElse(new Cursor(conversation, 0));
-    }
 
     static Page read(Sql sql, DeviceId reader, ConversationId conversation, long after, int limit) throws SQLException {
         List<StoredLetter> letters = new ArrayList<>();
@@ -71,10 +48,36 @@ final class Letters {
                 conversation.bytes(),
                 after,
                 limit);
-        return new Page(
-                Retention.gap(sql, reader, conversation, after),
-                letters,
-                letters.size() == limit || octets[0] >= MAX_OCTETS);
+        boolean full = letters.size() == limit || octets[0] >= MAX_OCTETS;
+        long last = full ? letters.getLast().sequence() : Long.MAX_VALUE;
+        Optional<Gap> gap = Retention.gap(sql, reader, conversation, after);
+        List<StoredEntry> entries = entries(sql, reader, conversation, after, last, limit);
+        if (entries.size() < limit) {
+            return new Page(gap, letters, entries, full);
+        }
+        long reached = entries.getLast().sequence();
+        letters.removeIf(letter -> letter.sequence() > reached);
+        return new Page(gap.filter(it -> it.through() <= reached), letters, entries, true);
+    }
+
+    private static List<StoredEntry> entries(
+            Sql sql, DeviceId reader, ConversationId conversation, long after, long last, int limit)
+            throws SQLException {
+        return sql.all(
+                """
+                SELECT e.sequence, e.accepted_at, e.record, e.transcript FROM entry e
+                JOIN cursor u ON u.conversation = e.conversation AND u.device = ?1
+                WHERE e.conversation = ?2 AND e.sequence > ?3 AND e.sequence <= min(?4, coalesce(u.until, ?4))
+                  AND e.device <> ?1
+                ORDER BY e.sequence LIMIT ?5""",
+                row -> new StoredEntry(
+                        new MembershipPlace(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getBytes(3)),
+                        row.getBytes(4)),
+                reader.bytes(),
+                conversation.bytes(),
+                after,
+                last,
+                limit);
     }
 
     static Set<Address> members(Sql sql, ConversationId conversation) throws SQLException {

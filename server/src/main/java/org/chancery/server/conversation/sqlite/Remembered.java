@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// row: its conversation, its chain, its seal. Heads, counters and cursors that moved are written once a commit.
 /// Bounded; the writer's alone.
 ///
-/// It may be ahead of the disk inside a transaction only: a transaction that fails takes the process with it. Whatever
-/// changes the store without telling it comes after [#settle], which writes everything out and forgets it.
+/// It may be ahead of the disk inside a transaction only: a transaction that fails takes the process with it.
+/// Whatever changes the store without telling it comes after [#settle], which writes everything out and forgets
+/// it.
 final class Remembered {
 
     private static final int MOST = 8192;
@@ -156,7 +157,7 @@ final class Remembered {
                     moved.counter);
         }
         for (Map.Entry<CursorKey, Long> moved : movedCursors.entrySet()) {
-            Letters.acknowledge(sql, moved.getKey().device(), moved.getKey().conversation(), moved.getValue());
+            Cursors.acknowledge(sql, moved.getKey().device(), moved.getKey().conversation(), moved.getValue());
         }
         movedConversations.clear();
         movedChains.clear();

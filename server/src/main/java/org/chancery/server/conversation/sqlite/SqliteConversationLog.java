@@ -19,15 +19,20 @@ import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.membership.Amendment;
+import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.Cursor;
 import org.chancery.server.conversation.DeviceRefusedException;
+import org.chancery.server.conversation.DeviceVerdict;
 import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.Lapse;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.Publication;
+import org.chancery.server.conversation.RoomRecord;
 import org.chancery.server.conversation.Verdict;
 import org.chancery.server.metrics.Metrics;
 
@@ -112,6 +117,30 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
+    public void amend(Amendment amendment, RoomBounds bounds, Consumer<Verdict> answer) throws InterruptedException {
+        if (!commits.submit(new Amend(amendment, bounds, storage, tail, clock, answer))) {
+            answer.accept(new Verdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops"));
+        }
+    }
+
+    @Override
+    public void enter(DeviceStatement statement, Consumer<DeviceVerdict> answer) throws InterruptedException {
+        if (!commits.submit(new Enter(statement, clock, answer))) {
+            answer.accept(new DeviceVerdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops"));
+        }
+    }
+
+    @Override
+    public Optional<RoomRecord> record(ConversationId room, Address asker, long after) throws IOException {
+        return readers.read(sql -> Rooms.record(sql, room, asker, after));
+    }
+
+    @Override
+    public List<byte[]> deviceChain(Address address) throws IOException {
+        return readers.read(sql -> DeviceChains.records(sql, address));
+    }
+
+    @Override
     public void acknowledge(DeviceId device, ConversationId conversation, long sequence) throws InterruptedException {
         // On a closed log it is lost, and the letters are delivered once more.
         commits.submit(new Acknowledgement(known, device, conversation, sequence));
@@ -119,17 +148,27 @@ public final class SqliteConversationLog implements ConversationLog {
 
     @Override
     public void admit(KnownDevice device) throws DeviceRefusedException, IOException, InterruptedException {
-        AtomicReference<Optional<Address>> owner = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<String>> refused = new AtomicReference<>(Optional.empty());
         await(sql -> {
-            owner.set(Devices.addressOf(sql, device.id()).filter(address -> !address.equals(device.address())));
-            if (owner.get().isEmpty()) {
+            refused.set(refusal(sql, device));
+            if (refused.get().isEmpty()) {
                 Devices.put(sql, device, clock.instant());
             }
         });
-        if (owner.get().isPresent()) {
-            throw new DeviceRefusedException("the key that " + device.address() + " shows is known as "
-                    + owner.get().get() + "'s");
+        if (refused.get().isPresent()) {
+            throw new DeviceRefusedException(refused.get().get());
         }
+    }
+
+    private static Optional<String> refusal(Sql sql, KnownDevice device) throws SQLException {
+        Optional<Address> other =
+                Devices.addressOf(sql, device.id()).filter(address -> !address.equals(device.address()));
+        if (other.isPresent()) {
+            return Optional.of("the key that " + device.address() + " shows is known as " + other.get() + "'s");
+        }
+        return DeviceChains.ended(sql, device.id())
+                ? Optional.of(device.address() + " has ended this device")
+                : Optional.empty();
     }
 
     @Override
@@ -156,12 +195,12 @@ public final class SqliteConversationLog implements ConversationLog {
 
     @Override
     public List<Cursor> behind(DeviceId device) throws IOException {
-        return readers.read(sql -> Letters.behind(sql, device));
+        return readers.read(sql -> Cursors.behind(sql, device));
     }
 
     @Override
     public Cursor cursor(DeviceId device, ConversationId conversation) throws IOException {
-        return readers.read(sql -> Letters.cursor(sql, device, conversation));
+        return readers.read(sql -> Cursors.cursor(sql, device, conversation));
     }
 
     @Override

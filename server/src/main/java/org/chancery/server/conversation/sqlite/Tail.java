@@ -62,6 +62,19 @@ final class Tail {
         }
     }
 
+    /// Something else than a letter is on disk: who reads on in that conversation finds it there.
+    void forget(ConversationId conversation) {
+        lock.lock();
+        try {
+            ArrayDeque<Entry> entries = conversations.remove(conversation);
+            if (entries != null) {
+                forget(conversation, entries);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void forget(ConversationId conversation, ArrayDeque<Entry> entries) {
         octets -= entries.stream().mapToLong(Entry::octets).sum();
         entries.clear();
@@ -121,7 +134,7 @@ final class Tail {
         for (Entry entry : found) {
             letters.add(new StoredLetter(entry.letter(), entry.seal().wrapFor(reader)));
         }
-        return Optional.of(new Page(Optional.empty(), letters, more));
+        return Optional.of(new Page(Optional.empty(), letters, List.of(), more));
     }
 
     /// From the nearer end.

@@ -180,7 +180,7 @@ class SqliteConversationLogTest extends ConversationLogContract {
             }
         }
         try (Sql sql = Database.open(file, new SecureRandom()).connect()) {
-            assertThat(Devices.receiving(sql, bob.address(), pki().now())).containsExactly(bob.deviceId());
+            assertThat(Devices.receiving(sql, bob.address(), pki().now())).containsOnlyKeys(bob.deviceId());
         }
     }
 
