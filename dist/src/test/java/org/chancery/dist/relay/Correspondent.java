@@ -22,6 +22,7 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
@@ -247,7 +248,12 @@ final class Correspondent {
                 case Frame.Published published ->
                     of(published.conversation()).ifPresent(each -> each.answered(published));
                 case Frame.Deliver delivery -> brought(mine, delivery);
-                case Frame.Refused refused -> fault.accept("refused: " + refused);
+                case Frame.Refused refused -> {
+                    // A relay that stops takes nothing more: the letter waits for the next one.
+                    if (refused.error() != ProtocolError.SHUTTING_DOWN) {
+                        fault.accept("refused: " + refused);
+                    }
+                }
                 case Frame.Ping ping -> say(mine, new Frame.Pong(ping.nonce()));
                 default -> {} // signals, revocations, a goodbye: nothing that is counted here
             }

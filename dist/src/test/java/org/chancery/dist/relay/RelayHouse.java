@@ -24,21 +24,21 @@ import org.chancery.pki.testing.TestPki;
 final class RelayHouse implements AutoCloseable {
     private final Path directory;
     private final TestPki pki;
-    private final Map<String, String> environment;
+    private final List<String> options;
     private final List<Program> programs = new ArrayList<>();
     private int port;
 
-    private RelayHouse(Path directory, TestPki pki, Map<String, String> environment) {
+    private RelayHouse(Path directory, TestPki pki, List<String> options) {
         this.directory = directory;
         this.pki = pki;
-        this.environment = environment;
+        this.options = options;
     }
 
     /// Lays the files out.
     ///
     /// @param directory empty
-    /// @param environment of the relay, for `CHANCERY_JAVA_OPTS`
-    static RelayHouse in(Path directory, Map<String, String> environment) throws Exception {
+    /// @param options of the relay, beside those that it needs
+    static RelayHouse in(Path directory, String... options) throws Exception {
         TestPki pki = TestPki.at(Instant.now());
         Identity relay = pki.server("127.0.0.1");
         try (Passphrase none = Passphrase.none()) {
@@ -59,7 +59,7 @@ final class RelayHouse implements AutoCloseable {
         for (var crl : pki.crls().crls()) {
             Files.writeString(directory.resolve("crl" + count++ + ".pem"), Pem.encode(PemLabel.X509_CRL, crl.der()));
         }
-        return new RelayHouse(directory, pki, environment);
+        return new RelayHouse(directory, pki, List.of(options));
     }
 
     TestPki pki() {
@@ -89,8 +89,8 @@ final class RelayHouse implements AutoCloseable {
     }
 
     /// Starts the relay, and waits until it accepts.
-    Program start(String... options) throws IOException, InterruptedException {
-        Program relay = launch(List.of(), options);
+    Program start() throws IOException, InterruptedException {
+        Program relay = launch(List.of());
         if (!awaitListening(relay)) {
             throw new AssertionError("the relay ended: " + relay.errorLines());
         }
@@ -98,8 +98,8 @@ final class RelayHouse implements AutoCloseable {
     }
 
     /// Starts the relay below `strace`, whose arguments come first.
-    Program startBelow(List<String> strace, String... options) throws IOException {
-        return launch(strace, options);
+    Program startBelow(List<String> strace) throws IOException {
+        return launch(strace);
     }
 
     /// Waits until a relay accepts; false if it ends before.
@@ -109,13 +109,13 @@ final class RelayHouse implements AutoCloseable {
         return line.isPresent();
     }
 
-    private Program launch(List<String> before, String... options) throws IOException {
+    private Program launch(List<String> before) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(Lab.BIN.resolve("server").toString(), "run", "--no-passphrase"));
         command.addAll(List.of("--listen", "127.0.0.1:" + port, "--keystore", "relay.p12", "--trust", "root.pem"));
         command.addAll(List.of("--crl", "crl0.pem,crl1.pem", "--data", "data"));
-        command.addAll(List.of(options));
-        Program program = Program.start("relay", directory, environment, command);
+        command.addAll(options);
+        Program program = Program.start("relay", directory, Map.of(), command);
         programs.add(program);
         return program;
     }
