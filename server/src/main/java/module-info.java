@@ -4,6 +4,7 @@ module org.chancery.server {
     requires org.chancery.pki;
     requires org.chancery.protocol;
     requires info.picocli;
+    requires java.net.http;
     requires java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;

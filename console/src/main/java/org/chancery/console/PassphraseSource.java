@@ -58,6 +58,11 @@ public final class PassphraseSource {
         return kind == Kind.NONE;
     }
 
+    /// Whether it can be taken again at any time, without a person.
+    public boolean isRepeatable() {
+        return kind == Kind.NONE || kind == Kind.FILE;
+    }
+
     /// The passphrase of something that exists; the caller closes it.
     ///
     /// @param label what it belongs to, as in `passphrase of alice.p12`

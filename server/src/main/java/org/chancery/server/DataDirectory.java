@@ -57,6 +57,11 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve("relay.db");
     }
 
+    /// Where the CRLs that were believed are kept.
+    Path crlDirectory() {
+        return directory.resolve("crls");
+    }
+
     Path controlSocket() {
         return controlSocket(directory);
     }

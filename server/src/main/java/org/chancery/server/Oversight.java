@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.control.ControlServer;
@@ -27,11 +28,16 @@ final class Oversight implements AutoCloseable {
     /// @throws org.chancery.console.ControlPathException if the data directory's path is too long for a socket
     /// @throws IOException if an address or the socket is not to be had
     static Oversight open(
-            ServerConfig config, DataDirectory data, RelayContext context, Identity identity, InetSocketAddress address)
+            ServerConfig config,
+            DataDirectory data,
+            RelayContext context,
+            Supplier<Identity> identity,
+            InetSocketAddress address)
             throws IOException {
-        Instant notAfter = identity.chain().leaf().getNotAfter().toInstant();
-        RelayHealth health = new RelayHealth(config, data, context.crls(), context.metrics(), context.clock());
-        RelayGauges.add(context.metrics(), data, context.crls(), notAfter);
+        Supplier<Instant> notAfter =
+                () -> identity.get().chain().leaf().getNotAfter().toInstant();
+        RelayHealth health = new RelayHealth(config, data, context::crls, context.metrics(), context.clock());
+        RelayGauges.add(context.metrics(), data, context::crls, notAfter);
         ControlServer control =
                 ControlServer.open(data.controlSocket(), new RelayDesk(context, data, health, address, notAfter));
         boolean ready = false;

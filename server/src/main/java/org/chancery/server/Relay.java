@@ -4,24 +4,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.protocol.channel.PeerJudge;
-import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.listen.Listener;
 import org.chancery.server.metrics.Metrics;
+import org.chancery.server.revocation.Authorities;
+import org.chancery.server.revocation.Grounds;
 import org.chancery.server.revocation.RevocationWatch;
 import org.chancery.server.session.Guestbook;
 import org.chancery.server.session.RelayContext;
@@ -35,11 +39,12 @@ import org.slf4j.LoggerFactory;
 public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int TICK_MILLIS = 1000;
+    private static final long TICK_MILLIS = 1000;
 
     private final ServerConfig config;
     private final DataDirectory data;
     private final RevocationWatch watch;
+    private final RelayIdentity identity;
     private final RelayContext context;
     private final Listener listener;
     private final Oversight oversight;
@@ -48,20 +53,24 @@ public final class Relay {
 
     private Relay(
             ServerConfig config,
-            DataDirectory data,
-            RevocationWatch watch,
+            Held held,
+            RelayIdentity identity,
             RelayContext context,
             Listener listener,
             Oversight oversight,
             Housekeeping housekeeping) {
         this.config = config;
-        this.data = data;
-        this.watch = watch;
+        this.data = held.data();
+        this.watch = held.watch();
+        this.identity = identity;
         this.context = context;
         this.listener = listener;
         this.oversight = oversight;
         this.housekeeping = housekeeping;
     }
+
+    /// What a relay has of the world and lets go when it ends.
+    private record Held(DataDirectory data, RevocationWatch watch) {}
 
     /// Starts a relay; it accepts when this returns.
     ///
@@ -69,43 +78,47 @@ public final class Relay {
     /// @param anchors whom it believes about people
     /// @param surroundings what it is given of the world
     /// @throws DataDirectoryBusyException if another relay has the data
+    /// @throws PathValidationException if nobody would accept the identity
     /// @throws IOException if data, CRLs or the address are not to be had
     public static Relay start(ServerConfig config, Identity identity, TrustAnchors anchors, Surroundings surroundings)
-            throws IOException, DataDirectoryBusyException {
+            throws IOException, DataDirectoryBusyException, PathValidationException {
         Clock clock = surroundings.clock();
         List<AutoCloseable> opened = new ArrayList<>();
         boolean started = false;
         try {
-            RevocationWatch watch = RevocationWatch.open(
-                    config.crlFiles(), issuers(identity, anchors), config.revocationGrace(), clock);
-            opened.add(watch);
             DataDirectory data = DataDirectory.take(config.dataDirectory());
             opened.add(data);
+            RevocationWatch watch = RevocationWatch.open(
+                    new RevocationWatch.Watched(config.crls(), data.crlDirectory(), config.revocationGrace()),
+                    new Authorities(anchors, identity.chain()),
+                    clock);
+            opened.add(watch);
+            PeerJudge judge = new PeerJudge(() -> watch.grounds().anchors(), watch::revocation, clock);
+            RelayIdentity shown = new RelayIdentity(identity, judge);
             Metrics metrics = new Metrics();
             ConversationLog log = SqliteConversationLog.open(
                     data.logFile(), config.storage(), clock, surroundings.random(), metrics, surroundings.logFailed());
             opened.add(log);
-            PeerJudge judge = new PeerJudge(anchors, watch::revocation, clock);
             RelayContext context = new RelayContext(
                     log,
                     new SessionRegistry(metrics),
                     judge,
-                    watch::current,
+                    watch::grounds,
+                    watch::meet,
                     config.sessions(),
                     config.rooms(),
                     new Allowances(config.rates()),
                     clock,
                     surroundings.guestbook(),
                     metrics);
-            RevokedDevices.mark(log, watch.current());
-            Listener listener =
-                    Listener.open(config.listen(), config.connections(), new TlsIdentity(identity, judge), context);
+            RevokedDevices.mark(log, watch.grounds());
+            Listener listener = Listener.open(config.listen(), config.connections(), shown::tls, context);
             opened.add(listener);
-            Oversight oversight = Oversight.open(config, data, context, identity, listener.address());
+            Oversight oversight = Oversight.open(config, data, context, shown::identity, listener.address());
             opened.add(oversight);
             Housekeeping housekeeping = Housekeeping.begin(context, config.storage());
             opened.add(housekeeping);
-            Relay relay = new Relay(config, data, watch, context, listener, oversight, housekeeping);
+            Relay relay = new Relay(config, new Held(data, watch), shown, context, listener, oversight, housekeeping);
             watch.watch(relay::revocationChanged);
             Thread.ofPlatform().name("session-clock").daemon(true).start(relay::tick);
             started = true;
@@ -125,13 +138,6 @@ public final class Relay {
     /// @param guestbook hears of who comes and goes
     /// @param logFailed told when a write to the log failed; has to end the process
     public record Surroundings(Clock clock, SecureRandom random, Guestbook guestbook, Consumer<Throwable> logFailed) {}
-
-    /// The anchors, and the authorities that vouch for ourselves: they sign people's certificates too.
-    private static List<X509Certificate> issuers(Identity identity, TrustAnchors anchors) {
-        List<X509Certificate> issuers = new ArrayList<>(anchors.certificates());
-        issuers.addAll(identity.chain().issuers());
-        return issuers;
-    }
 
     private static void closeAll(List<AutoCloseable> opened) {
         for (AutoCloseable part : opened.reversed()) {
@@ -171,18 +177,21 @@ public final class Relay {
         return context.metrics();
     }
 
-    /// Other CRLs count: everybody here is judged again, the revoked first among them to go, and those who stay
-    /// get the CRLs.
+    /// Other CRLs count, or other anchors: everybody here is judged again, first those whom a list names, for a look
+    /// into the lists is quicker than a judgement. Those who stay get the CRLs.
     private void revocationChanged() {
         context.metrics().cutOff().crlsChanged();
-        for (Session session : context.registry().all()) {
-            session.judge();
-        }
+        Grounds grounds = watch.grounds();
+        Map<Boolean, List<Session>> named = context.registry().all().stream()
+                .collect(Collectors.partitioningBy(
+                        session -> grounds.lists(session.peer().path().chain())));
+        named.getOrDefault(true, List.of()).forEach(Session::judge);
+        named.getOrDefault(false, List.of()).forEach(Session::judge);
         for (Session session : context.registry().all()) {
             session.tellRevocations();
         }
         try {
-            RevokedDevices.mark(context.log(), watch.current());
+            RevokedDevices.mark(context.log(), watch.grounds());
         } catch (IOException e) {
             LOG.error("revoked devices not marked in the directory", e);
         } catch (InterruptedException e) {
@@ -190,17 +199,45 @@ public final class Relay {
         }
     }
 
+    /// Believes other anchors from now on; everybody here is judged anew by them.
+    public void believe(TrustAnchors anchors) {
+        if (!watch.grounds().anchors().equals(anchors)) {
+            watch.believe(new Authorities(anchors, identity.identity().chain()));
+            LOG.info("other anchors are trusted now");
+        }
+    }
+
+    /// Shows another certificate, and uses its key, from the next handshake on. Sessions go on.
+    ///
+    /// @throws PathValidationException if nobody would accept it; the old one stays
+    public void become(Identity other) throws PathValidationException {
+        if (!identity.identity().chain().equals(other.chain())) {
+            identity.become(other);
+            watch.believe(new Authorities(watch.grounds().anchors(), other.chain()));
+            LOG.info(
+                    "another certificate is shown now, good until {}",
+                    other.chain().leaf().getNotAfter().toInstant());
+        }
+    }
+
+    /// Looks at everybody when a second begins: certificates end with seconds.
     private void tick() {
         try {
-            while (!stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!stopping.await(millisToNextSecond(), TimeUnit.MILLISECONDS)) {
+                Instant now = context.clock().instant();
                 for (Session session : context.registry().all()) {
-                    session.tick(context.clock().instant());
+                    session.tick(now);
                 }
                 context.allowances().forgetUntouched();
+                identity.look(now);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long millisToNextSecond() {
+        return TICK_MILLIS - Math.floorMod(context.clock().millis(), TICK_MILLIS);
     }
 
     /// Stops: accepts no more, sends everybody away to come back, closes the log. What was acknowledged is on

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.chancery.server.config.AddressText;
 import org.chancery.server.control.ControlAnswer;
 import org.chancery.server.control.ControlRefusal;
@@ -32,14 +33,14 @@ final class RelayDesk implements Desk {
     private final RelayHealth health;
     private final InetSocketAddress address;
     private final Instant startedAt;
-    private final Instant certificateNotAfter;
+    private final Supplier<Instant> certificateNotAfter;
 
     RelayDesk(
             RelayContext context,
             DataDirectory data,
             RelayHealth health,
             InetSocketAddress address,
-            Instant certificateNotAfter) {
+            Supplier<Instant> certificateNotAfter) {
         this.context = context;
         this.data = data;
         this.health = health;
@@ -62,8 +63,8 @@ final class RelayDesk implements Desk {
                 context.log().incarnation(),
                 data.logBytes(),
                 data.freeBytes(),
-                certificateNotAfter,
-                context.crls().get().crls().stream()
+                certificateNotAfter.get(),
+                context.crls().crls().stream()
                         .map(crl -> new RelayStatus.CrlView(crl.issuer().getName(), crl.thisUpdate(), crl.nextUpdate()))
                         .toList());
     }

@@ -16,7 +16,7 @@ final class RelayGauges {
 
     private RelayGauges() {}
 
-    static void add(Metrics metrics, DataDirectory data, Supplier<CrlSet> crls, Instant notAfter) {
+    static void add(Metrics metrics, DataDirectory data, Supplier<CrlSet> crls, Supplier<Instant> notAfter) {
         metrics.gauges(
                 "chancery_crl_this_update_timestamp_seconds",
                 "When the CRL that counts was issued.",
@@ -30,7 +30,7 @@ final class RelayGauges {
         metrics.gauge(
                 "chancery_certificate_not_after_timestamp_seconds",
                 "When the relay's own certificate ends.",
-                () -> seconds(notAfter));
+                () -> seconds(notAfter.get()));
         metrics.gauge("chancery_disk_free_bytes", "Left on the disk of the data directory.", () -> free(data));
         metrics.gauge("chancery_log_bytes", "The log on disk, with its write-ahead log.", data::logBytes);
         metrics.gauge("chancery_heap_used_bytes", "Java heap in use, garbage included.", RelayGauges::heap);

@@ -39,6 +39,7 @@ import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.CrlLocation;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.ServerConfig;
@@ -87,7 +88,7 @@ class RelayTest {
         ServerConfig config = new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 directory.resolve("data"),
-                List.of(directory.resolve("crls.pem")),
+                List.of(new CrlLocation.InFile(directory.resolve("crls.pem"))),
                 Duration.ZERO,
                 connections,
                 sessions,

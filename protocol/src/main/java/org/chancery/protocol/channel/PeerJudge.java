@@ -17,13 +17,28 @@ import org.chancery.pki.path.ValidationRequest;
 /// same words, whenever its CRLs change.
 public final class PeerJudge {
 
-    private final PathValidator validator;
+    private final Supplier<TrustAnchors> anchors;
     private final Supplier<Revocation> revocation;
     private final Clock clock;
 
+    private volatile Validating validating;
+
+    /// The validator of anchors; it remembers signatures that it has verified.
+    private record Validating(TrustAnchors anchors, PathValidator validator) {
+        Validating(TrustAnchors anchors) {
+            this(anchors, new PathValidator(anchors));
+        }
+    }
+
     /// @param revocation the newest view, asked for each judgement
     public PeerJudge(TrustAnchors anchors, Supplier<Revocation> revocation, Clock clock) {
-        this.validator = new PathValidator(anchors);
+        this(() -> anchors, revocation, clock);
+    }
+
+    /// @param anchors the newest view, too
+    public PeerJudge(Supplier<TrustAnchors> anchors, Supplier<Revocation> revocation, Clock clock) {
+        this.anchors = anchors;
+        this.validating = new Validating(anchors.get());
         this.revocation = revocation;
         this.clock = clock;
     }
@@ -32,7 +47,7 @@ public final class PeerJudge {
     ///
     /// @throws PathValidationException if they do not prove a person here and now
     public ValidatedPath person(List<X509Certificate> presented) throws PathValidationException {
-        return validator.validate(request(presented, Purpose.CLIENT));
+        return validator().validate(request(presented, Purpose.CLIENT));
     }
 
     /// A relay's certificates, leaf first.
@@ -41,7 +56,24 @@ public final class PeerJudge {
     /// @throws PathValidationException if they do not prove that relay here and now
     public ValidatedPath relay(List<X509Certificate> presented, String host) throws PathValidationException {
         ValidationRequest request = request(presented, Purpose.SERVER);
-        return validator.validate(isLiteral(host) ? request.ip(InetAddress.ofLiteral(host)) : request.host(host));
+        return validator().validate(isLiteral(host) ? request.ip(InetAddress.ofLiteral(host)) : request.host(host));
+    }
+
+    /// A relay's own certificates, leaf first, before it shows them to anybody.
+    ///
+    /// @throws PathValidationException if they do not prove a relay here and now
+    public ValidatedPath own(List<X509Certificate> certificates) throws PathValidationException {
+        return validator().validate(request(certificates, Purpose.SERVER));
+    }
+
+    private PathValidator validator() {
+        TrustAnchors newest = anchors.get();
+        Validating current = validating;
+        if (!current.anchors().equals(newest)) {
+            current = new Validating(newest);
+            validating = current;
+        }
+        return current.validator();
     }
 
     private ValidationRequest request(List<X509Certificate> presented, Purpose purpose) {

@@ -3,7 +3,6 @@ package org.chancery.server.command;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +10,13 @@ import java.util.concurrent.Callable;
 import org.chancery.console.CommandException;
 import org.chancery.console.DurationConverter;
 import org.chancery.console.ExitCode;
-import org.chancery.console.InputFile;
-import org.chancery.console.PassphraseSource;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.Identity;
-import org.chancery.pki.keystore.KeyStoreFile;
-import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.TrustAnchors;
 import org.chancery.server.Relay;
 import org.chancery.server.config.AddressText;
+import org.chancery.server.config.CrlLocation;
 import org.chancery.server.config.ServerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Runs the relay until it is told to stop (SIGTERM, Ctrl-C).",
         footer = {
             "  server run --keystore server.p12 --trust root.pem --crl crl/root.pem --crl crl/issuing.pem",
+            "  server run --keystore server.p12 --trust root.pem --crl http://pki.lab.example/all.crl",
             "  server run --listen 127.0.0.1:0 --keystore server.p12 --trust root.pem --data /var/lib/chancery"
         })
 final class RunCommand implements Callable<Integer> {
@@ -61,10 +59,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--crl",
-            paramLabel = "FILE",
+            paramLabel = "FILE|URL",
             split = ",",
-            description = "a CRL file to watch, PEM or DER; may repeat. Without any, revocation is not checked")
-    private List<Path> crls = List.of();
+            converter = CrlLocationConverter.class,
+            description = "a CRL to watch, PEM or DER, a file or an http or https URL that is asked every half second; "
+                    + "may repeat. Without any, revocation is not checked")
+    private List<CrlLocation> crls = List.of();
 
     @Option(
             names = "--data",
@@ -96,13 +96,17 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Surroundings surroundings = server.surroundings();
         surroundings.out().println("[*] Starting server...");
-        TrustAnchors anchors = anchors();
+        IdentityFiles files = new IdentityFiles(keyStore, trust, server.passphrases());
+        TrustAnchors anchors = files.anchors();
         if (crls.isEmpty()) {
             surroundings.report().warning("no --crl given: revoked certificates are let in");
         }
         RunningRelay running = new RunningRelay(surroundings);
-        Relay relay = start(config(), identity(), anchors, running);
-        running.untilStopped(relay);
+        Relay relay = start(config(), files.identity(), anchors, running);
+        try (IdentityReload reload = new IdentityReload(files, relay)) {
+            reload.start();
+            running.untilStopped(relay);
+        }
         return ExitCode.DONE.code();
     }
 
@@ -110,6 +114,8 @@ final class RunCommand implements Callable<Integer> {
             throws Exception {
         try {
             return Relay.start(config, identity, anchors, running.surroundings());
+        } catch (PathValidationException e) {
+            throw OwnCertificate.refused(keyStore, e);
         } catch (BindException e) {
             throw new CommandException(
                     ExitCode.UNREACHABLE,
@@ -121,21 +127,6 @@ final class RunCommand implements Callable<Integer> {
     /// Where it is to listen, for the person who has to find out which is taken.
     private String addresses() {
         return metrics == null ? AddressText.of(listen) : AddressText.of(listen) + " or " + AddressText.of(metrics);
-    }
-
-    private Identity identity() throws Exception {
-        PassphraseSource passphrases = server.passphrases();
-        try (Passphrase passphrase = passphrases.existing("passphrase of " + keyStore)) {
-            return KeyStoreFile.open(keyStore, passphrase).identity();
-        }
-    }
-
-    private TrustAnchors anchors() throws Exception {
-        TrustAnchors all = TrustAnchors.of();
-        for (Path file : trust) {
-            all = all.and(TrustAnchors.of(InputFile.read(file).certificates().toArray(X509Certificate[]::new)));
-        }
-        return all;
     }
 
     private void requireLoopback() throws CommandException {

@@ -11,6 +11,7 @@ import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.server.DataDirectoryBusyException;
 import org.chancery.server.conversation.sqlite.NotALogException;
+import org.chancery.server.revocation.CrlUnavailableException;
 
 /// `server`: what its own exceptions mean to a person, and where its bugs are told.
 final class ServerProgram implements Program {
@@ -42,6 +43,11 @@ final class ServerProgram implements Program {
                         new Explanation(ExitCode.BAD_INPUT, none, "give a file that server backup has written");
                     case PathValidationException path ->
                         new Explanation(ExitCode.REFUSED, path, "see what the certificate says: ca show FILE");
+                    case CrlUnavailableException crl ->
+                        new Explanation(
+                                ExitCode.UNREACHABLE,
+                                crl,
+                                "the relay lets nobody in without it; look at the address, and at what serves it");
                     case MalformedPemException pem -> new Explanation(ExitCode.BAD_INPUT, pem, "");
                     case MalformedCertificateException certificate ->
                         new Explanation(ExitCode.BAD_INPUT, certificate, "");

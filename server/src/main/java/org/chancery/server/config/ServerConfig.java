@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param listen where connections are accepted; port 0 takes a free one
 /// @param dataDirectory holds the log; one relay at a time
-/// @param crlFiles PEM or DER, watched; with none, revocation is not checked
+/// @param crls where they are watched for; with none, revocation is not checked
 /// @param revocationGrace how long after its nextUpdate a CRL still counts, 0 to 30 days
 /// @param connections who may knock
 /// @param sessions who may stay
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record ServerConfig(
         InetSocketAddress listen,
         Path dataDirectory,
-        List<Path> crlFiles,
+        List<CrlLocation> crls,
         Duration revocationGrace,
         ConnectionBounds connections,
         SessionBounds sessions,
@@ -42,7 +42,7 @@ public record ServerConfig(
 
     /// @throws IllegalArgumentException naming the value out of range
     public ServerConfig {
-        crlFiles = List.copyOf(crlFiles);
+        crls = List.copyOf(crls);
         Range.check("revocation-grace", revocationGrace, Duration.ZERO, LONGEST_GRACE);
         metrics.ifPresent(ServerConfig::requireLoopback);
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.chancery.pki.revocation.CrlSet;
+import java.util.function.Supplier;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.TlsIdentity;
@@ -17,6 +17,7 @@ import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.metrics.ConnectionRefusal;
 import org.chancery.server.metrics.Counter;
+import org.chancery.server.revocation.Grounds;
 import org.chancery.server.session.RelayContext;
 import org.chancery.server.session.Session;
 import org.slf4j.Logger;
@@ -39,14 +40,14 @@ public final class Listener implements AutoCloseable {
     private final ConnectionBounds bounds;
     private final ConnectionLimits limits;
     private final Handshakes handshakes;
-    private final TlsIdentity identity;
+    private final Supplier<TlsIdentity> identity;
     private final RelayContext relay;
     private final Counter accepted;
     private final FailureLog failures = new FailureLog();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("listener").unstarted(this::run);
 
-    private Listener(ServerSocket socket, ConnectionBounds bounds, TlsIdentity identity, RelayContext relay) {
+    private Listener(ServerSocket socket, ConnectionBounds bounds, Supplier<TlsIdentity> identity, RelayContext relay) {
         this.socket = socket;
         this.bounds = bounds;
         this.limits = new ConnectionLimits(bounds);
@@ -59,9 +60,10 @@ public final class Listener implements AutoCloseable {
 
     /// Binds the address and begins to accept.
     ///
+    /// @param identity what is shown from now on, asked for each connection
     /// @throws IOException if the address cannot be bound
     public static Listener open(
-            InetSocketAddress address, ConnectionBounds bounds, TlsIdentity identity, RelayContext relay)
+            InetSocketAddress address, ConnectionBounds bounds, Supplier<TlsIdentity> identity, RelayContext relay)
             throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
@@ -158,13 +160,16 @@ public final class Listener implements AutoCloseable {
     }
 
     private void admit(Socket plain, InetAddress source) {
-        CrlSet judgedBy = relay.crls().get();
+        Grounds judgedBy = relay.grounds().get();
         boolean inTime = true;
         try {
             Channel channel;
             try {
                 channel = Channel.accept(
-                        plain, identity, new FrameLimits(relay.bounds().maxFrameBytes()), bounds.handshakeTimeout());
+                        plain,
+                        identity.get(),
+                        new FrameLimits(relay.bounds().maxFrameBytes()),
+                        bounds.handshakeTimeout());
             } finally {
                 inTime = handshakes.end(plain);
             }

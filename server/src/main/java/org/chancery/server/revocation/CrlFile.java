@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +19,11 @@ import org.chancery.pki.revocation.MalformedCrlException;
 import org.jspecify.annotations.Nullable;
 
 /// One file of CRLs, PEM or DER, looked at again and again. Whoever writes it replaces it as a whole; if not, a
-/// half-written one is malformed now and read again at its next change. One thread.
-final class CrlFile {
+/// half-written one is malformed now and read again at its next change.
+final class CrlFile implements CrlSource {
+
+    /// A quarter of the second in which the revoked are gone.
+    private static final Duration INTERVAL = Duration.ofMillis(250);
 
     /// What changes when the file does, its replacement by another one included.
     private record Stamp(
@@ -32,26 +36,33 @@ final class CrlFile {
         this.path = path;
     }
 
-    Path path() {
-        return path;
+    @Override
+    public String name() {
+        return path.toString();
     }
 
-    /// The CRLs, if the file is another than at the last call; empty if not.
-    ///
-    /// @throws IOException if it cannot be read
-    /// @throws MalformedPemException if it holds no CRL
-    /// @throws MalformedCrlException if it holds a malformed one
-    Optional<List<Crl>> changed() throws IOException, MalformedPemException, MalformedCrlException {
+    @Override
+    public Duration interval() {
+        return INTERVAL;
+    }
+
+    @Override
+    public Optional<List<Crl>> changed() throws IOException, MalformedPemException, MalformedCrlException {
         Stamp stamp = stamp();
         if (Objects.equals(stamp, seen)) {
             return Optional.empty();
         }
         seen = stamp; // taken before reading: what is written meanwhile is seen next time
+        return Optional.of(parse(read()));
+    }
+
+    /// All CRLs of some octets, PEM or DER.
+    static List<Crl> parse(byte[] octets) throws MalformedPemException, MalformedCrlException {
         List<Crl> crls = new ArrayList<>();
-        for (byte[] der : Pem.derOf(read(), PemLabel.X509_CRL)) {
+        for (byte[] der : Pem.derOf(octets, PemLabel.X509_CRL)) {
             crls.add(Crl.parse(der));
         }
-        return Optional.of(crls);
+        return crls;
     }
 
     private Stamp stamp() throws IOException {

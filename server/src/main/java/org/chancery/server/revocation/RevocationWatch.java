@@ -1,95 +1,151 @@
 package org.chancery.server.revocation;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.path.Revocation;
-import org.chancery.pki.pem.MalformedPemException;
-import org.chancery.pki.revocation.Crl;
-import org.chancery.pki.revocation.CrlSet;
-import org.chancery.pki.revocation.MalformedCrlException;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.channel.PeerJudge;
+import org.chancery.server.config.CrlLocation;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches CRL files. A CRL counts if one of the known issuers signed it, and replaces an older one of its issuer
-/// only: nothing that is put into the files undoes a revocation.
+/// Watches for CRLs in files and at URLs, each on a thread of its own, so that none waits for a slow one; and rings
+/// when people have to be judged anew: other CRLs, other trust, or a CRL that has become too old.
 public final class RevocationWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
 
-    /// A quarter of the second in which the revoked are gone.
-    private static final int INTERVAL_MILLIS = 250;
+    /// How often the clock is looked at.
+    private static final int TICK_MILLIS = 250;
 
-    private final List<CrlFile> files;
-    private final Collection<X509Certificate> issuers;
-    private final Duration grace;
+    /// For everybody to be judged a last time.
+    private static final Duration ENDING = Duration.ofSeconds(2);
+
+    private final Watched watched;
+    private final CrlStock stock;
+    private final HttpClient http;
+    private final List<CrlFollower> followers = new ArrayList<>();
     private final Clock clock;
+    private final AgeWarnings ages;
+    private final Semaphore bell = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Map<CrlFile, String> told = new HashMap<>(); // the watching thread's
-    private volatile CrlSet current = CrlSet.EMPTY;
+    private @Nullable Thread judging; // whoever starts and ends it
 
-    private RevocationWatch(List<CrlFile> files, Collection<X509Certificate> issuers, Duration grace, Clock clock) {
-        this.files = files;
-        this.issuers = List.copyOf(issuers);
-        this.grace = grace;
+    private RevocationWatch(Watched watched, CrlStock stock, Clock clock) {
+        this.watched = watched;
+        this.stock = stock;
         this.clock = clock;
+        this.ages = new AgeWarnings(watched.grace());
+        PeerJudge ours = new PeerJudge(() -> stock.grounds().anchors(), Revocation.NotChecked::new, clock);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CrlUrl.CONNECT)
+                .sslContext(HttpsTrust.context(() -> ours))
+                .build();
     }
 
-    /// Reads the files a first time.
+    /// What is watched.
     ///
-    /// @param issuers whose CRLs are believed
+    /// @param kept the directory where what was believed is kept; made if needed
     /// @param grace how long after its nextUpdate a CRL still counts
-    /// @throws IOException if a file cannot be read, or holds what no known issuer signed
-    public static RevocationWatch open(
-            List<Path> files, Collection<X509Certificate> issuers, Duration grace, Clock clock) throws IOException {
-        RevocationWatch watch =
-                new RevocationWatch(files.stream().map(CrlFile::new).toList(), issuers, grace, clock);
-        for (CrlFile file : watch.files) {
-            try {
-                watch.take(file, file.changed().orElse(List.of()));
-            } catch (MalformedPemException | MalformedCrlException e) {
-                throw new IOException(file.path() + " holds no CRL: " + e.getMessage(), e);
-            }
+    public record Watched(List<CrlLocation> locations, Path kept, Duration grace) {
+        public Watched {
+            locations = List.copyOf(locations);
         }
-        return watch;
     }
 
-    /// What is known to be revoked.
-    public CrlSet current() {
-        return current;
+    /// Reads everything a first time; URLs are all asked at once.
+    ///
+    /// @param authorities whose CRLs are believed
+    /// @throws CrlUnavailableException if a URL gives none, and none of it is kept from before
+    /// @throws IOException if a file cannot be read or holds no CRL, or what is kept is damaged
+    public static RevocationWatch open(Watched watched, Authorities authorities, Clock clock)
+            throws IOException, InterruptedException {
+        RevocationWatch watch = new RevocationWatch(watched, new CrlStock(authorities), clock);
+        try {
+            watch.begin();
+            return watch;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        if (watched.locations().isEmpty()) {
+            return;
+        }
+        KeptCrls.Opened before = KeptCrls.open(watched.kept());
+        stock.take("kept", before.crls());
+        for (CrlLocation location : watched.locations()) {
+            CrlSource source = switch (location) {
+                case CrlLocation.InFile(Path path) -> new CrlFile(path);
+                case CrlLocation.AtUrl(var uri) -> new CrlUrl(http, uri);
+            };
+            followers.add(new CrlFollower(source, stock, before.kept(), bell::release));
+        }
+        FirstLooks.all(followers);
+    }
+
+    /// By what people are judged now.
+    public Grounds grounds() {
+        return stock.grounds();
     }
 
     /// How certificates are to be judged now.
     public Revocation revocation() {
-        return files.isEmpty() ? new Revocation.NotChecked() : new Revocation.Required(current, grace);
+        return watched.locations().isEmpty()
+                ? new Revocation.NotChecked()
+                : new Revocation.Required(stock.grounds().forJudging(), watched.grace());
     }
 
-    /// Begins to watch, on a thread of its own.
+    /// Believes these authorities from now on, and has everybody judged anew.
+    public void believe(Authorities authorities) {
+        stock.believe(authorities);
+        bell.release();
+    }
+
+    /// Somebody was let in: whoever vouches for them is known from now on.
+    public void meet(ValidatedPath path) {
+        if (stock.meet(path)) {
+            bell.release();
+        }
+    }
+
+    /// Begins to watch.
     ///
-    /// @param changed called there when the CRLs are other ones, and when one has become too old to count
+    /// @param changed called on a thread of the watch's own when people have to be judged anew
     public void watch(Runnable changed) {
-        Thread.ofPlatform().name("revocation-watch").daemon(true).start(() -> run(changed));
+        bell.drainPermits(); // the first looks rang, when there was nobody to judge
+        for (CrlFollower follower : followers) {
+            follower.follow(closed);
+        }
+        judging = Thread.ofPlatform().name("revocation-watch").daemon(true).start(() -> run(changed));
     }
 
     private void run(Runnable changed) {
         Instant outdated = outdated();
         try {
-            while (!closed.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (closed.getCount() > 0) {
+                boolean rung = bell.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                bell.drainPermits(); // whoever rang in the meantime is served with the first
                 boolean old = clock.instant().isAfter(outdated);
-                if (look() || old) {
+                if (rung || old) {
                     outdated = outdated();
                     tell(changed);
                 }
+                ages.look(stock.grounds().crls(), clock.instant());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,59 +165,28 @@ public final class RevocationWatch implements AutoCloseable {
     /// When the next CRL ceases to count; never, if there is none or that time has passed.
     private Instant outdated() {
         Instant now = clock.instant();
-        return current.crls().stream()
-                .map(crl -> crl.nextUpdate().plus(grace))
+        return stock.grounds().forJudging().crls().stream()
+                .map(crl -> crl.nextUpdate().plus(watched.grace()))
                 .filter(now::isBefore)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-    }
-
-    /// Reads what has changed; true if another CRL counts now.
-    private boolean look() {
-        CrlSet before = current;
-        for (CrlFile file : files) {
-            try {
-                Optional<List<Crl>> crls = file.changed();
-                if (crls.isPresent()) {
-                    take(file, crls.get());
-                }
-                told.remove(file);
-            } catch (IOException | MalformedPemException | MalformedCrlException e) {
-                tell(file, e);
-            }
-        }
-        return current != before;
-    }
-
-    /// A file that stays away, or bad, is told of once.
-    private void tell(CrlFile file, Exception e) {
-        String trouble = String.valueOf(e.getMessage());
-        if (!trouble.equals(told.put(file, trouble))) {
-            LOG.warn("{} not taken, what was known stays: {}", file.path(), trouble);
-        }
-    }
-
-    private void take(CrlFile file, List<Crl> crls) throws IOException {
-        CrlSet believed = CrlSet.verifiedBy(issuers, crls);
-        if (believed.crls().isEmpty()) {
-            throw new IOException(file.path() + " holds no CRL that a known authority signed");
-        }
-        for (Crl crl : believed.crls()) {
-            if (current.isNews(crl)) {
-                LOG.info(
-                        "CRL {} of {}: {} entries, next by {}",
-                        crl.number(),
-                        crl.issuer(),
-                        crl.entries().size(),
-                        crl.nextUpdate());
-                current = current.merge(CrlSet.of(List.of(crl)));
-            }
-        }
     }
 
     /// Watches no more.
     @Override
     public void close() {
         closed.countDown();
+        http.shutdownNow();
+        try {
+            for (CrlFollower follower : followers) {
+                follower.awaitEnd();
+            }
+            Thread last = judging;
+            if (last != null) {
+                last.join(ENDING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,21 +2,26 @@ package org.chancery.server.session;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Query;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.revocation.Grounds;
 
 /// Answers who is who, to everybody who is let in.
 final class Directory {
 
     private final ConversationLog log;
     private final SessionRegistry registry;
+    private final Supplier<Grounds> grounds;
 
-    Directory(ConversationLog log, SessionRegistry registry) {
+    /// @param grounds what is known to be revoked now; the log knows a moment later
+    Directory(ConversationLog log, SessionRegistry registry, Supplier<Grounds> grounds) {
         this.log = log;
         this.registry = registry;
+        this.grounds = grounds;
     }
 
     Frame.DirectoryAnswer answer(Frame.DirectoryQuery query) throws IOException {
@@ -44,7 +49,7 @@ final class Directory {
                 device.displayName(),
                 device.id(),
                 device.chain(),
-                device.revoked(),
+                device.revoked() || grounds.get().lists(device.chain()),
                 registry.session(device.id()).isPresent());
     }
 }

@@ -1,7 +1,9 @@
 package org.chancery.server.session;
 
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.server.allowance.Allowances;
@@ -9,11 +11,13 @@ import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.metrics.Metrics;
+import org.chancery.server.revocation.Grounds;
 
 /// What all sessions of a relay share.
 ///
 /// @param judge who is let in, and stays
-/// @param crls what clients are given to judge by
+/// @param grounds by what people are judged now
+/// @param met told of everybody who is let in, and how that was proved
 /// @param rooms how many there may be, and how large
 /// @param allowances what each device may take
 /// @param guestbook hears of who comes and goes
@@ -22,10 +26,17 @@ public record RelayContext(
         ConversationLog log,
         SessionRegistry registry,
         PeerJudge judge,
-        Supplier<CrlSet> crls,
+        Supplier<Grounds> grounds,
+        Consumer<ValidatedPath> met,
         SessionBounds bounds,
         RoomBounds rooms,
         Allowances allowances,
         Clock clock,
         Guestbook guestbook,
-        Metrics metrics) {}
+        Metrics metrics) {
+
+    /// What is known to be revoked now.
+    public CrlSet crls() {
+        return grounds.get().crls();
+    }
+}

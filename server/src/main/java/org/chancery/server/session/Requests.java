@@ -35,7 +35,7 @@ final class Requests {
         this.delivery = delivery;
         this.presence = presence;
         this.allowance = allowance;
-        this.directory = new Directory(relay.log(), relay.registry());
+        this.directory = new Directory(relay.log(), relay.registry(), relay.grounds());
         this.typing = new Typing(relay.log(), relay.registry());
         this.submissions = new Submissions(session, relay);
     }

@@ -5,19 +5,21 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.chancery.console.Printable;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
+import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.revocation.Crl;
-import org.chancery.pki.revocation.CrlSet;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.frame.Frame;
@@ -28,6 +30,7 @@ import org.chancery.server.conversation.DeviceRefusedException;
 import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.Lapse;
 import org.chancery.server.delivery.Delivery;
+import org.chancery.server.revocation.Grounds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,7 @@ public final class Session {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Channel channel;
-    private final CrlSet judgedBy;
+    private final Grounds judgedBy;
     private final RelayContext relay;
     private final Delivery delivery;
     private final Outbox outbox;
@@ -60,12 +63,13 @@ public final class Session {
     private final CountDownLatch ending = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final long openedNanos = System.nanoTime();
+    private final Instant validUntil;
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean greeted;
 
     /// @param channel just authenticated; the session closes it
-    /// @param judgedBy the CRLs that were in force when its handshake began
-    public Session(Channel channel, CrlSet judgedBy, RelayContext relay) {
+    /// @param judgedBy the grounds that held when its handshake began
+    public Session(Channel channel, Grounds judgedBy, RelayContext relay) {
         this.channel = channel;
         this.judgedBy = judgedBy;
         this.relay = relay;
@@ -74,8 +78,18 @@ public final class Session {
         this.outbox =
                 new Outbox(channel, delivery, relay.bounds().queuedFrames(), relay.metrics(), this::writingFailed);
         this.presence = new Presence(relay.log(), relay.registry());
+        this.validUntil = validUntil(peer().path());
         this.allowance = relay.allowances().of(peer().device());
         this.requests = new Requests(this, relay, delivery, presence, allowance);
+    }
+
+    /// The first instant at which one of the certificates has run out: each is good for the whole of its last
+    /// second (RFC 5280 section 4.1.2.5).
+    private static Instant validUntil(ValidatedPath path) {
+        return Stream.concat(path.chain().certificates().stream(), Stream.of(path.anchor()))
+                .map(certificate -> certificate.getNotAfter().toInstant().plusSeconds(1))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /// Who it is.
@@ -90,7 +104,8 @@ public final class Session {
             if (ofDevice > relay.bounds().perDevice()) {
                 end(SessionEnd.CROWDED, "more than " + relay.bounds().perDevice() + " connections of this device");
             }
-            if (!relay.crls().get().equals(judgedBy)) {
+            relay.met().accept(peer().path());
+            if (relay.grounds().get() != judgedBy) {
                 judge();
             }
             if (ended.get() == null) {
@@ -237,9 +252,9 @@ public final class Session {
 
     /// Hands over the CRLs in force; who has not been greeted gets them then.
     public void tellRevocations() {
-        if (greeted && !relay.crls().get().crls().isEmpty()) {
+        if (greeted && !relay.grounds().get().crls().crls().isEmpty()) {
             say(() -> new Frame.Revocations(
-                    relay.crls().get().crls().stream().map(Crl::der).toList()));
+                    relay.grounds().get().crls().crls().stream().map(Crl::der).toList()));
         }
     }
 
@@ -256,7 +271,7 @@ public final class Session {
     public void judge() {
         List<X509Certificate> presented = peer().path().chain().certificates();
         try {
-            relay.judge().person(presented);
+            relay.met().accept(relay.judge().person(presented));
         } catch (PathValidationException e) {
             LOG.info("{} no longer accepted: {} ({})", name(), e.getMessage(), e.failure());
             end(endFor(e.failure()), told(e));
@@ -280,7 +295,7 @@ public final class Session {
         news.due(System.nanoTime()).ifPresent(this::signal);
         Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
         Duration age = age();
-        if (now.isAfter(peer().path().leaf().getNotAfter().toInstant())) {
+        if (!now.isBefore(validUntil)) {
             end(SessionEnd.EXPIRED, "the certificate has run out");
         } else if (!greeted && age.compareTo(relay.bounds().helloTimeout()) > 0) {
             end(SessionEnd.IDLE, "no Hello for " + age.toSeconds() + " s");

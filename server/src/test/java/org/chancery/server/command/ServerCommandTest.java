@@ -327,7 +327,8 @@ class ServerCommandTest {
                         path("other.crl"),
                         "--data",
                         path("data")))
-                .isEqualTo(3);
+                .isEqualTo(4);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("crl missing", "hint: give --crl");
     }
 
     @Test

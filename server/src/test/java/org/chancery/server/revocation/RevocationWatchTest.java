@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +16,7 @@ import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.server.config.CrlLocation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,16 +35,18 @@ class RevocationWatchTest {
     private RevocationWatch watch;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, InterruptedException {
         file = directory.resolve("crls.pem");
         publish(pki.crls());
-        watch = open(file);
+        watch = open(file, "kept");
     }
 
-    private RevocationWatch open(Path crls) throws IOException {
-        List<X509Certificate> issuers = new ArrayList<>(pki.trustAnchors().certificates());
-        issuers.addAll(pki.client("a@lab.example").chain().issuers());
-        return RevocationWatch.open(List.of(crls), issuers, Duration.ZERO, pki.clock());
+    private RevocationWatch open(Path crls, String kept) throws IOException, InterruptedException {
+        return RevocationWatch.open(
+                new RevocationWatch.Watched(
+                        List.of(new CrlLocation.InFile(crls)), directory.resolve(kept), Duration.ZERO),
+                new Authorities(pki.trustAnchors(), pki.server("127.0.0.1").chain()),
+                pki.clock());
     }
 
     @AfterEach
@@ -77,12 +78,13 @@ class RevocationWatchTest {
     @Test
     void ofTwoListsOfOneNumberTheLaterMadeCounts() throws Exception {
         publish(pki.staleCrls());
-        watch = open(file);
+        watch.close();
+        watch = open(file, "kept here");
         CountDownLatch changed = new CountDownLatch(1);
         watch.watch(changed::countDown);
         publish(pki.crls());
         assertThat(changed.await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(watch.current().crls())
+        assertThat(watch.grounds().crls().crls())
                 .extracting(Crl::thisUpdate)
                 .containsOnly(pki.crls().crls().getFirst().thisUpdate());
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.path.Revocation;
-import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.Peer;
@@ -31,6 +30,7 @@ import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.metrics.Metrics;
+import org.chancery.server.revocation.Grounds;
 import org.chancery.server.testing.TestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class SessionTest {
     private final Identity alice = pki.client("alice@lab.example");
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Metrics metrics = new Metrics();
-    private volatile CrlSet crls = pki.crls();
+    private volatile Grounds grounds = new Grounds(pki.trustAnchors(), pki.crls());
 
     @TempDir
     private Path directory;
@@ -75,17 +75,18 @@ class SessionTest {
     /// Whoever judges everybody when CRLs change does not see a session that is not open yet.
     @Test
     void judgesAgainWhoWasRevokedDuringTheHandshake() throws Exception {
-        PeerJudge judge =
-                new PeerJudge(pki.trustAnchors(), () -> new Revocation.Required(crls, Duration.ZERO), pki.clock());
+        PeerJudge judge = new PeerJudge(
+                pki.trustAnchors(), () -> new Revocation.Required(grounds.crls(), Duration.ZERO), pki.clock());
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             TlsIdentity relay = new TlsIdentity(pki.server("127.0.0.1"), judge);
             Future<Channel> accepted = threads.submit(
                     () -> Channel.accept(listening.accept(), relay, FrameLimits.DEFAULT, Duration.ofSeconds(10)));
             try (TestClient client = TestClient.connect(
                     pki, alice, new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort()))) {
-                CrlSet judgedBy = crls;
+                Grounds judgedBy = grounds;
                 Session session = new Session(accepted.get(10, TimeUnit.SECONDS), judgedBy, context(judge));
-                crls = pki.revoke(alice.chain().leaf());
+                grounds =
+                        new Grounds(pki.trustAnchors(), pki.revoke(alice.chain().leaf()));
                 Future<?> served = threads.submit(session::run);
                 assertThat(client.expect(Frame.Goodbye.class).code()).isEqualTo(SessionEndCode.REVOKED);
                 client.awaitEnd();
@@ -100,7 +101,8 @@ class SessionTest {
                 log,
                 new SessionRegistry(metrics),
                 judge,
-                () -> crls,
+                () -> grounds,
+                path -> {},
                 SessionBounds.DEFAULT,
                 RoomBounds.DEFAULT,
                 new Allowances(RateBounds.DEFAULT),

@@ -91,6 +91,11 @@ public final class TestClient implements Closeable {
         }
     }
 
+    /// What the relay showed in the handshake.
+    public X509Certificate relayCertificate() {
+        return channel.path().leaf();
+    }
+
     public Identity identity() {
         return identity;
     }

@@ -26,6 +26,7 @@ import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.server.Relay;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.CrlLocation;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.ServerConfig;
@@ -62,7 +63,7 @@ public final class TestRelay implements AutoCloseable, Guestbook {
         ServerConfig config = new ServerConfig(
                 free,
                 directory.resolve("data"),
-                List.of(directory.resolve("crls.pem")),
+                List.of(new CrlLocation.InFile(directory.resolve("crls.pem"))),
                 Duration.ZERO,
                 connections,
                 sessions,

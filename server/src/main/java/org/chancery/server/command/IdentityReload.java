@@ -1,0 +1,110 @@
+package org.chancery.server.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.chancery.server.Relay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has a running relay take over what changes in its [IdentityFiles]. What cannot be read, or would be accepted by
+/// nobody, is told of once and tried again now and then; until it is good the old stays in force. So files that
+/// belong together may come one after the other, and one that is half written is read when it is whole.
+final class IdentityReload implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityReload.class);
+
+    private static final int INTERVAL_MILLIS = 500;
+
+    /// Opening a keystore takes half a second of CPU.
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /// Takes over what one kind of file holds now.
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    private final IdentityFiles files;
+    private final Relay relay;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<String, String> told = new HashMap<>(); // the watching thread's
+    private List<String> seen;
+    private long failedNanos;
+
+    /// @param files as they were read for the relay
+    IdentityReload(IdentityFiles files, Relay relay) {
+        this.files = files;
+        this.relay = relay;
+        this.seen = stamps();
+    }
+
+    /// Begins to watch.
+    void start() {
+        Thread.ofPlatform().name("identity-watch").daemon(true).start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        List<String> now = stamps();
+        boolean due = !told.isEmpty() && System.nanoTime() - failedNanos > RETRY_NANOS;
+        if (now.equals(seen) && !due) {
+            return;
+        }
+        seen = now; // taken before reading: what is written meanwhile is seen next time
+        attempt("--trust", () -> relay.believe(files.anchors()));
+        attempt("--keystore " + files.keyStore(), () -> relay.become(files.identity()));
+    }
+
+    /// Bad input, refused certificates, a file that is away: whatever it is, the relay runs on with what it has.
+    @SuppressWarnings("CatchingUnchecked")
+    private void attempt(String what, Step step) {
+        try {
+            step.take();
+            told.remove(what);
+        } catch (Exception e) {
+            failedNanos = System.nanoTime();
+            String trouble = String.valueOf(e.getMessage());
+            if (!trouble.equals(told.put(what, trouble))) {
+                LOG.error("{} not taken over, the old stays in force: {}", what, trouble);
+            }
+        }
+    }
+
+    private List<String> stamps() {
+        List<Path> all = new ArrayList<>(files.trust());
+        all.add(files.keyStore());
+        return all.stream().map(IdentityReload::stamp).toList();
+    }
+
+    /// What changes when a file does, its replacement by another one included.
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+            return is.lastModifiedTime() + " " + is.size() + " " + is.fileKey();
+        } catch (IOException e) {
+            return "away";
+        }
+    }
+
+    /// Watches no more.
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
