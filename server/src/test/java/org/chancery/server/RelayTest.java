@@ -40,6 +40,7 @@ import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.CrlLocation;
+import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.ServerConfig;
@@ -81,7 +82,10 @@ class RelayTest {
     }
 
     private Relay start(SessionBounds sessions) throws Exception {
-        return start(ConnectionBounds.DEFAULT, sessions, RateBounds.DEFAULT);
+        RateBounds d = RateBounds.DEFAULT;
+        // Some tests ask the directory until it knows.
+        RateBounds rates = new RateBounds(d.frames(), d.octets(), d.letters(), new Rate(1_000_000, 1_000_000));
+        return start(ConnectionBounds.DEFAULT, sessions, rates);
     }
 
     private Relay start(ConnectionBounds connections, SessionBounds sessions, RateBounds rates) throws Exception {
