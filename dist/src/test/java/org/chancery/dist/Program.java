@@ -126,6 +126,8 @@ public final class Program implements AutoCloseable {
     /// Ends the process if it still runs: gently, then not.
     @Override
     public void close() {
+        // What was started through it, or traced by it, would go on without it.
+        List<ProcessHandle> below = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -135,5 +137,6 @@ public final class Program implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -16,6 +16,9 @@ import org.chancery.pki.keystore.Identity;
 /// and
 /// its database know of it.
 final class Company {
+    /// Of one person, to be greeted.
+    private static final int ATTEMPTS = 3;
+
     static final int PEOPLE = 20;
 
     private final RelayHouse house;
@@ -69,7 +72,12 @@ final class Company {
 
     void awaitGreeting() throws InterruptedException {
         for (Correspondent person : people) {
-            assertThat(person.awaitGreeting()).as("greeted").isTrue();
+            boolean greeted = person.awaitGreeting();
+            for (int again = 1; again < ATTEMPTS && !greeted; again++) {
+                person.join(house.port()); // its handshake was not over in time, on a busy machine
+                greeted = person.awaitGreeting();
+            }
+            assertThat(greeted).as("greeted").isTrue();
         }
     }
 
