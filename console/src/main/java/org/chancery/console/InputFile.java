@@ -12,6 +12,7 @@ import java.util.List;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.certificate.MalformedCertificateException;
+import org.chancery.pki.name.DistinguishedName;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
@@ -60,6 +61,26 @@ public final class InputFile {
                 certificates.add(Certificates.parse(der));
             } catch (MalformedCertificateException e) {
                 throw CommandException.badInput(path + ": not a certificate: " + e.getMessage(), e);
+            }
+        }
+        return certificates;
+    }
+
+    /// The certificates in it, to be trusted: of authorities alone, for two files exchanged on the command line would
+    /// make a person a root. Roots of before version 3 cannot say that they are one.
+    ///
+    /// @param hint what to do about another one
+    public List<X509Certificate> authorities(String hint) throws CommandException {
+        List<X509Certificate> certificates = certificates();
+        for (X509Certificate certificate : certificates) {
+            if (certificate.getVersion() >= 3 && certificate.getBasicConstraints() < 0) {
+                throw new CommandException(
+                        ExitCode.BAD_INPUT,
+                        path + " holds a certificate of "
+                                + Printable.of(DistinguishedName.of(certificate.getSubjectX500Principal())
+                                        .toString())
+                                + ", which is no authority's",
+                        hint);
             }
         }
         return certificates;

@@ -93,26 +93,10 @@ final class ImportCommand implements Callable<Integer> {
     private TrustAnchors roots() throws Exception {
         Set<X509Certificate> roots = new LinkedHashSet<>();
         for (Path file : trust) {
-            for (X509Certificate root : InputFile.read(file).certificates()) {
-                requireAuthority(root, file);
-                roots.add(root);
-            }
+            roots.addAll(
+                    InputFile.read(file).authorities("--trust takes the root; the certificate to import stands last"));
         }
         return new TrustAnchors(roots);
-    }
-
-    /// Two files exchanged on the command line would pin a person for a root. Roots of before version 3 cannot say that
-    /// they are one.
-    private static void requireAuthority(X509Certificate certificate, Path file) throws CommandException {
-        if (certificate.getVersion() >= 3 && certificate.getBasicConstraints() < 0) {
-            throw new CommandException(
-                    ExitCode.BAD_INPUT,
-                    file + " holds a certificate of "
-                            + Printable.of(DistinguishedName.of(certificate.getSubjectX500Principal())
-                                    .toString())
-                            + ", which is no authority's",
-                    "--trust takes the root; the certificate to import stands last");
-        }
     }
 
     /// The path that the messenger will stand on: judged now, as the relay and everyone else will judge it. Revocation

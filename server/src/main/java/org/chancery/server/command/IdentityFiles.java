@@ -57,7 +57,9 @@ final class IdentityFiles {
     TrustAnchors anchors() throws Exception {
         TrustAnchors all = TrustAnchors.of();
         for (Path file : trust) {
-            all = all.and(TrustAnchors.of(InputFile.read(file).certificates().toArray(X509Certificate[]::new)));
+            all = all.and(TrustAnchors.of(InputFile.read(file)
+                    .authorities("--trust takes the root of the authority")
+                    .toArray(X509Certificate[]::new)));
         }
         return all;
     }

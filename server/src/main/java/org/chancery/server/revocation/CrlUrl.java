@@ -1,6 +1,7 @@
 package org.chancery.server.revocation;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,6 +112,9 @@ final class CrlUrl implements CrlSource {
     private IOException explained(Throwable cause) {
         if (cause instanceof HttpTimeoutException) {
             return new IOException(uri + " did not answer in time", cause);
+        }
+        if (cause instanceof ConnectException) {
+            return new IOException("nobody answers at " + uri, cause); // the JDK says nothing more
         }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new IOException("no answer from " + uri + ": " + why, cause);

@@ -292,6 +292,30 @@ class ServerCommandTest {
     }
 
     @Test
+    void runTrustsAuthoritiesAlone() throws Exception {
+        keyStore("certified");
+        certificates(
+                "person.pem",
+                List.of(
+                        PKI.client("alice@lab.example").chain().leaf(),
+                        PKI.issuing().certificate()));
+        assertThat(run(
+                        "run",
+                        "--no-passphrase",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--keystore",
+                        path("server.p12"),
+                        "--trust",
+                        path("person.pem"),
+                        "--data",
+                        path("data")))
+                .isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("which is no authority's", "hint: --trust takes the root");
+    }
+
+    @Test
     void runRefusesAKeyWithoutCertificate() throws Exception {
         keyStore("pending");
         certificates("root.pem", List.of(PKI.root().certificate()));
