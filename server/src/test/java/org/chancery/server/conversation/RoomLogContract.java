@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
@@ -42,6 +46,9 @@ public abstract class RoomLogContract {
     private static final Address ALICE = new Address("alice@lab.example");
     private static final Address BOB = new Address("bob@lab.example");
     private static final Address CAROL = new Address("carol@lab.example");
+
+    /// Commits with somebody reading meanwhile.
+    private static final int FOLLOWED = 300;
 
     private final TestPki pki = TestPki.create();
     private final Scribe scribe = new Scribe(pki);
@@ -105,7 +112,10 @@ public abstract class RoomLogContract {
     }
 
     private Verdict.Appended does(Identity actor, Act act) throws Exception {
-        Amendment amendment = scribe.does(actor, room, act);
+        return does(scribe.does(actor, room, act));
+    }
+
+    private Verdict.Appended does(Amendment amendment) throws Exception {
         Verdict.Appended appended = appended(amendment);
         room = Scribe.after(room, amendment);
         return appended;
@@ -157,6 +167,46 @@ public abstract class RoomLogContract {
         assertThat(fifth.transcript()).isEqualTo(TranscriptHash.next(letter.transcript(), 5, room.head()));
         assertThat(entriesFor(bob)).as("but for his own").containsExactly(2L, 5L);
         assertThat(lettersFor(bob)).containsExactly(4L);
+    }
+
+    /// Who follows while letters and entries are committed is given each place once, in order, whichever of the two
+    /// it looks for first.
+    @Test
+    void whoFollowsIsGivenEveryPlace() throws Exception {
+        joins(bob);
+        AtomicBoolean over = new AtomicBoolean();
+        FutureTask<List<Long>> following = new FutureTask<>(() -> follow(bob, 3, over));
+        Thread.startVirtualThread(following);
+        Writing writing = writing(alice, bob);
+        for (int i = 1; i <= FOLLOWED; i++) {
+            Act act = i % 2 == 1 ? new Act.Invite(CAROL, Role.MEMBER) : new Act.Remove(CAROL);
+            Amendment amendment = scribe.does(alice, room, act);
+            log.append(writing.seal(room, List.of(bob.deviceId())).publication(i, "a"), _ -> {});
+            does(amendment);
+        }
+        over.set(true);
+        assertThat(following.get(10, TimeUnit.SECONDS))
+                .isEqualTo(LongStream.rangeClosed(4, 3 + 2 * FOLLOWED).boxed().toList());
+    }
+
+    /// The places that a reader is given, one after the other.
+    private List<Long> follow(Identity reader, long after, AtomicBoolean over) throws IOException {
+        List<Long> places = new ArrayList<>();
+        long reached = after;
+        boolean last = false;
+        while (!last) {
+            last = over.get(); // and once more after it
+            Page page = log.read(reader.deviceId(), room.room(), reached, 64);
+            List<Long> found = Stream.concat(
+                            page.letters().stream().map(StoredLetter::sequence),
+                            page.entries().stream().map(StoredEntry::sequence))
+                    .sorted()
+                    .toList();
+            places.addAll(found);
+            reached = found.isEmpty() ? reached : found.getLast();
+            last &= !page.more();
+        }
+        return places;
     }
 
     @Test

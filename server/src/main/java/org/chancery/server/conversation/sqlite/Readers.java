@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// The connections that read, lent one query at a time.
+/// The connections that read, lent for one read at a time.
 final class Readers implements AutoCloseable {
 
     interface Read<T> {
@@ -21,11 +21,14 @@ final class Readers implements AutoCloseable {
         this.count = count;
         idle = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
-            idle.add(database.connectReading());
+            Sql sql = database.connectReading();
+            sql.together();
+            idle.add(sql);
         }
     }
 
-    /// Waits for a connection; queries are short.
+    /// Waits for a connection; queries are short. All queries of a read see what was committed when the first of them
+    /// began: a page is put together of several, and what is committed in between must not be there in half.
     <T> T read(Read<T> query) throws IOException {
         Sql sql;
         try {
@@ -35,7 +38,11 @@ final class Readers implements AutoCloseable {
             throw new IOException("interrupted while waiting to read the log", e);
         }
         try {
-            return query.from(sql);
+            try {
+                return query.from(sql);
+            } finally {
+                sql.commit();
+            }
         } catch (SQLException e) {
             throw new IOException("cannot read the log: " + e.getMessage(), e);
         } finally {

@@ -57,6 +57,11 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    /// From here on everything up to a [#commit] is one transaction.
+    void together() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
     void commit() throws SQLException {
         connection.commit();
     }
