@@ -11,4 +11,5 @@ module org.chancery.protocol {
     exports org.chancery.protocol.device;
     exports org.chancery.protocol.frame;
     exports org.chancery.protocol.membership;
+    exports org.chancery.protocol.revocation;
 }

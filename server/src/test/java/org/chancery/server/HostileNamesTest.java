@@ -106,7 +106,7 @@ class HostileNamesTest {
             refused(relay, named(HOSTILE));
             relay.publish(pki.revoke(eve.chain().leaf()));
             TestClient witness = relay.greeted(pki.client("w@lab.example"));
-            witness.expect(Frame.Revocations.class);
+            witness.expect(Frame.CrlsAnnounced.class);
             refused(relay, eve);
             garbage(relay);
             relay.awaitSample("chancery_handshakes_failed_total{failure=\"not_tls\"}", 1);

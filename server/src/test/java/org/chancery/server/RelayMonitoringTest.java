@@ -104,7 +104,7 @@ class RelayMonitoringTest {
                 stranger.getInputStream().readAllBytes();
             }
             relay.publish(pki.revoke(bob.chain().leaf()));
-            relay.greeted(alice).expect(Frame.Revocations.class);
+            relay.greeted(alice).expect(Frame.CrlsAnnounced.class);
             awaitRefusal(relay);
 
             relay.awaitSample("chancery_handshakes_failed_total{failure=\"not_tls\"}", 1);

@@ -88,9 +88,9 @@ class RelayRevocationTest {
     void aCertificateEndsWithItsLastSecond() throws Exception {
         TestClient client = relay.greeted(alice);
         Instant notAfter = alice.chain().leaf().getNotAfter().toInstant();
-        client.expect(Frame.Revocations.class);
+        client.expect(Frame.CrlsAnnounced.class);
         relay.publish(crls(pki.now(), 2, Duration.ofDays(500), List.of())); // or the lists would end first
-        client.expect(Frame.Revocations.class);
+        client.expect(Frame.CrlsAnnounced.class);
         clock.moveTo(notAfter.plusMillis(999));
         client.say(new Frame.Ping(1));
         client.expect(Frame.Pong.class);
@@ -162,9 +162,9 @@ class RelayRevocationTest {
         Identity renewed = pki.client("alice@lab.example", alice.key());
         TestClient newer = relay.greeted(renewed);
         assertThat(end(older)).isEqualTo(SessionEndCode.REPLACED);
+        newer.expect(Frame.CrlsAnnounced.class);
         relay.publish(pki.revoke(alice.chain().leaf(), RevocationReason.SUPERSEDED, Optional.empty()));
-        newer.expect(Frame.Revocations.class);
-        newer.expect(Frame.Revocations.class);
+        newer.expect(Frame.CrlsAnnounced.class);
         assertThat(lookUp(newer, renewed).revoked()).isFalse();
         assertThat(lookUp(newer, renewed).online()).isTrue();
     }
@@ -174,9 +174,9 @@ class RelayRevocationTest {
         Identity bob = pki.client("bob@lab.example");
         relay.greeted(bob);
         TestClient client = relay.greeted(alice);
-        client.expect(Frame.Revocations.class);
+        client.expect(Frame.CrlsAnnounced.class);
         relay.publish(pki.revoke(bob.chain().leaf()));
-        client.expect(Frame.Revocations.class);
+        client.expect(Frame.CrlsAnnounced.class);
         assertThat(lookUp(client, bob).revoked()).isTrue();
     }
 

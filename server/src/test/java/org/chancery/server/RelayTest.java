@@ -187,7 +187,7 @@ class RelayTest {
         assertThat(welcome.address()).isEqualTo(ALICE);
         assertThat(welcome.device()).isEqualTo(alice.deviceId());
         assertThat(welcome.relayTime()).isEqualTo(pki.now());
-        assertThat(client.expect(Frame.Revocations.class).crlsDer()).hasSize(2);
+        assertThat(client.expect(Frame.CrlsAnnounced.class).crls()).hasSize(2);
         client.expect(Frame.CaughtUp.class);
         awaitGuest("+" + ALICE);
         client.close();
@@ -311,7 +311,7 @@ class RelayTest {
     void cutsOffTheRevokedWithinASecond() throws Exception {
         TestClient revoked = greeted(bob);
         TestClient other = greeted(alice);
-        other.expect(Frame.Revocations.class);
+        other.expect(Frame.CrlsAnnounced.class);
         long before = System.nanoTime();
         publish(pki.revoke(bob.chain().leaf()));
         Frame.Goodbye goodbye = revoked.expect(Frame.Goodbye.class);
@@ -321,7 +321,7 @@ class RelayTest {
         assertThat(goodbye.code()).isEqualTo(SessionEndCode.REVOKED);
         assertThat(took).isLessThan(Duration.ofSeconds(1));
         awaitGuest("-" + BOB + " REVOKED");
-        assertThat(other.expect(Frame.Revocations.class).crlsDer())
+        assertThat(other.expect(Frame.CrlsAnnounced.class).crls())
                 .as("handed to who stays")
                 .hasSize(2);
         assertThatThrownBy(() -> greeted(bob)).isInstanceOfAny(AssertionError.class, IOException.class);
@@ -331,16 +331,16 @@ class RelayTest {
     void saysNothingBeforeWelcome() throws Exception {
         TestClient newcomer = connected(alice);
         TestClient witness = greeted(bob);
-        witness.expect(Frame.Revocations.class);
+        witness.expect(Frame.CrlsAnnounced.class);
         for (int i = 0; i < 2; i++) { // who hears of the second knows that everybody has been told of the first
             publish(pki.revoke(pki.client("eve" + i + "@lab.example").chain().leaf()));
-            witness.expect(Frame.Revocations.class);
+            witness.expect(Frame.CrlsAnnounced.class);
         }
         newcomer.say(new Frame.Hello(Frame.VERSION, Optional.empty(), "test"));
         newcomer.expect(Frame.Welcome.class);
-        assertThat(newcomer.expect(Frame.Revocations.class).crlsDer()).hasSize(2);
+        assertThat(newcomer.expect(Frame.CrlsAnnounced.class).crls()).hasSize(2);
         newcomer.expect(Frame.CaughtUp.class);
-        assertThat(newcomer.unasked()).noneMatch(Frame.Revocations.class::isInstance);
+        assertThat(newcomer.unasked()).noneMatch(Frame.CrlsAnnounced.class::isInstance);
     }
 
     @Test
@@ -349,9 +349,9 @@ class RelayTest {
         Identity bobsPhone = pki.client(BOB.value());
         greeted(bobsPhone);
         TestClient writer = greeted(alice);
-        writer.expect(Frame.Revocations.class);
+        writer.expect(Frame.CrlsAnnounced.class);
         publish(pki.revoke(bobsPhone.chain().leaf()));
-        writer.expect(Frame.Revocations.class);
+        writer.expect(Frame.CrlsAnnounced.class);
 
         awaitRevoked(writer, bobsPhone);
         writer.line(BOB, bob, bobsPhone).send("to both");
@@ -378,15 +378,15 @@ class RelayTest {
         CrlSet older = pki.crls();
         TestClient revoked = greeted(bob);
         TestClient witness = greeted(alice);
-        witness.expect(Frame.Revocations.class);
+        witness.expect(Frame.CrlsAnnounced.class);
         publish(pki.revoke(bob.chain().leaf()));
         revoked.awaitEnd();
-        witness.expect(Frame.Revocations.class);
+        witness.expect(Frame.CrlsAnnounced.class);
         publish(older);
         // A newer one behind it shows that the older one has been read.
         Identity eve = pki.client("eve@lab.example");
         publish(pki.revoke(eve.chain().leaf()));
-        witness.expect(Frame.Revocations.class);
+        witness.expect(Frame.CrlsAnnounced.class);
         assertThatThrownBy(() -> greeted(bob)).isInstanceOfAny(AssertionError.class, IOException.class);
     }
 

@@ -34,8 +34,15 @@ public final class RelayConnection implements AutoCloseable {
         /// @param relay what the relay proved in the handshake
         void online(ValidatedPath relay, Welcome welcome);
 
-        /// A frame came, other than those that keep the connection. May block: then the relay has to wait.
+        /// A frame came, other than those that keep the connection and those that bring CRLs. May block: then
+        /// the relay has to wait.
         void received(Frame frame);
+
+        /// The relay has said which CRLs it goes by, or one of those has come. May block likewise.
+        ///
+        /// @param crlDer one that came; nothing is known of it but that it is the one announced
+        /// @param complete whether all are there that the relay goes by, those among them that hello named
+        void lists(Optional<byte[]> crlDer, boolean complete);
 
         /// The connection is lost, or did not come about; the next attempt is after `wait`.
         void offline(Loss.Broken loss, Duration wait);
@@ -46,9 +53,8 @@ public final class RelayConnection implements AutoCloseable {
 
     /// Whom to call, and as whom.
     ///
-    /// @param incarnation the relay's log that was seen last, asked for before each attempt
-    public record Dial(
-            RelayAddress relay, TlsIdentity identity, String software, Supplier<Optional<String>> incarnation) {}
+    /// @param hello what to say first, asked for before each attempt, on the connection's thread
+    public record Dial(RelayAddress relay, TlsIdentity identity, Supplier<Hello> hello) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayConnection.class);
 
@@ -77,8 +83,8 @@ public final class RelayConnection implements AutoCloseable {
         thread.start();
     }
 
-    /// Queues a frame for the relay. Without a connection it is dropped: who sends hears of every loss, and says again
-    /// what matters. Never blocks.
+    /// Queues a frame for the relay. Without a connection it is dropped: who sends hears of every loss, and
+    /// says again what matters. Never blocks.
     public void send(Frame frame) {
         RelaySession current = session;
         if (current != null) {
@@ -142,7 +148,7 @@ public final class RelayConnection implements AutoCloseable {
             if (closed) {
                 return new Loss.Broken("closed");
             }
-            Loss loss = current.run(new Hello(Frame.VERSION, dial.incarnation().get(), dial.software()), listener);
+            Loss loss = current.run(dial.hello().get(), listener);
             Loss.Final verdict = refusal;
             return verdict == null ? loss : verdict;
         } catch (HandshakeException e) {
@@ -158,7 +164,8 @@ public final class RelayConnection implements AutoCloseable {
         }
     }
 
-    /// Lets what was said leave, and ends the connection. Waits for two seconds at most, not at all when interrupted.
+    /// Lets what was said leave, and ends the connection. Waits for two seconds at most, not at all when
+    /// interrupted.
     @Override
     public void close() {
         closed = true;

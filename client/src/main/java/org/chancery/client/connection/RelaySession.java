@@ -2,6 +2,7 @@ package org.chancery.client.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.chancery.protocol.channel.AlertException;
@@ -16,6 +17,7 @@ import org.chancery.protocol.frame.Frame.Welcome;
 import org.chancery.protocol.frame.FrameWriter;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.protocol.revocation.CrlAssembly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,7 @@ final class RelaySession {
         send(hello);
         writer.start();
         try {
-            return read(listener);
+            return read(listener, new CrlAssembly(hello.crls()));
         } catch (AlertException e) {
             return Losses.of(e.alert());
         } catch (IOException e) {
@@ -75,7 +77,7 @@ final class RelaySession {
         }
     }
 
-    private Loss read(RelayConnection.Listener listener) throws IOException, ProtocolException {
+    private Loss read(RelayConnection.Listener listener, CrlAssembly lists) throws IOException, ProtocolException {
         while (true) {
             Frame frame = channel.reader().read().orElse(null);
             heardNanos = System.nanoTime();
@@ -96,6 +98,18 @@ final class RelaySession {
                 case Refused refused
                 when !welcomed -> {
                     return refused(refused);
+                }
+                case Frame.CrlsAnnounced announcement
+                when welcomed -> {
+                    lists.announced(announcement);
+                    listener.lists(Optional.empty(), lists.isComplete());
+                }
+                case Frame.CrlPart part
+                when welcomed -> {
+                    Optional<byte[]> whole = lists.part(part);
+                    if (whole.isPresent()) {
+                        listener.lists(whole, lists.isComplete());
+                    }
                 }
                 case Frame other when welcomed -> listener.received(other);
                 default -> throw new ProtocolException(ProtocolError.MALFORMED_FRAME, "a frame before Welcome");

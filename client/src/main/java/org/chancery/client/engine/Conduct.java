@@ -25,6 +25,7 @@ import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.DirectoryEntry;
@@ -68,7 +69,11 @@ final class Conduct {
     private ConnectionState state;
     private Optional<ValidatedPath> relay = Optional.empty();
     private int maxFrameBytes;
-    private volatile Optional<String> incarnation; // read by the connection's thread before it says hello
+    private boolean judging; // all lists are there that the relay goes by since this connection began
+
+    // Read by the connection's thread before it says hello.
+    private volatile Optional<String> incarnation;
+    private volatile List<CrlFingerprint> crls;
 
     Conduct(EngineConfig config, Desk desk, Audience audience, Schedule schedule, RelayConnection.Listener ears)
             throws StoreException {
@@ -82,6 +87,7 @@ final class Conduct {
         List<X509Certificate> issuers = new ArrayList<>(config.anchors().certificates());
         issuers.addAll(config.identity().chain().issuers());
         this.revocations = new HeldRevocations(desk.store().crls(), issuers, config.revocationGrace());
+        this.crls = revocations.fingerprints();
         this.judge = new DeviceJudge(config.anchors(), revocations, desk.clock());
         this.book = new ContactBook(desk.store().devices(), judge, revocations, desk.clock());
         this.overview = new Overview(desk.self(), desk.store(), book, audience);
@@ -95,10 +101,12 @@ final class Conduct {
 
     private RelayConnection.Dial dial() {
         // In the handshake the relay's certificate is judged without revocation: the lists come over this very
-        // connection, and before they have been applied nothing is said but hello.
+        // connection, and before they have been applied nothing is sealed and nothing shown.
         PeerJudge handshake = new PeerJudge(config.anchors(), Revocation.NotChecked::new, desk.clock());
         return new RelayConnection.Dial(
-                config.relay(), new TlsIdentity(config.identity(), handshake), SOFTWARE, () -> incarnation);
+                config.relay(),
+                new TlsIdentity(config.identity(), handshake),
+                () -> new Frame.Hello(Frame.VERSION, incarnation, SOFTWARE, crls));
     }
 
     List<Contact> contacts() {
@@ -140,6 +148,7 @@ final class Conduct {
                 become(new ConnectionState.Connecting(config.relay().toString()));
             case Input.Online(ValidatedPath path, Welcome welcome) -> online(path, welcome);
             case Input.Received(Frame frame) -> received(frame);
+            case Input.Lists(Optional<byte[]> crlDer, boolean complete) -> lists(crlDer, complete);
             case Input.Offline(Loss.Broken loss, Duration wait) -> {
                 lost();
                 become(new ConnectionState.Offline(
@@ -238,9 +247,6 @@ final class Conduct {
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
         directory.ask(new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), entries -> learn(entries.orElse(List.of())));
-        // The relay hands over its revocation lists before it answers anything, so what is sealed now is sealed by
-        // them.
-        outgoing.open(maxFrameBytes);
     }
 
     private void received(Frame frame) throws StoreException {
@@ -265,7 +271,6 @@ final class Conduct {
             case Frame.Gap gap -> lapses.gap(gap);
             case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
-            case Frame.Revocations lists -> revocations(lists.crlsDer());
             case Frame.MembershipAccepted _, Frame.MembershipAnswer _, Frame.DeviceAccepted _ ->
                 LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
@@ -280,6 +285,8 @@ final class Conduct {
                     Frame.SubmitMembership _,
                     Frame.MembershipQuery _,
                     Frame.SubmitDevice _,
+                    Frame.CrlsAnnounced _,
+                    Frame.CrlPart _,
                     Frame.Goodbye _,
                     Frame.Ping _,
                     Frame.Pong _ ->
@@ -289,13 +296,23 @@ final class Conduct {
         }
     }
 
-    private void revocations(List<byte[]> crlsDer) throws StoreException {
-        HeldRevocations.Intake intake = revocations.accept(crlsDer);
-        if (intake.refused() > 0) {
-            LOG.warn("{} of {} revocation lists are of no authority known here", intake.refused(), crlsDer.size());
+    /// When a connection begins, lists may be new that this client has missed: until all are there nothing is
+    /// sealed, and letters wait unshown. Lists that become new later hold nothing up: their news is as new to
+    /// the relay.
+    private void lists(Optional<byte[]> crlDer, boolean complete) throws StoreException {
+        if (relay.isEmpty()) {
+            return; // of a connection that was refused
         }
-        judgeAnew();
-        if (relay.isPresent() && isAcceptable(relay.get())) {
+        revocations.underWay(!complete);
+        if (crlDer.isPresent()) {
+            if (revocations.accept(crlDer.get()) == HeldRevocations.Intake.REFUSED) {
+                LOG.warn("a revocation list is of no authority known here");
+            }
+            crls = revocations.fingerprints();
+            judgeAnew();
+        }
+        judging |= complete;
+        if (isAcceptable(relay.get()) && judging) {
             incoming.retry();
             outgoing.open(maxFrameBytes);
         }
@@ -338,6 +355,8 @@ final class Conduct {
 
     private void lost() {
         relay = Optional.empty();
+        judging = false;
+        revocations.underWay(false);
         lookedUp.clear();
         directory.forget();
         incoming.forget();

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ public final class Engine implements AutoCloseable {
                 if (input != null) {
                     conduct.take(input);
                 }
-                if (input instanceof Input.Received) {
+                if (input instanceof Input.Received || input instanceof Input.Lists) {
                     room.release();
                 }
                 schedule.runDue();
@@ -155,9 +156,18 @@ public final class Engine implements AutoCloseable {
 
         @Override
         public void received(Frame frame) {
+            addInTurn(new Input.Received(frame));
+        }
+
+        @Override
+        public void lists(Optional<byte[]> crlDer, boolean complete) {
+            addInTurn(new Input.Lists(crlDer, complete));
+        }
+
+        private void addInTurn(Input input) {
             try {
                 room.acquire();
-                inputs.add(new Input.Received(frame));
+                inputs.add(input);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the connection is being closed
             }

@@ -15,8 +15,8 @@ import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// From a delivered letter to a line in the store, then to the screen, then acknowledged: strictly in the order of
-/// delivery, so that one that waits for a certificate keeps its turn.
+/// From a delivered letter to a line in the store, then to the screen, then acknowledged: strictly in the order
+/// of delivery, so that one that waits for a certificate keeps its turn.
 ///
 /// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those
 /// behind it. One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.
@@ -41,6 +41,7 @@ final class Incoming {
     private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
     private final Set<Query> answered = new HashSet<>(); // of those
     private long waitingOctets;
+    private boolean begun; // on this connection letters may be judged
     private boolean stopped; // the letter in front waits
 
     Incoming(Outside outside, ContactBook book, Opening opening, Receipt receipt) {
@@ -74,8 +75,14 @@ final class Incoming {
         }
     }
 
-    /// Revocation lists have come: what waited for them is looked at again.
+    /// Revocation lists have come, all there were when the connection began: what waited for them is looked at
+    /// again.
     void retry() throws StoreException {
+        begun = true;
+        lookAgain();
+    }
+
+    private void lookAgain() throws StoreException {
         stopped = false;
         proceed();
     }
@@ -86,11 +93,12 @@ final class Incoming {
         asked.clear();
         answered.clear();
         waitingOctets = 0;
+        begun = false;
         stopped = false;
     }
 
     private void proceed() throws StoreException {
-        while (!stopped && !waiting.isEmpty()) {
+        while (begun && !stopped && !waiting.isEmpty()) {
             Deliver frame = waiting.getFirst();
             if (process(frame)) {
                 waiting.removeFirst();
@@ -159,7 +167,7 @@ final class Incoming {
             if (entries.isEmpty()) {
                 outside.schedule().after(PAUSE, () -> {
                     asked.remove(query);
-                    retry();
+                    lookAgain();
                 });
                 return;
             }
@@ -167,7 +175,7 @@ final class Incoming {
             for (DirectoryEntry entry : entries.get()) {
                 book.learn(entry);
             }
-            retry();
+            lookAgain();
         });
         return false;
     }

@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.client.connection.Loss;
 import org.chancery.pki.path.ValidatedPath;
@@ -18,6 +19,9 @@ sealed interface Input {
     record Online(ValidatedPath relay, Welcome welcome) implements Input {}
 
     record Received(Frame frame) implements Input {}
+
+    /// Of the relay's CRLs.
+    record Lists(Optional<byte[]> crlDer, boolean complete) implements Input {}
 
     record Offline(Loss.Broken loss, Duration retryIn) implements Input {}
 

@@ -100,7 +100,7 @@ final class Receipt {
             entered.add(stored);
         });
         entered.forEach(overview::stored);
-        if (content.crlNumber() > revocations.number()) {
+        if (content.crlNumber() > revocations.number() && !revocations.areUnderWay()) {
             overview.problem(
                     ProblemKind.REVOCATION_LIST,
                     delivery.frame().from() + " holds newer revocation lists than the relay has handed to this client",

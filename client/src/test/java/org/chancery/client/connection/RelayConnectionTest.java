@@ -54,8 +54,7 @@ class RelayConnectionTest {
             RelayConnection.Dial dial = new RelayConnection.Dial(
                     new RelayAddress("127.0.0.1", listening.getLocalPort()),
                     tls(pki.client("alice@lab.example")),
-                    "test",
-                    Optional::empty);
+                    () -> new Frame.Hello(Frame.VERSION, Optional.empty(), "test"));
             try (RelayConnection connection = new RelayConnection(dial, POLICY, LONGEST, waits)) {
                 connection.start();
                 assertThat(List.of(waits.next(), waits.next(), waits.next(), waits.next()))
@@ -130,6 +129,9 @@ class RelayConnectionTest {
 
         @Override
         public void received(Frame frame) {}
+
+        @Override
+        public void lists(Optional<byte[]> crlDer, boolean complete) {}
 
         @Override
         public void offline(Loss.Broken loss, Duration wait) {

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,12 +33,14 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.protocol.frame.AnnouncedCrl;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
@@ -53,10 +57,12 @@ final class TestRelay implements Closeable {
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
     final BlockingQueue<Frame.LapsedSeen> seen = new LinkedBlockingQueue<>();
+    final List<Crl> listed = new ArrayList<>(); // every list sent, as often as it was
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
     Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
     final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
     String incarnation = "log-1";
+    boolean withholds; // lists: they are announced and do not come
     boolean losesAnswers; // appends, and cuts the connection instead of answering
 
     private final TestPki pki;
@@ -113,7 +119,7 @@ final class TestRelay implements Closeable {
     void publish(CrlSet lists) {
         locked(() -> {
             crls = lists;
-            connections.values().forEach(connection -> connection.say(revocations()));
+            connections.values().forEach(this::handOut);
         });
     }
 
@@ -164,7 +170,10 @@ final class TestRelay implements Closeable {
     private void serve(Socket socket) {
         try (Channel channel = Channel.accept(socket, identity, FrameLimits.DEFAULT, Duration.ofSeconds(10))) {
             Connection connection = new Connection(channel, socket);
-            channel.reader().read(); // Hello
+            channel.reader()
+                    .read()
+                    .map(Frame.Hello.class::cast)
+                    .ifPresent(hello -> connection.had.addAll(hello.crls()));
             locked(() -> welcome(connection));
             for (Optional<Frame> frame = channel.reader().read();
                     frame.isPresent();
@@ -192,13 +201,38 @@ final class TestRelay implements Closeable {
                         true));
         connections.put(peer.device(), connection);
         connection.say(new Frame.Welcome(incarnation, pki.now(), peer.device(), peer.address(), 1 << 20));
-        connection.say(revocations());
+        handOut(connection);
         deliver(connection);
         connection.say(new Frame.CaughtUp());
     }
 
-    private Frame revocations() {
-        return new Frame.Revocations(crls.crls().stream().map(Crl::der).toList());
+    /// Announces the lists, and sends those that the client does not have.
+    private void handOut(Connection connection) {
+        connection.say(new Frame.CrlsAnnounced(
+                crls.crls().stream().map(AnnouncedCrl::of).toList()));
+        for (Crl crl : withholds ? List.<Crl>of() : crls.crls()) {
+            if (connection.had.add(crl.fingerprint())) {
+                listed.add(crl);
+                parts(crl).forEach(connection::say);
+            }
+        }
+    }
+
+    /// Hands over what was only announced until now.
+    void handOutWithheld() {
+        locked(() -> {
+            withholds = false;
+            connections.values().forEach(this::handOut);
+        });
+    }
+
+    private static List<Frame> parts(Crl crl) {
+        List<Frame> parts = new ArrayList<>();
+        for (int offset = 0; offset < crl.length(); offset += Frame.CrlPart.MAX_OCTETS) {
+            int count = Math.min(Frame.CrlPart.MAX_OCTETS, crl.length() - offset);
+            parts.add(new Frame.CrlPart(crl.fingerprint(), offset, crl.part(offset, count)));
+        }
+        return parts;
     }
 
     private void handle(Connection connection, Frame frame) {
@@ -328,6 +362,7 @@ final class TestRelay implements Closeable {
     private static final class Connection {
         private final Channel channel;
         private final Socket socket;
+        private final Set<CrlFingerprint> had = new HashSet<>();
 
         Connection(Channel channel, Socket socket) {
             this.channel = channel;

@@ -218,7 +218,9 @@ class DeviceJudgeTest {
     private DeviceJudge judge(CrlSet crls, Duration grace) throws Exception {
         HeldRevocations revocations = new HeldRevocations(
                 store.crls(), List.of(pki.root().certificate(), pki.issuing().certificate()), grace);
-        revocations.accept(crls.crls().stream().map(Crl::der).toList());
+        for (Crl crl : crls.crls()) {
+            revocations.accept(crl.der());
+        }
         return new DeviceJudge(pki.trustAnchors(), revocations, Clock.fixed(LATER, ZoneOffset.UTC));
     }
 }

@@ -1,6 +1,7 @@
 package org.chancery.pki.revocation;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -29,6 +30,8 @@ public final class Crl {
     /// while to hash. Only what holds is remembered: a list is signed by one key, and strangers' keys must
     /// not drive it out.
     private volatile @Nullable PublicKey signer;
+
+    private volatile @Nullable CrlFingerprint fingerprint;
 
     Crl(byte[] der, SignedStructure signed, CrlHeader header, CrlEntries entries) {
         this.der = der;
@@ -141,6 +144,24 @@ public final class Crl {
     /// How many octets it has.
     public int length() {
         return der.length;
+    }
+
+    /// By what it is known again. Hashes the list when it is asked for first.
+    public CrlFingerprint fingerprint() {
+        CrlFingerprint known = fingerprint;
+        if (known == null) {
+            known = CrlFingerprint.of(der);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    /// Some octets of the list as received, which can only be read, and are no copy: for handing a long one to
+    /// many.
+    ///
+    /// @throws IndexOutOfBoundsException if there are fewer
+    public ByteBuffer part(int offset, int count) {
+        return ByteBuffer.wrap(der, offset, count).slice().asReadOnlyBuffer();
     }
 
     /// The list as received.

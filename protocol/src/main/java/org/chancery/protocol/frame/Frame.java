@@ -1,5 +1,6 @@
 package org.chancery.protocol.frame;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,10 +14,12 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.CrlFingerprint;
 
-/// One thing that client or relay says. Immutable; constructors throw [IllegalArgumentException] for values that
-/// the protocol does not have, which is a fault of the caller; what comes from the wire is refused by the reader.
-/// Times have milliseconds.
+/// One thing that client or relay says. Immutable; constructors throw [IllegalArgumentException] for values
+/// that the protocol does not have, which is a fault of the caller; what comes from the wire is refused by the
+/// reader. Times have milliseconds.
 public sealed interface Frame {
 
     /// The version of the protocol that this code speaks.
@@ -26,11 +29,19 @@ public sealed interface Frame {
     ///
     /// @param incarnation of the log it last saw; empty on its first visit
     /// @param software name and version, for the relay's log
-    record Hello(int version, Optional<String> incarnation, String software) implements Frame {
+    /// @param crls those that it holds already; they are not sent again
+    record Hello(int version, Optional<String> incarnation, String software, List<CrlFingerprint> crls)
+            implements Frame {
         public Hello {
             Check.positive("version", version);
             incarnation.ifPresent(id -> Check.text("incarnation", id, 64));
             Check.text("software", software, 128);
+            crls = Check.atMost("CRLs", crls, CrlsAnnounced.MOST);
+        }
+
+        /// Of one that holds no CRL.
+        public Hello(int version, Optional<String> incarnation, String software) {
+            this(version, incarnation, software, List.of());
         }
     }
 
@@ -318,30 +329,53 @@ public sealed interface Frame {
     /// @param from who it is, where the relay says it; a client speaks for its owner
     record Typing(ConversationId conversation, Optional<Address> from) implements Frame {}
 
-    /// The CRLs that the relay holds, at the beginning and when they change. The client verifies them itself.
-    record Revocations(List<byte[]> crlsDer) implements Frame {
-        public Revocations {
-            crlsDer = crlsDer.stream().map(byte[]::clone).toList();
+    /// Which CRLs the relay goes by: at the beginning, none of them perhaps, and when there are others. Those
+    /// that [Hello] did not say follow in [CrlPart]s, but for what was sent and has been named ever since. What
+    /// was begun of a list that is not named any longer is void.
+    record CrlsAnnounced(List<AnnouncedCrl> crls) implements Frame {
+
+        /// An authority has one or two, a relay trusts a few.
+        public static final int MOST = 64;
+
+        /// Of all that is announced at once: what a client may have to hold aside.
+        public static final int MAX_OCTETS = 4 * Crl.MAX_OCTETS;
+
+        public CrlsAnnounced {
+            crls = Check.atMost("CRLs", crls, MOST);
+            long octets = crls.stream().mapToLong(AnnouncedCrl::length).sum();
+            if (octets > MAX_OCTETS) {
+                throw new IllegalArgumentException("CRLs of " + octets + " octets, at most " + MAX_OCTETS);
+            }
+            if (crls.stream().map(AnnouncedCrl::fingerprint).distinct().count() < crls.size()) {
+                throw new IllegalArgumentException("a CRL is announced twice");
+            }
+        }
+    }
+
+    /// A part of an announced CRL; the parts of one come in order, and before any of another. The client
+    /// verifies the list itself.
+    ///
+    /// @param offset where in the list it begins
+    /// @param octets read only; each caller gets a position of its own
+    record CrlPart(CrlFingerprint crl, int offset, ByteBuffer octets) implements Frame {
+
+        /// The longest: no letter waits for more than this.
+        public static final int MAX_OCTETS = 64 << 10;
+
+        public CrlPart {
+            if (offset < 0 || offset >= Crl.MAX_OCTETS) {
+                throw new IllegalArgumentException("a CRL's part at " + Integer.toUnsignedString(offset));
+            }
+            if (!octets.hasRemaining() || octets.remaining() > MAX_OCTETS) {
+                throw new IllegalArgumentException(
+                        "a CRL's part of " + octets.remaining() + " octets, must be 1 to " + MAX_OCTETS);
+            }
+            octets = octets.slice().asReadOnlyBuffer();
         }
 
         @Override
-        public List<byte[]> crlsDer() {
-            return crlsDer.stream().map(byte[]::clone).toList();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Revocations that && Arrays.deepEquals(crlsDer.toArray(), that.crlsDer.toArray());
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.deepHashCode(crlsDer.toArray());
-        }
-
-        @Override
-        public String toString() {
-            return "Revocations[" + crlsDer.size() + " CRLs]";
+        public ByteBuffer octets() {
+            return octets.duplicate();
         }
     }
 

@@ -16,12 +16,11 @@ import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.revocation.CrlFingerprint;
 
 /// Messages of `chat.proto` as [Frame]s. What a frame must have is fetched through its constructor's checks;
 /// absent fields read as empty and fail there.
 final class WireDecoder {
-
-    private static final int MAX_CRLS = 64;
 
     private WireDecoder() {}
 
@@ -74,7 +73,12 @@ final class WireDecoder {
                         wire.getTyping().hasFrom()
                                 ? Optional.of(address(wire.getTyping().getFrom()))
                                 : Optional.empty());
-            case REVOCATIONS -> decode(wire.getRevocations());
+            case CRLS_ANNOUNCED -> decode(wire.getCrlsAnnounced());
+            case CRL_PART ->
+                new Frame.CrlPart(
+                        crl(wire.getCrlPart().getSha256()),
+                        wire.getCrlPart().getOffset(),
+                        wire.getCrlPart().getOctets().asReadOnlyByteBuffer());
             case REFUSED -> decode(wire.getRefused());
             case GOODBYE -> decode(wire.getGoodbye());
             case PING -> new Frame.Ping(wire.getPing().getNonce());
@@ -107,7 +111,8 @@ final class WireDecoder {
         return new Frame.Hello(
                 wire.getVersion(),
                 wire.hasIncarnation() ? Optional.of(wire.getIncarnation()) : Optional.empty(),
-                wire.getSoftware());
+                wire.getSoftware(),
+                crls(wire.getCrlsList()));
     }
 
     private static Frame decode(org.chancery.protocol.wire.Welcome wire) throws MalformedNameException {
@@ -228,10 +233,11 @@ final class WireDecoder {
                 wire.getOnline());
     }
 
-    private static Frame decode(org.chancery.protocol.wire.Revocations wire) {
-        atMost("CRLs", wire.getCrlsCount(), MAX_CRLS);
-        return new Frame.Revocations(
-                wire.getCrlsList().stream().map(ByteString::toByteArray).toList());
+    private static Frame decode(org.chancery.protocol.wire.CrlsAnnounced wire) {
+        atMost("CRLs", wire.getCrlsCount(), Frame.CrlsAnnounced.MOST);
+        return new Frame.CrlsAnnounced(wire.getCrlsList().stream()
+                .map(crl -> new AnnouncedCrl(crl(crl.getSha256()), crl.getLength()))
+                .toList());
     }
 
     private static Frame decode(org.chancery.protocol.wire.Refused wire) {
@@ -276,6 +282,15 @@ final class WireDecoder {
             addresses.add(address(text));
         }
         return addresses;
+    }
+
+    private static List<CrlFingerprint> crls(List<ByteString> wire) {
+        atMost("CRLs", wire.size(), Frame.CrlsAnnounced.MOST);
+        return wire.stream().map(WireDecoder::crl).toList();
+    }
+
+    private static CrlFingerprint crl(ByteString octets) {
+        return CrlFingerprint.ofBytes(octets.toByteArray());
     }
 
     private static Address address(String text) throws MalformedNameException {

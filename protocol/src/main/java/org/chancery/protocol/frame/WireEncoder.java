@@ -1,6 +1,7 @@
 package org.chancery.protocol.frame;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.security.cert.X509Certificate;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.envelope.Seal;
@@ -65,10 +66,19 @@ final class WireEncoder {
                         .setConversation(octets(typing.conversation().bytes()));
                 typing.from().map(Address::value).ifPresent(somebody::setFrom);
             }
-            case Frame.Revocations revocations -> {
-                var crls = wire.getRevocationsBuilder(); // present even when it lists nothing
-                revocations.crlsDer().forEach(crl -> crls.addCrls(octets(crl)));
+            case Frame.CrlsAnnounced announced -> {
+                var crls = wire.getCrlsAnnouncedBuilder(); // present even when it lists nothing
+                announced
+                        .crls()
+                        .forEach(crl -> crls.addCrlsBuilder()
+                                .setSha256(octets(crl.fingerprint().bytes()))
+                                .setLength(crl.length()));
             }
+            case Frame.CrlPart part ->
+                wire.getCrlPartBuilder()
+                        .setSha256(octets(part.crl().bytes()))
+                        .setOffset(part.offset())
+                        .setOctets(UnsafeByteOperations.unsafeWrap(part.octets())); // no copy: it never changes
             case Frame.Refused refused -> wire.setRefused(encode(refused));
             case Frame.Goodbye goodbye -> wire.setGoodbye(encode(goodbye));
             case Frame.Ping ping -> wire.getPingBuilder().setNonce(ping.nonce());
@@ -107,6 +117,7 @@ final class WireEncoder {
                 .setVersion(hello.version())
                 .setSoftware(hello.software());
         hello.incarnation().ifPresent(wire::setIncarnation);
+        hello.crls().forEach(crl -> wire.addCrls(octets(crl.bytes())));
         return wire.build();
     }
 

@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +23,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.TrustAnchors;
@@ -91,7 +92,13 @@ class ChannelTest {
             for (int i = 1; i <= 100; i++) {
                 assertThat(server.reader().read()).contains(new Frame.Ping(i));
             }
-            Frame large = new Frame.Revocations(List.of(new byte[300_000]));
+            Frame large = new Frame.Deliver(
+                    ConversationId.ofBytes(new byte[32]),
+                    1,
+                    TestPki.NOW,
+                    new byte[32],
+                    new byte[300_000],
+                    new Address("bob@lab.example"));
             Future<?> written = threads.submit(() -> {
                 server.writer().write(large);
                 server.endWriting();

@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.CrlFingerprint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,14 +138,14 @@ class FrameCodecTest {
     @Test
     void refusesToWriteAFrameBeyondTheLimit() {
         FrameWriter writer = new FrameWriter(new ByteArrayOutputStream(), new FrameLimits(4096));
-        Frame large = new Frame.Revocations(List.of(new byte[4097]));
+        Frame large = SampleFrames.large(4097);
         assertThatThrownBy(() -> writer.write(large)).satisfies(refusedAs(ProtocolError.FRAME_TOO_LARGE));
     }
 
     @Test
     void readsFramesHoweverTheStreamIsCut() throws Exception {
         List<Frame> frames = new ArrayList<>(frames());
-        frames.add(new Frame.Revocations(List.of(new byte[100_000])));
+        frames.add(SampleFrames.large(100_000));
         frames.addAll(frames());
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         FrameWriter writer = new FrameWriter(stream, FrameLimits.DEFAULT);
@@ -197,13 +200,42 @@ class FrameCodecTest {
         FrameLimits limits = new FrameLimits(4096);
         FrameWriter writer = new FrameWriter(out, limits);
         writer.write(new Frame.Ping(1));
-        assertThatThrownBy(() -> writer.write(new Frame.Revocations(List.of(new byte[5000]))))
-                .isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> writer.write(SampleFrames.large(5000))).isInstanceOf(ProtocolException.class);
         writer.write(new Frame.Ping(2));
         writer.flush();
         FrameReader reader = new FrameReader(new ByteArrayInputStream(out.toByteArray()), limits);
         assertThat(reader.read()).contains(new Frame.Ping(1));
         assertThat(reader.read()).contains(new Frame.Ping(2));
+    }
+
+    @Test
+    void boundsWhatIsAnnouncedAndSentOfCrls() {
+        CrlFingerprint crl = CrlFingerprint.of(new byte[1]);
+        List<CrlFingerprint> many = IntStream.range(0, Frame.CrlsAnnounced.MOST + 1)
+                .mapToObj(i -> CrlFingerprint.of(new byte[i]))
+                .toList();
+        assertThatThrownBy(() -> new AnnouncedCrl(crl, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AnnouncedCrl(crl, Crl.MAX_OCTETS + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> announced(many, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> announced(many.subList(0, 5), Crl.MAX_OCTETS))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> announced(List.of(crl, crl), 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame.CrlPart(crl, -1, ByteBuffer.allocate(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame.CrlPart(crl, Crl.MAX_OCTETS, ByteBuffer.allocate(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame.CrlPart(crl, 0, ByteBuffer.allocate(0)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame.CrlPart(crl, 0, ByteBuffer.allocate((64 << 10) + 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Frame.Hello(1, Optional.empty(), "", many))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Frame announced(List<CrlFingerprint> crls, int length) {
+        return new Frame.CrlsAnnounced(
+                crls.stream().map(crl -> new AnnouncedCrl(crl, length)).toList());
     }
 
     @Test

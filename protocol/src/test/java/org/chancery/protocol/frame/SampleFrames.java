@@ -1,5 +1,6 @@
 package org.chancery.protocol.frame;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.testing.TestPki;
 
 /// One frame of every kind, with and without what is optional.
@@ -28,7 +30,15 @@ final class SampleFrames {
     private static final ConversationId CONVERSATION = ConversationId.direct(ALICE, BOB);
     private static final ChainId CHAIN = ChainId.ofBytes(filled(16, 7));
 
+    private static final CrlFingerprint CRL = CrlFingerprint.of(filled(40, 3));
+    private static final CrlFingerprint OTHER_CRL = CrlFingerprint.of(filled(50, 4));
+
     private SampleFrames() {}
+
+    /// A frame of so many octets and some more.
+    static Frame large(int octets) {
+        return new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, filled(32, 1), new byte[octets], BOB);
+    }
 
     static List<Frame> all() {
         Seal seal = seal();
@@ -64,8 +74,11 @@ final class SampleFrames {
                 new Frame.Presence(List.of(), List.of(ALICE, BOB)),
                 new Frame.Typing(CONVERSATION, Optional.empty()),
                 new Frame.Typing(CONVERSATION, Optional.of(BOB)),
-                new Frame.Revocations(List.of()),
-                new Frame.Revocations(List.of(filled(40, 3), filled(50, 4))),
+                new Frame.Hello(1, Optional.empty(), "test 1", List.of(CRL)),
+                new Frame.CrlsAnnounced(List.of()),
+                new Frame.CrlsAnnounced(List.of(new AnnouncedCrl(CRL, 1), new AnnouncedCrl(OTHER_CRL, 16 << 20))),
+                new Frame.CrlPart(CRL, 0, ByteBuffer.wrap(filled(40, 3))),
+                new Frame.CrlPart(OTHER_CRL, (16 << 20) - 1, ByteBuffer.wrap(filled(300, 3))),
                 new Frame.Refused(ProtocolError.STALE_SEAL, Optional.of(key), Optional.empty(), "stale"),
                 new Frame.Refused(
                         ProtocolError.TOO_MANY,

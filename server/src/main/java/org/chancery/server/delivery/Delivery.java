@@ -108,7 +108,8 @@ public final class Delivery {
     ///
     /// @param notice before the letters: of a gap, or that the device has caught up
     public record Turn(Optional<Frame> notice, List<StoredLetter> letters) {
-        private static final Turn NOTHING = new Turn(Optional.empty(), List.of());
+        /// Nothing.
+        public static final Turn NOTHING = new Turn(Optional.empty(), List.of());
 
         /// Whether there is nothing, or too much is unacknowledged.
         public boolean isEmpty() {

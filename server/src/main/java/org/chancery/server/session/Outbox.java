@@ -17,10 +17,11 @@ import org.chancery.server.delivery.Delivery;
 import org.chancery.server.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
-/// What a session has to say, and the one thread that says it: a virtual thread that is there only while there is
-/// something to say. Answers and signals wait in a bounded queue, long ones unmade; letters wait in the log. So a
-/// client that does not read costs little memory. Everything that is ready together leaves in as few writes as TLS
-/// records allow.
+/// What a session has to say, and the one thread that says it: a virtual thread that is there only while there
+/// is something to say. Answers and signals wait in a bounded queue, long ones unmade; letters wait in the log,
+/// CRLs where everybody's are. So a client that does not read costs little memory. Everything that is ready
+/// together leaves in as few writes as TLS records allow; of a CRL one part at a time, behind answers and
+/// letters.
 final class Outbox {
 
     /// Makes a frame when its turn has come, on the writing thread.
@@ -31,8 +32,9 @@ final class Outbox {
     /// What to write now.
     ///
     /// @param letters behind the replies
+    /// @param list of the CRLs, behind the letters
     /// @param last nothing comes after it
-    private record Batch(List<Reply> replies, List<StoredLetter> letters, boolean last) {}
+    private record Batch(List<Reply> replies, List<StoredLetter> letters, Optional<Frame> list, boolean last) {}
 
     /// Told what went wrong with the writing, on the writing thread.
     interface Trouble {
@@ -50,6 +52,8 @@ final class Outbox {
 
     private final Queue<Reply> queue = new ArrayDeque<>();
     private Frame.@Nullable Goodbye goodbye;
+    private @Nullable CrlHandout lists;
+    private boolean listsReady;
     private boolean lettersReady;
     private boolean writing;
     private boolean closed;
@@ -112,6 +116,30 @@ final class Outbox {
         try {
             if (!closed) {
                 lettersReady = true;
+                startWriter();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Hands over CRLs from now on.
+    void begin(CrlHandout handout) {
+        lock.lock();
+        try {
+            lists = handout;
+        } finally {
+            lock.unlock();
+        }
+        handOut();
+    }
+
+    /// Looks whether there are other CRLs to hand over, once it has begun. Does not block.
+    void handOut() {
+        lock.lock();
+        try {
+            if (!closed && lists != null) {
+                listsReady = true;
                 startWriter();
             }
         } finally {
@@ -185,17 +213,21 @@ final class Outbox {
             metrics.delivered();
             writer.write(letter.placed().posting(wrap), wrap);
         }
+        if (batch.list().isPresent()) {
+            metrics.sent(batch.list().get());
+            writer.write(batch.list().get());
+        }
         if (batch.last()) {
             channel.endWriting();
-        } else if (!more()) {
-            writer.flush();
+        } else if (batch.list().isPresent() || !more()) {
+            writer.flush(); // at every part: letters do not wait in a buffer for those that follow
         }
     }
 
     private boolean more() {
         lock.lock();
         try {
-            return !queue.isEmpty() || lettersReady || goodbye != null;
+            return !queue.isEmpty() || lettersReady || listsReady || goodbye != null;
         } finally {
             lock.unlock();
         }
@@ -204,9 +236,11 @@ final class Outbox {
     /// What to write now; empty to end, for there is nothing.
     private Optional<Batch> next() throws IOException {
         List<Reply> replies;
+        boolean letters;
+        CrlHandout handout;
         lock.lock();
         try {
-            if (queue.isEmpty() && goodbye == null && (closed || !lettersReady)) {
+            if (queue.isEmpty() && goodbye == null && (closed || !(lettersReady || listsReady))) {
                 writing = false;
                 return Optional.empty();
             }
@@ -216,20 +250,24 @@ final class Outbox {
                 Frame last = goodbye;
                 goodbye = null;
                 replies.add(() -> last);
-                return Optional.of(new Batch(replies, List.of(), true));
+                return Optional.of(new Batch(replies, List.of(), Optional.empty(), true));
             }
-            if (!lettersReady) {
-                return Optional.of(new Batch(replies, List.of(), false));
-            }
+            letters = lettersReady;
+            handout = listsReady ? lists : null;
             lettersReady = false;
+            listsReady = false;
         } finally {
             lock.unlock();
         }
-        Delivery.Turn turn = delivery.next();
+        Delivery.Turn turn = letters ? delivery.next() : Delivery.Turn.NOTHING;
         turn.notice().ifPresent(notice -> replies.add(() -> notice));
         if (!turn.isEmpty()) {
             deliver(); // there may be more
         }
-        return Optional.of(new Batch(replies, turn.letters(), false));
+        Optional<Frame> list = handout == null ? Optional.empty() : handout.next();
+        if (list.isPresent()) {
+            handOut(); // likewise
+        }
+        return Optional.of(new Batch(replies, turn.letters(), list, false));
     }
 }

@@ -19,7 +19,6 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
-import org.chancery.pki.revocation.Crl;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.frame.Frame;
@@ -199,8 +198,8 @@ public final class Session {
                 peer.device(),
                 peer.address(),
                 relay.bounds().maxFrameBytes()));
-        greeted = true; // from here on others may say something; CRLs that change now are told twice, not never
-        tellRevocations();
+        greeted = true; // from here on others may say something
+        outbox.begin(new CrlHandout(() -> relay.grounds().get().offer(), hello.crls()));
         presence.arrived(this);
         tellLapses();
         delivery.begin();
@@ -252,10 +251,7 @@ public final class Session {
 
     /// Hands over the CRLs in force; who has not been greeted gets them then.
     public void tellRevocations() {
-        if (greeted && !relay.grounds().get().crls().crls().isEmpty()) {
-            say(() -> new Frame.Revocations(
-                    relay.grounds().get().crls().crls().stream().map(Crl::der).toList()));
-        }
+        outbox.handOut();
     }
 
     /// Tells of letters of this device that were not fetched in time, until it has seen it.

@@ -8,12 +8,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Channel;
@@ -74,7 +75,13 @@ class OutboxTest {
         outbox = new Outbox(relaySide, delivery, CAPACITY, metrics, trouble::complete);
         outbox.offer(() -> {
             blocked.countDown();
-            return new Frame.Revocations(List.of(new byte[BLOCKING_OCTETS]));
+            return new Frame.Deliver(
+                    ConversationId.ofBytes(new byte[32]),
+                    1,
+                    pki.now(),
+                    new byte[32],
+                    new byte[BLOCKING_OCTETS],
+                    new Address("b@lab.example"));
         });
         assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
     }
