@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.chancery.pki.envelope.ContentPurpose;
@@ -48,7 +51,7 @@ public abstract class RoomLogContract {
     private static final Address CAROL = new Address("carol@lab.example");
 
     /// Commits with somebody reading meanwhile.
-    private static final int FOLLOWED = 300;
+    private static final int FOLLOWED = 60;
 
     private final TestPki pki = TestPki.create();
     private final Scribe scribe = new Scribe(pki);
@@ -207,6 +210,76 @@ public abstract class RoomLogContract {
             last &= !page.more();
         }
         return places;
+    }
+
+    /// Letters and entries that one commit takes, with the writer held until all of them wait: whoever reads while
+    /// some of them have been answered, and the others are not yet, passes nothing over.
+    @Test
+    void whatIsCommittedTogetherIsReadInOrderWhileItIsAnswered() throws Exception {
+        joins(bob);
+        CountDownLatch held = new CountDownLatch(1);
+        Writing writing = writing(alice, bob);
+        log.append(writing.publication(1, "a"), _ -> await(held));
+        Membership before = room;
+        Amendment invitation = scribe.does(alice, before, new Act.Invite(CAROL, Role.MEMBER));
+        Membership after = Scribe.after(before, invitation);
+        List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
+        List<List<Long>> readMeanwhile = Collections.synchronizedList(new ArrayList<>());
+        List<Boolean> hadWhatWasAnswered = Collections.synchronizedList(new ArrayList<>());
+        Consumer<Verdict> reading = verdict -> {
+            List<Long> places = placesBehind(bob, 3);
+            readMeanwhile.add(places);
+            hadWhatWasAnswered.add(
+                    !(verdict instanceof Verdict.Appended appended) || places.contains(appended.sequence()));
+        };
+        log.append(writing.bare(2, "b"), reading.andThen(answer(verdicts)));
+        log.amend(invitation, bounds, reading.andThen(answer(verdicts)));
+        log.append(writing.bare(3, "late"), reading.andThen(answer(verdicts)));
+        Writing anew = writing.seal(after, List.of(bob.deviceId()));
+        log.append(anew.publication(3, "c"), reading.andThen(answer(verdicts)));
+        log.append(anew.bare(4, "d"), reading.andThen(answer(verdicts)));
+        held.countDown();
+
+        assertThat(appended(get(verdicts, 0)).sequence()).isEqualTo(5);
+        assertThat(appended(get(verdicts, 1)).sequence()).isEqualTo(6);
+        assertThat(refused(get(verdicts, 2), ProtocolError.STALE_SEAL).changes())
+                .hasSize(1);
+        assertThat(appended(get(verdicts, 3)).sequence()).isEqualTo(7);
+        assertThat(appended(get(verdicts, 4)).sequence()).isEqualTo(8);
+        List<Long> all = List.of(4L, 5L, 6L, 7L, 8L);
+        assertThat(readMeanwhile)
+                .hasSize(5)
+                .allSatisfy(places -> assertThat(places).isEqualTo(all.subList(0, places.size())))
+                .last()
+                .isEqualTo(all);
+        assertThat(hadWhatWasAnswered).as("readers are woken then").doesNotContain(false);
+    }
+
+    private static Consumer<Verdict> answer(List<CompletableFuture<Verdict>> verdicts) {
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        verdicts.add(verdict);
+        return verdict::complete;
+    }
+
+    private static Verdict get(List<CompletableFuture<Verdict>> verdicts, int index) throws Exception {
+        return verdicts.get(index).get(10, TimeUnit.SECONDS);
+    }
+
+    private static void await(CountDownLatch held) {
+        try {
+            assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What a reader who has come to a place is given, page by page.
+    private List<Long> placesBehind(Identity reader, long after) {
+        try {
+            return follow(reader, after, new AtomicBoolean(true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
