@@ -1,95 +1,104 @@
 package org.chancery.dist.relay;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Random;
 import java.util.function.Consumer;
-import org.chancery.pki.envelope.ChainId;
-import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
-import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.EnvelopeException;
-import org.chancery.pki.sealing.EnvelopeSealer;
-import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.TranscriptHash;
-import org.jspecify.annotations.Nullable;
+import org.chancery.protocol.frame.MembershipPlace;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.membership.Membership;
+import org.chancery.protocol.membership.MembershipEntry;
+import org.chancery.protocol.membership.MembershipEntry.Act;
 
-/// One device's side of one conversation: what it wrote, what of it was answered, and what it was brought, each held to
-/// what must never be. It outlives connections and relays, as a client's store does. Not thread safe.
+/// One device's side of one conversation, between two people or in a room: what it wrote and did, what of it was
+/// answered, and what it was brought, each held to what must never be. It outlives connections and relays, as a
+/// client's store does. Not thread safe.
 final class Correspondence {
-    /// Letters under one seal: so few that seals are made, lost and sent again under the kills as well.
-    private static final int LETTERS_A_SEAL = 40;
-
-    /// A letter at its place.
-    ///
-    /// @param letter of its sender's chain: who, which chain, which counter
-    @SuppressWarnings("ArrayRecordComponent") // compared by content, in `same`
-    record Placed(String letter, byte[] hash, byte[] transcript) {
-        boolean same(Placed other) {
-            return letter.equals(other.letter)
-                    && Arrays.equals(hash, other.hash)
-                    && Arrays.equals(transcript, other.transcript);
-        }
-    }
-
-    /// A letter that has not been answered yet.
-    private static final class Waiting {
-        private final Frame.Publish frame;
-        /// The last place acknowledged on this connection before the letter was sent on it: once the letter is
-        /// answered, that is durable too, for it came first.
-        private long acknowledgedBefore;
-
-        private Waiting(Frame.Publish frame) {
-            this.frame = frame;
-        }
-    }
+    /// What everybody can look up: a certificate of each person, and who signs entries.
+    record Directory(Map<Address, X509Certificate> devices, Notary notary, Instant signedAt) {}
 
     private final Identity self;
-    private final Address other;
     private final ConversationId conversation;
-    private final List<X509Certificate> readers;
-    private final Instant signedAt;
+    private final Directory directory;
     private final Consumer<String> fault;
-    private final ChainId chain = ChainId.random(new SecureRandom());
-    private final Deque<Waiting> unanswered = new ArrayDeque<>();
-    private final NavigableMap<Long, Placed> log = new TreeMap<>();
-    private @Nullable SealedEpoch epoch;
-    private int sealedLetters;
-    private long counter;
-    private Optional<Frame.Publish> lastAnswered = Optional.empty();
-    private long brought;
-    private long acknowledged;
-    private long durablyAcknowledged;
-    private long again;
-    private long retries;
+    private final Optional<Address> directWith;
+    private final List<Address> circle;
+    private final SeenLog seen;
+    private final OwnLetters letters;
+    private final OwnDeeds deeds;
+    private final RoomBook book;
+    private boolean asked;
+    /// The relay does not let us see the record.
+    private boolean outside;
+
+    private Correspondence(
+            Identity self,
+            ConversationId conversation,
+            Optional<Address> directWith,
+            List<Address> circle,
+            Directory directory,
+            Consumer<String> fault) {
+        this.self = self;
+        this.conversation = conversation;
+        this.directory = directory;
+        this.directWith = directWith;
+        this.circle = circle;
+        this.fault = what -> fault.accept(name() + ": " + what);
+        this.seen = new SeenLog(conversation, this.fault);
+        this.letters = new OwnLetters(self, conversation, directWith, directory.signedAt(), this.fault);
+        this.deeds = new OwnDeeds(self, this.fault);
+        this.book = new RoomBook(conversation, address(self), directory.notary());
+    }
 
     /// Between two.
     ///
     /// @param fault told what must never be, in words
-    Correspondence(Identity self, Identity other, Instant signedAt, Consumer<String> fault) throws Exception {
-        this.self = self;
-        this.other = other.address();
-        this.conversation = ConversationId.direct(self.address(), this.other);
-        this.readers = List.of(other.chain().leaf());
-        this.signedAt = signedAt;
-        this.fault = what -> fault.accept(name() + ": " + what);
+    static Correspondence direct(Identity self, Address other, Directory directory, Consumer<String> fault) {
+        return new Correspondence(
+                self, ConversationId.direct(address(self), other), Optional.of(other), List.of(), directory, fault);
+    }
+
+    /// In a room that somebody else has begun.
+    static Correspondence in(ConversationId room, Identity self, Directory directory, Consumer<String> fault) {
+        return new Correspondence(self, room, Optional.empty(), List.of(), directory, fault);
+    }
+
+    /// In a room that begins with this, once the relay has taken it.
+    ///
+    /// @param circle whom to ask in, whenever they are not there
+    static Correspondence founding(
+            List<Address> circle, Identity self, long id, Directory directory, Consumer<String> fault) {
+        byte[] nonce = new byte[MembershipEntry.Create.NONCE_BYTES];
+        new SecureRandom().nextBytes(nonce);
+        SignedRecord create = OwnDeeds.sign(self, new MembershipEntry.Create(nonce));
+        Correspondence founded = new Correspondence(
+                self, ConversationId.room(create.hash()), Optional.empty(), List.copyOf(circle), directory, fault);
+        founded.deeds.found(create, id);
+        founded.book.submitted(create.der());
+        return founded;
+    }
+
+    private static Address address(Identity identity) {
+        try {
+            return identity.address();
+        } catch (MalformedNameException e) {
+            throw new IllegalStateException("everybody here has an address", e);
+        }
     }
 
     private String name() {
@@ -101,188 +110,184 @@ final class Correspondence {
         return conversation;
     }
 
-    /// The next letter, which waits for its answer from here on.
-    Frame.Publish write() throws EnvelopeException {
-        SealedEpoch current = epoch;
-        boolean first = current == null || sealedLetters == LETTERS_A_SEAL;
-        if (current == null || first) {
-            current = new EnvelopeSealer(new SecureRandom())
-                    .newEpoch(conversation, self.deviceId(), List.of(address(), other), readers);
-            epoch = current;
-            sealedLetters = 0;
-        }
-        sealedLetters++;
-        counter++;
-        byte[] text = ("letter " + counter + " of " + chain.hex()).getBytes(StandardCharsets.UTF_8);
-        Letter letter = current.letter(self, ContentPurpose.CONTENT, chain, counter, text, signedAt);
-        Frame.Publish frame =
-                new Frame.Publish(first ? Optional.of(current.seal()) : Optional.empty(), letter, Optional.of(other));
-        Waiting waiting = new Waiting(frame);
-        waiting.acknowledgedBefore = acknowledged;
-        unanswered.add(waiting);
-        return frame;
+    SeenLog seen() {
+        return seen;
     }
 
-    private Address address() {
-        try {
-            return self.address();
-        } catch (Exception e) {
-            throw new IllegalStateException("everybody here has an address", e);
-        }
+    OwnLetters letters() {
+        return letters;
     }
 
-    /// What a new connection begins with: what was not answered, as it was, and before it the last that was: the relay
-    /// has to say again what it said.
-    List<Frame.Publish> retry() {
-        acknowledged = 0;
-        retries += unanswered.size();
-        unanswered.forEach(waiting -> waiting.acknowledgedBefore = 0);
-        List<Frame.Publish> frames = new ArrayList<>();
-        lastAnswered.ifPresent(frames::add);
-        unanswered.forEach(waiting -> frames.add(waiting.frame));
+    OwnDeeds deeds() {
+        return deeds;
+    }
+
+    RoomBook book() {
+        return book;
+    }
+
+    private Optional<OwnLetters.Audience> audience() {
+        if (directWith.isPresent()) {
+            Address other = directWith.get();
+            return Optional.of(
+                    new OwnLetters.Audience(new byte[0], List.of(address(self), other), List.of(device(other))));
+        }
+        return book.membership().filter(_ -> book.belongs()).map(this::audience);
+    }
+
+    private OwnLetters.Audience audience(Membership room) {
+        List<Address> members = List.copyOf(room.members().keySet());
+        return new OwnLetters.Audience(
+                room.head(), members, members.stream().map(this::device).toList());
+    }
+
+    private X509Certificate device(Address person) {
+        return Optional.ofNullable(directory.devices().get(person)).orElseThrow();
+    }
+
+    /// Whether there is somebody to write to, or something to be done.
+    boolean takesPart(int mostUnanswered) {
+        return letters.ready()
+                && letters.unanswered() < mostUnanswered
+                && (audience().isPresent() || (deeds.idle() && book.membership().isPresent()));
+    }
+
+    /// What it says next: a letter, or now and then a change of the room.
+    ///
+    /// @param id for a question
+    Optional<Frame> next(Random random, long id) throws EnvelopeException {
+        if (directWith.isEmpty() && deeds.idle()) {
+            Optional<Act> act = book.whim(random, circle);
+            if (act.isPresent()) {
+                Frame.SubmitMembership submitted =
+                        deeds.submit(book.membership().orElseThrow().next(act.get()), id);
+                book.submitted(submitted.record());
+                return Optional.of(submitted);
+            }
+        }
+        Optional<OwnLetters.Audience> audience = audience();
+        return audience.isPresent()
+                ? Optional.of(letters.write(audience.get(), seen.acknowledged()))
+                : Optional.empty();
+    }
+
+    /// What a new connection begins with.
+    List<Frame> retry() {
+        seen.connected();
+        asked = false;
+        outside = false;
+        List<Frame> frames = new ArrayList<>(letters.retry());
+        frames.addAll(deeds.retry());
         return frames;
-    }
-
-    int unanswered() {
-        return unanswered.size();
     }
 
     /// The relay says where a letter of ours is.
     void answered(Frame.Published answer) {
-        if (lastAnswered.isPresent() && lastAnswered.get().key().counter() == answer.counter()) {
-            Placed before = log.get(answer.sequence());
-            if (before == null || !Arrays.equals(before.transcript(), answer.transcript())) {
-                fault.accept("another answer to counter " + answer.counter() + " than before: " + answer);
-            }
-            return;
+        letters.answered(answer).ifPresent(told -> {
+            seen.acknowledgedForGood(told.acknowledged());
+            seen.told(told.sequence(), told.placed());
+        });
+    }
+
+    /// The relay has not taken a letter of ours; perhaps it says what we did not know.
+    void refused(Frame.Refused refused) {
+        refused.changes().forEach(book::learn);
+        letters.refused(refused.error(), refused.publish().orElseThrow().counter(), refused.detail());
+    }
+
+    /// Letters that were refused, written anew, once they can be; and a question, where something is not known.
+    ///
+    /// @param id for a question
+    List<Frame> unasked(long id) throws EnvelopeException {
+        List<Frame> frames = new ArrayList<>();
+        boolean placed = directWith.isPresent() || outside || !book.lacks();
+        if (letters.wantsRepair() && placed) {
+            frames.addAll(letters.repaired(audience()));
         }
-        Waiting first = unanswered.peek();
-        if (first == null
-                || first.frame.key().counter() != answer.counter()
-                || !answer.chain().equals(chain)) {
-            fault.accept("an answer to what is not next: " + answer);
-            return;
+        if (directWith.isEmpty() && !deeds.founding() && book.lacks() && !asked) {
+            asked = true;
+            frames.add(new Frame.MembershipQuery(id, conversation, book.complete()));
         }
-        unanswered.remove();
-        lastAnswered = Optional.of(first.frame);
-        durablyAcknowledged = Math.max(durablyAcknowledged, first.acknowledgedBefore);
-        Letter letter = first.frame.letter();
-        place(answer.sequence(), placed(letter, answer.transcript()));
+        return frames;
+    }
+
+    /// The answer to the question.
+    void answered(Frame.MembershipAnswer answer) {
+        for (MembershipPlace place : answer.entries()) {
+            book.learn(place.sequence(), place.record());
+        }
+        asked = false;
+        if (book.lacks() && !answer.more()) {
+            fault.accept("the record of the room has a hole, behind " + book.complete());
+        }
+    }
+
+    /// The relay has taken an entry of ours.
+    void accepted(Frame.MembershipAccepted answer) {
+        deeds.accepted(answer).ifPresent(signed -> {
+            seen.told(answer.sequence(), Placed.entry(signed.hash(), answer.transcript()));
+            book.learn(answer.sequence(), signed.der());
+            book.answered();
+        });
+    }
+
+    /// The relay has refused a question, or an entry of ours.
+    void refusedQuery(long id, Frame.Refused refused) {
+        refused.changes().forEach(book::learn);
+        if (deeds.refused(id, refused)) {
+            book.answered();
+        } else if (refused.error() == ProtocolError.NOT_A_MEMBER) {
+            outside = true; // until invited again
+        } else {
+            fault.accept("refused: " + refused);
+        }
     }
 
     /// The relay brings a letter.
-    ///
-    /// @return whether it is new
-    boolean brought(Frame.Deliver delivery) {
-        Letter letter;
+    void brought(Frame.Deliver delivery) {
         try {
-            letter = EnvelopeStapler.parse(delivery.envelopeDer()).letter();
+            Letter letter = EnvelopeStapler.parse(delivery.envelopeDer()).letter();
+            if (letter.header().sender().equals(self.deviceId())) {
+                fault.accept("brought what it wrote itself: " + delivery);
+            }
+            seen.brought(delivery.sequence(), Placed.letter(letter, delivery.transcript()));
         } catch (MalformedEnvelopeException e) {
             fault.accept("brought what is no letter: " + e);
-            return false;
-        }
-        if (letter.header().sender().equals(self.deviceId())) {
-            fault.accept("brought what it wrote itself: " + delivery);
-        }
-        if (delivery.sequence() <= durablyAcknowledged) {
-            fault.accept("brought again, though acknowledged for good up to " + durablyAcknowledged + ": " + delivery);
-        }
-        boolean isNew = !log.containsKey(delivery.sequence());
-        if (isNew && delivery.sequence() < brought) {
-            fault.accept("out of order, after " + brought + ": " + delivery);
-        }
-        if (!isNew) {
-            again++;
-        }
-        place(delivery.sequence(), placed(letter, delivery.transcript()));
-        brought = Math.max(brought, delivery.sequence());
-        return isNew;
-    }
-
-    /// Everything so far, to be acknowledged.
-    Frame.Acknowledge acknowledge() {
-        acknowledged = brought;
-        return new Frame.Acknowledge(conversation, brought);
-    }
-
-    boolean owesAcknowledgement() {
-        return brought > acknowledged;
-    }
-
-    private void place(long sequence, Placed placed) {
-        Placed before = log.putIfAbsent(sequence, placed);
-        if (before != null && !before.same(placed)) {
-            fault.accept("two letters at place " + sequence + ": " + before.letter() + " and " + placed.letter());
         }
     }
 
-    private static Placed placed(Letter letter, byte[] transcript) {
-        return new Placed(name(letter.header()), letter.hash(), transcript);
+    /// The relay brings a membership entry.
+    void brought(Frame.DeliverMembership delivery) {
+        MembershipPlace entry = delivery.entry();
+        byte[] hash = book.learn(entry.sequence(), entry.record());
+        asked &= !outside;
+        outside = false;
+        seen.brought(entry.sequence(), Placed.entry(hash, delivery.transcript()));
     }
 
-    /// A letter, by what makes it the same one: device, chain and counter.
-    static String name(LetterHeader header) {
-        return header.sender().hex() + " " + header.chain().hex() + " " + header.counter();
+    /// The relay's log is another one, made of a copy that goes as far as this in this conversation.
+    ///
+    /// @return how many places that we knew are lost
+    int begunAnotherLog(long head) {
+        int lost = seen.cutBehind(head);
+        letters.begunAnotherLog();
+        deeds.begunAnotherLog();
+        book.forget();
+        if (deeds.founding()) {
+            deeds.waiting().ifPresent(create -> book.submitted(create.der()));
+        }
+        return lost;
     }
 
-    /// What is known of the conversation, by place.
-    NavigableMap<Long, Placed> log() {
-        return log;
+    /// Whether nothing of it is in the relay's log, or on its way there.
+    boolean lost(long head) {
+        return directWith.isEmpty() && head == 0 && !deeds.founding();
     }
 
-    /// Our letters that have no answer yet.
+    /// Whatever of ours has no answer yet.
     List<String> waiting() {
-        return unanswered.stream()
-                .map(waiting -> name(waiting.frame.letter().header()))
-                .toList();
-    }
-
-    /// The highest place known.
-    long head() {
-        return log.isEmpty() ? 0 : log.lastKey();
-    }
-
-    /// Deliveries of what was there already, and letters sent again.
-    long deliveredAgain() {
-        return again;
-    }
-
-    long retries() {
-        return retries;
-    }
-
-    /// How many letters it wrote.
-    long written() {
-        return counter;
-    }
-
-    /// Holds the log to what it says of itself: every place is taken, no letter has two, and the transcript is the one
-    /// of these letters in this order. Only where nothing is unanswered or under way.
-    void checkWhole() {
-        byte[] transcript = TranscriptHash.start();
-        long expected = 1;
-        Set<String> letters = new HashSet<>();
-        for (var entry : log.entrySet()) {
-            if (entry.getKey() != expected) {
-                fault.accept("nothing at place " + expected + ", the next is " + entry.getKey());
-                return;
-            }
-            Placed placed = entry.getValue();
-            if (!letters.add(placed.letter())) {
-                fault.accept("twice in the conversation: " + placed.letter());
-            }
-            transcript = TranscriptHash.next(transcript, expected, placed.hash());
-            if (!Arrays.equals(transcript, placed.transcript())) {
-                fault.accept("the transcript at place " + expected + " is not that of the letters up to it");
-                return;
-            }
-            expected++;
-        }
-        for (long own = 1; own <= counter; own++) {
-            String letter = self.deviceId().hex() + " " + chain.hex() + " " + own;
-            if (!letters.contains(letter)) {
-                fault.accept("not in the conversation: " + letter);
-            }
-        }
+        List<String> waiting = new ArrayList<>(letters.waiting());
+        deeds.waiting().ifPresent(mine -> waiting.add(Placed.entryName(mine.hash())));
+        return waiting;
     }
 }

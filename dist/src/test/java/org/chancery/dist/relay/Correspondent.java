@@ -3,16 +3,20 @@ package org.chancery.dist.relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.chancery.dist.Program;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.testing.TestPki;
@@ -34,12 +38,13 @@ import org.jspecify.annotations.Nullable;
 final class Correspondent {
     /// Letters that may wait for their answer in one conversation.
     private static final int UNDER_WAY = 3;
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Program.PATIENCE;
 
     private final Identity identity;
     private final TlsIdentity tls;
     private final Consumer<String> fault;
     private final Random random;
+    private final Correspondence.Directory directory;
     private final List<Correspondence> conversations = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,17 +52,25 @@ final class Correspondent {
     private @Nullable Channel channel;
     private boolean joined;
     private boolean greeted;
+    private boolean caughtUp;
     private boolean talking;
     private volatile Duration pace = Duration.ZERO;
     private Optional<String> incarnation = Optional.empty();
+    private boolean anotherLog;
+    private int toldOfAnotherLog;
+    private long lastId;
+    /// Who has asked, by the number of the question.
+    private final Map<Long, Correspondence> questions = new HashMap<>();
     private @Nullable Thread listening;
     private @Nullable Thread speaking;
 
     /// @param fault told what must never be, in words
-    Correspondent(TestPki pki, Identity identity, long seed, Consumer<String> fault) {
+    Correspondent(
+            TestPki pki, Identity identity, Correspondence.Directory directory, long seed, Consumer<String> fault) {
         this.identity = identity;
         this.tls =
                 new TlsIdentity(identity, new PeerJudge(pki.trustAnchors(), Revocation.NotChecked::new, pki.clock()));
+        this.directory = directory;
         this.random = new Random(seed);
         this.fault = fault;
     }
@@ -66,18 +79,51 @@ final class Correspondent {
         return identity;
     }
 
-    /// Takes part in a conversation from here on.
-    void take(Correspondence conversation) {
+    /// Has a conversation with somebody from here on.
+    void converse(Address other) {
+        locked(() -> conversations.add(Correspondence.direct(identity, other, directory, fault)));
+    }
+
+    /// Begins a room with these people as soon as it is connected.
+    void found(List<Address> circle) {
+        locked(() -> {
+            Correspondence room = Correspondence.founding(circle, identity, ++lastId, directory, fault);
+            conversations.add(room);
+            Channel current = channel;
+            if (current != null && greeted) {
+                room.retry().forEach(create -> sayOrLeaveIt(current, create));
+            }
+        });
+    }
+
+    /// The next relay has another log, made of a copy.
+    ///
+    /// @param heads how far it goes in each conversation
+    /// @return how many places that we knew are lost
+    int expectAnotherLog(ToLongFunction<ConversationId> heads) {
+        int[] lost = {0};
+        locked(() -> {
+            anotherLog = true;
+            for (Correspondence each : conversations) {
+                lost[0] += each.begunAnotherLog(heads.applyAsLong(each.conversation()));
+            }
+            conversations.removeIf(each -> each.lost(heads.applyAsLong(each.conversation())));
+        });
+        return lost[0];
+    }
+
+    /// Looks at the conversations while nothing happens to them.
+    void each(Consumer<Correspondence> look) {
+        locked(() -> conversations.forEach(look));
+    }
+
+    private void locked(Runnable what) {
         lock.lock();
         try {
-            conversations.add(conversation);
+            what.run();
         } finally {
             lock.unlock();
         }
-    }
-
-    List<Correspondence> conversations() {
-        return conversations;
     }
 
     /// Connects to a relay, and stays for as long as that lives.
@@ -103,21 +149,6 @@ final class Correspondent {
         if (listening != null && !listening.join(TIMEOUT)) {
             throw new AssertionError("the connection goes on");
         }
-    }
-
-    /// Closes the connection.
-    void part() throws IOException, InterruptedException {
-        Channel current;
-        lock.lock();
-        try {
-            current = channel;
-        } finally {
-            lock.unlock();
-        }
-        if (current != null) {
-            current.close();
-        }
-        awaitParting();
     }
 
     /// Writes, at about this pace, until told another one or to [#beQuiet].
@@ -149,45 +180,30 @@ final class Correspondent {
         }
     }
 
-    /// Waits until everything we wrote has been answered.
+    /// Waits until everything we wrote and did has been answered.
     void awaitAnswers() throws InterruptedException {
-        if (!await(() -> conversations.stream().allMatch(each -> each.unanswered() == 0))) {
-            throw new AssertionError("not answered: "
-                    + conversations.stream()
-                            .flatMap(each -> each.waiting().stream())
-                            .toList());
+        if (!await(() -> conversations.stream().allMatch(each -> each.waiting().isEmpty()))) {
+            throw new AssertionError("not answered: " + waiting());
         }
     }
 
-    /// Waits until we know of a conversation up to a place, and acknowledges it.
-    void awaitPlace(ConversationId conversation, long place) throws InterruptedException, IOException {
-        Correspondence known = of(conversation).orElseThrow();
-        if (!await(() -> known.head() >= place && known.log().size() >= place)) {
-            throw new AssertionError(
-                    "place " + place + " not brought, only " + known.log().size() + " up to " + known.head());
-        }
-        lock.lock();
-        try {
-            if (channel != null && known.owesAcknowledgement()) {
-                say(channel, known.acknowledge());
-            }
-        } catch (ProtocolException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            lock.unlock();
+    /// Waits until the relay has brought everything that waited for us.
+    void awaitBacklog() throws InterruptedException {
+        if (!await(() -> caughtUp)) {
+            throw new AssertionError("not caught up");
         }
     }
 
-    /// The letters of ours that have no answer yet.
+    /// How often it was told that the log is another one.
+    int toldOfAnotherLog() {
+        return toldOfAnotherLog;
+    }
+
+    /// What of ours has no answer yet.
     List<String> waiting() {
-        lock.lock();
-        try {
-            return conversations.stream()
-                    .flatMap(each -> each.waiting().stream())
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        List<String> waiting = new ArrayList<>();
+        each(conversation -> waiting.addAll(conversation.waiting()));
+        return waiting;
     }
 
     private interface Fact {
@@ -233,6 +249,7 @@ final class Correspondent {
                 channel = null;
                 joined = false;
                 greeted = false;
+                caughtUp = false;
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -245,48 +262,98 @@ final class Correspondent {
         try {
             switch (frame) {
                 case Frame.Welcome welcome -> greeted(mine, welcome);
-                case Frame.Published published ->
-                    of(published.conversation()).ifPresent(each -> each.answered(published));
-                case Frame.Deliver delivery -> brought(mine, delivery);
-                case Frame.Refused refused -> {
-                    // A relay that stops takes nothing more: the letter waits for the next one.
-                    if (refused.error() != ProtocolError.SHUTTING_DOWN) {
-                        fault.accept("refused: " + refused);
-                    }
+                case Frame.Published published -> about(mine, published.conversation(), it -> it.answered(published));
+                case Frame.Deliver delivery -> {
+                    about(mine, delivery.conversation(), it -> it.brought(delivery));
+                    acknowledgeSometimes(mine, delivery.conversation());
                 }
+                case Frame.DeliverMembership delivery -> {
+                    if (of(delivery.conversation()).isEmpty()) { // asked into a room
+                        conversations.add(Correspondence.in(delivery.conversation(), identity, directory, fault));
+                    }
+                    about(mine, delivery.conversation(), it -> it.brought(delivery));
+                    acknowledgeSometimes(mine, delivery.conversation());
+                }
+                case Frame.MembershipAccepted accepted ->
+                    about(mine, accepted.conversation(), it -> it.accepted(accepted));
+                case Frame.MembershipAnswer answer -> about(mine, answer.conversation(), it -> it.answered(answer));
+                case Frame.Refused refused -> refused(mine, refused);
+                case Frame.CaughtUp _ -> caughtUp = true;
                 case Frame.Ping ping -> say(mine, new Frame.Pong(ping.nonce()));
                 default -> {} // signals, revocations, a goodbye: nothing that is counted here
             }
             changed.signalAll();
+        } catch (IllegalStateException e) {
+            fault.accept(identity.deviceId().hex().substring(0, 6) + " hears what cannot be: " + e + ", " + frame);
         } finally {
             lock.unlock();
         }
     }
 
-    private void greeted(Channel mine, Frame.Welcome welcome) throws IOException, ProtocolException {
-        if (incarnation.isPresent() && !incarnation.get().equals(welcome.incarnation())) {
-            fault.accept("another incarnation of the log, though nothing was restored");
+    private void about(Channel mine, ConversationId conversation, Consumer<Correspondence> what)
+            throws IOException, ProtocolException {
+        Optional<Correspondence> known = of(conversation);
+        if (known.isEmpty()) {
+            fault.accept("told of a conversation that it is not in: " + conversation.hex());
+            return;
         }
-        incarnation = Optional.of(welcome.incarnation());
-        for (Correspondence each : conversations) {
-            for (Frame.Publish retry : each.retry()) {
-                mine.writer().write(retry);
+        what.accept(known.get());
+        sayUnasked(mine, known.get());
+    }
+
+    private void sayUnasked(Channel mine, Correspondence conversation) throws IOException, ProtocolException {
+        long id = ++lastId;
+        questions.put(id, conversation);
+        try {
+            for (Frame frame : conversation.unasked(id)) {
+                mine.writer().write(frame);
             }
+        } catch (EnvelopeException e) {
+            throw new IllegalStateException("cannot seal", e);
         }
         mine.writer().flush();
+    }
+
+    private void refused(Channel mine, Frame.Refused refused) throws IOException, ProtocolException {
+        if (refused.error() == ProtocolError.SHUTTING_DOWN) {
+            return; // a relay that stops takes nothing more: it waits for the next one
+        }
+        if (refused.publish().isPresent()) {
+            about(mine, refused.publish().get().conversation(), it -> it.refused(refused));
+            return;
+        }
+        Correspondence asked = refused.queryId().map(questions::get).orElse(null);
+        if (asked == null) {
+            fault.accept("refused: " + refused);
+            return;
+        }
+        asked.refusedQuery(refused.queryId().orElseThrow(), refused);
+        sayUnasked(mine, asked);
+    }
+
+    private void greeted(Channel mine, Frame.Welcome welcome) throws IOException, ProtocolException {
+        boolean another = incarnation
+                .filter(known -> !known.equals(welcome.incarnation()))
+                .isPresent();
+        if (another != anotherLog) {
+            fault.accept(another ? "another incarnation, though nothing was restored" : "not told of the other log");
+        }
+        toldOfAnotherLog += another ? 1 : 0;
+        anotherLog = false;
+        incarnation = Optional.of(welcome.incarnation());
+        for (Correspondence each : conversations) {
+            for (Frame retry : each.retry()) {
+                mine.writer().write(retry);
+            }
+            sayUnasked(mine, each);
+        }
         greeted = true;
     }
 
     /// Acknowledges now and then: what is not acknowledged has to come again.
-    private void brought(Channel mine, Frame.Deliver delivery) throws IOException, ProtocolException {
-        Optional<Correspondence> conversation = of(delivery.conversation());
-        if (conversation.isEmpty()) {
-            fault.accept("brought a letter of a conversation that it is not in: " + delivery);
-            return;
-        }
-        conversation.get().brought(delivery);
+    private void acknowledgeSometimes(Channel mine, ConversationId conversation) throws IOException, ProtocolException {
         if (random.nextInt(3) == 0) {
-            say(mine, conversation.get().acknowledge());
+            say(mine, of(conversation).orElseThrow().seen().acknowledge());
         }
     }
 
@@ -294,6 +361,14 @@ final class Correspondent {
         return conversations.stream()
                 .filter(each -> each.conversation().equals(conversation))
                 .findFirst();
+    }
+
+    private static void sayOrLeaveIt(Channel channel, Frame frame) {
+        try {
+            say(channel, frame);
+        } catch (IOException | ProtocolException e) {
+            return; // the connection is gone; the next one begins with it
+        }
     }
 
     private static void say(Channel channel, Frame frame) throws IOException, ProtocolException {
@@ -313,21 +388,25 @@ final class Correspondent {
         }
     }
 
-    /// Writes one letter as soon as there is a connection and few wait; false if it is to be quiet.
+    /// Writes one letter, or changes a room, as soon as there is a connection and few wait; false if it is to be quiet.
     private boolean writeNext() throws InterruptedException, EnvelopeException {
         lock.lock();
         try {
-            Correspondence next = conversations.get(random.nextInt(conversations.size()));
-            while (talking && (!greeted || next.unanswered() >= UNDER_WAY)) {
+            List<Correspondence> open = open();
+            while (talking && open.isEmpty()) {
                 changed.await();
+                open = open();
             }
             if (!talking) {
                 return false;
             }
-            Frame.Publish letter = next.write();
+            Correspondence next = open.get(random.nextInt(open.size()));
+            long id = ++lastId;
+            questions.put(id, next);
+            Optional<Frame> frame = next.next(random, id);
             Channel current = channel;
-            if (current != null) {
-                say(current, letter);
+            if (current != null && frame.isPresent()) {
+                say(current, frame.get());
             }
             return true;
         } catch (IOException | ProtocolException e) {
@@ -335,5 +414,13 @@ final class Correspondent {
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<Correspondence> open() {
+        return greeted
+                ? conversations.stream()
+                        .filter(each -> each.takesPart(UNDER_WAY))
+                        .toList()
+                : List.of();
     }
 }

@@ -16,10 +16,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chancery.dist.Program;
+import org.chancery.pki.envelope.ConversationId;
 
-/// Kills a relay again and again under the letters of twenty people, at the calls by which it writes its log and speaks
-/// to clients, and holds everybody's view to what the relay promises: what was answered is there, once, in one order,
-/// for everybody.
+/// Kills a relay again and again under the letters of twenty people and the changes of their rooms, at the calls by
+/// which it writes its log and speaks to clients, and holds everybody's view to what the relay promises: what was
+/// answered is there, once, in one order, for everybody. Now and then its data are gone with it, and a copy takes their
+/// place.
 final class KillCampaign implements AutoCloseable {
     private static final int KILLED = 128 + 9;
     /// Some 500 letters a second, many in each commit.
@@ -35,6 +37,10 @@ final class KillCampaign implements AutoCloseable {
     private static final int WRITES_OF_THE_START = 30;
     /// A kill from outside comes at most so long after everybody is there.
     private static final int LATEST_MILLIS = 1500;
+    private static final int KILLS_A_COPY = 30;
+    private static final int KILLS_A_ROOM = 30;
+
+    private static final String COPY = "relay.backup";
 
     private final RelayHouse house;
     private final Path trace;
@@ -43,6 +49,8 @@ final class KillCampaign implements AutoCloseable {
     private final Map<Moment, Integer> moments = new EnumMap<>(Moment.class);
     private final Map<String, Integer> calls = new TreeMap<>();
     private int kills;
+    private int copies;
+    private int lost;
 
     /// @param directory empty
     /// @param seed of the places of the kills and of the clients' pace, as far as a busy machine keeps to it
@@ -61,6 +69,12 @@ final class KillCampaign implements AutoCloseable {
         int atLeast = wanted / 10;
         while (kills < wanted || (moments.getOrDefault(rarest(), 0) < atLeast && kills < 2 * wanted)) {
             live();
+            if (kills % KILLS_A_ROOM == 0) {
+                company.foundRooms();
+            }
+            if (kills % KILLS_A_COPY == Math.min(wanted, KILLS_A_COPY) - 1) {
+                loseTheDisk();
+            }
         }
         company.beQuiet();
         company.settle();
@@ -86,6 +100,23 @@ final class KillCampaign implements AutoCloseable {
         company.awaitParting();
         assertThat(code).as(() -> "exit code; " + relay.errorLines()).isEqualTo(KILLED);
         look(accepted);
+    }
+
+    /// One life of a relay that is copied under load, and gone with its data some time later.
+    private void loseTheDisk() throws Exception {
+        company.talk(PACE);
+        Program relay = house.start();
+        company.joinAndWait();
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
+        Map<ConversationId, Long> before = company.heads();
+        house.copyLog(COPY);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
+        relay.kill();
+        company.awaitParting();
+        company.look();
+        house.restore(COPY);
+        lost += company.restored(before);
+        copies++;
     }
 
     /// The moment that has had the fewest kills.
@@ -138,17 +169,28 @@ final class KillCampaign implements AutoCloseable {
     }
 
     private String page() {
-        List<Correspondence> all = company.conversations();
+        Company.Figures figures = company.figures();
         StringBuilder page = new StringBuilder("# Where the kills of the relay fell\n\n");
         page.append(String.format(
                 Locale.ROOT,
-                "%d kills under the letters of %d people. Written %d, each answered and at its place with everybody;"
-                        + " sent again %d, brought again %d.%n%n",
+                "%d kills under the letters of %d people in pairs and in %d rooms. Answered: %d letters and %d"
+                        + " membership entries, each at its place with everybody whom it is for; refused as outdated %d"
+                        + " letters and %d entries; sent again %d letters, brought again %d places.%n%n",
                 kills,
                 Company.PEOPLE,
-                all.stream().mapToLong(Correspondence::written).sum(),
-                all.stream().mapToLong(Correspondence::retries).sum(),
-                all.stream().mapToLong(Correspondence::deliveredAgain).sum()));
+                figures.rooms(),
+                figures.letters(),
+                figures.deeds(),
+                figures.rewritten(),
+                figures.late(),
+                figures.retries(),
+                figures.again()));
+        page.append(String.format(
+                Locale.ROOT,
+                "%d times the disk was lost and a copy took its place, made under load: with it %d letters and entries"
+                        + " that came after it; everybody was told each time.%n%n",
+                copies,
+                lost));
         page.append("| Moment | kills |\n| --- | ---: |\n");
         for (Moment moment : Moment.values()) {
             page.append(String.format("| %s | %d |%n", moment.words(), moments.getOrDefault(moment, 0)));

@@ -1,7 +1,9 @@
 package org.chancery.dist.relay;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -107,6 +109,33 @@ final class RelayHouse implements AutoCloseable {
         Optional<String> line = relay.lineBeforeEnd("[*] Listening on 127.0.0.1:");
         line.ifPresent(text -> port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)));
         return line.isPresent();
+    }
+
+    /// Copies the log of the relay that runs.
+    void copyLog(String file) throws IOException, InterruptedException {
+        must("backup", file, "--data", "data", "--force");
+    }
+
+    /// The data are gone, as with a disk, and a copy takes their place.
+    void restore(String file) throws IOException, InterruptedException {
+        try (DirectoryStream<Path> lost = Files.newDirectoryStream(path("data"))) {
+            for (Path each : lost) {
+                if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS) || each.endsWith("control.sock")) {
+                    Files.delete(each);
+                }
+            }
+        }
+        must("restore", file, "--data", "data");
+    }
+
+    private void must(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Lab.BIN.resolve("server").toString()));
+        command.addAll(List.of(arguments));
+        Program program = Program.start("server", directory, Map.of(), command);
+        programs.add(program);
+        if (program.awaitExit() != 0) {
+            throw new AssertionError(String.join(" ", command) + ": " + program.errorLines());
+        }
     }
 
     private Program launch(List<String> before) throws IOException {
