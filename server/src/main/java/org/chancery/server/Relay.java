@@ -229,6 +229,7 @@ public final class Relay {
                     session.tick(now);
                 }
                 context.allowances().forgetUntouched();
+                listener.tick();
                 identity.look(now);
             }
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class RelayBoundsTest {
     }
 
     private static ConnectionBounds connections(int total, int perSource, int handshakes) {
-        return new ConnectionBounds(total, perSource, handshakes, Duration.ofSeconds(30));
+        return new ConnectionBounds(total, perSource, handshakes, Duration.ofSeconds(30), new Rate(100, 1_000));
     }
 
     private static SessionBounds sessions(int perDevice, Duration helloTimeout) {
@@ -178,6 +179,47 @@ class RelayBoundsTest {
                     .as("closed by the relay")
                     .isNegative();
         }
+    }
+
+    @Test
+    void closesAtOnceWhereHandshakesFailAgainAndAgain() throws Exception {
+        TestRelay relay = start(
+                new ConnectionBounds(100, 100, 100, Duration.ofSeconds(30), new Rate(1, 3)),
+                SessionBounds.DEFAULT,
+                RateBounds.DEFAULT);
+        int failed = 0;
+        while (refused(relay, "source_failures") == 0 && failed < 100) {
+            fail(relay, InetAddress.ofLiteral("127.0.0.2"));
+            failed++;
+        }
+        assertThat(failed).as("three may fail").isBetween(4, 99);
+        assertThat(refused(relay, "handshake"))
+                .as("the others cost no handshake")
+                .isLessThan(5);
+        relay.greeted(alice); // from elsewhere
+    }
+
+    /// What is no TLS, until the relay has closed.
+    private static void fail(TestRelay relay, InetAddress from) throws IOException {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), relay.relay().address().getPort(), from, 0)) {
+            socket.getOutputStream().write(new byte[16]);
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException e) {
+            return; // closed at once, with octets unread
+        }
+    }
+
+    private static long refused(TestRelay relay, String reason) {
+        String name = "chancery_connections_refused_total{reason=\"" + reason + "\"} ";
+        return relay.relay()
+                .metrics()
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length())))
+                .sum();
     }
 
     @Test

@@ -45,6 +45,12 @@ final class TokenBucket {
         return tokens >= 0 ? Duration.ZERO : until(0);
     }
 
+    /// Whether something is there.
+    boolean allows(long nowNanos) {
+        fill(nowNanos);
+        return tokens >= 1;
+    }
+
     boolean isFull(long nowNanos) {
         fill(nowNanos);
         return tokens >= rate.burst();

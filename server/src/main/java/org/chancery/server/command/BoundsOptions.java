@@ -43,6 +43,14 @@ final class BoundsOptions {
     private Duration handshakeTimeout = ConnectionBounds.DEFAULT.handshakeTimeout();
 
     @Option(
+            names = "--failed-handshake-rate",
+            paramLabel = "N/BURST",
+            converter = RateConverter.class,
+            description = "handshakes from one IP address that may fail, a second, and at once; while there are more,"
+                    + " who comes from it is closed at once. Default: 5/50")
+    private Rate failedHandshakes = ConnectionBounds.DEFAULT.failedHandshakes();
+
+    @Option(
             names = "--hello-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -168,7 +176,8 @@ final class BoundsOptions {
 
     /// @throws IllegalArgumentException naming the value out of range
     ConnectionBounds connections() {
-        return new ConnectionBounds(maxConnections, maxConnectionsPerSource, maxHandshakes, handshakeTimeout);
+        return new ConnectionBounds(
+                maxConnections, maxConnectionsPerSource, maxHandshakes, handshakeTimeout, failedHandshakes);
     }
 
     /// @throws IllegalArgumentException naming the value out of range

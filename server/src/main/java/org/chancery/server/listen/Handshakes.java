@@ -2,26 +2,35 @@ package org.chancery.server.listen;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The handshakes under way, at most so many. For one more, the oldest of the source that has most of them is given up:
 /// an honest handshake is over before its turn comes, and somebody who opens connections and says nothing only pushes
-/// out their own. Thread safe.
+/// out their own. Where several sources have as many, it is the oldest of them all: who comes from thousands of
+/// addresses pushes out nobody but those who came before. Thread safe.
 final class Handshakes {
+
+    /// Most handshakes first, and then who came first.
+    private static final Comparator<SequencedMap<Socket, Long>> BUSIEST =
+            Comparator.<SequencedMap<Socket, Long>>comparingInt(Map::size)
+                    .reversed()
+                    .thenComparing(ofSource -> ofSource.firstEntry().getValue());
 
     private final int most;
 
     /// Guards what follows.
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// Oldest first.
-    private final Map<InetAddress, Set<Socket>> bySource = new HashMap<>();
+    /// With the number of each, oldest first; no source without one.
+    private final Map<InetAddress, SequencedMap<Socket, Long>> bySource = new HashMap<>();
 
+    private long begun;
     private int all;
 
     Handshakes(int most) {
@@ -34,13 +43,13 @@ final class Handshakes {
     Optional<Socket> begin(Socket socket) {
         lock.lock();
         try {
-            bySource.computeIfAbsent(socket.getInetAddress(), _ -> new LinkedHashSet<>())
-                    .add(socket);
+            bySource.computeIfAbsent(socket.getInetAddress(), _ -> new LinkedHashMap<>())
+                    .put(socket, begun++);
             all++;
             if (all <= most) {
                 return Optional.empty();
             }
-            Socket oldest = busiest().iterator().next();
+            Socket oldest = oldestOfTheBusiest();
             remove(oldest);
             return Optional.of(oldest);
         } finally {
@@ -61,19 +70,16 @@ final class Handshakes {
     }
 
     /// Looks at every source: no more than there are handshakes.
-    private Set<Socket> busiest() {
-        Set<Socket> busiest = Set.of();
-        for (Set<Socket> ofSource : bySource.values()) {
-            if (ofSource.size() > busiest.size()) {
-                busiest = ofSource;
-            }
-        }
-        return busiest;
+    private Socket oldestOfTheBusiest() {
+        return bySource.values().stream()
+                .min(BUSIEST)
+                .map(ofSource -> ofSource.firstEntry().getKey())
+                .orElseThrow();
     }
 
     private boolean remove(Socket socket) {
-        Set<Socket> ofSource = bySource.get(socket.getInetAddress());
-        if (ofSource == null || !ofSource.remove(socket)) {
+        SequencedMap<Socket, Long> ofSource = bySource.get(socket.getInetAddress());
+        if (ofSource == null || ofSource.remove(socket) == null) {
             return false;
         }
         all--;

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.chancery.pki.path.PathFailure;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.server.allowance.FailedHandshakes;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.metrics.ConnectionRefusal;
 import org.chancery.server.metrics.Counter;
@@ -40,6 +42,7 @@ public final class Listener implements AutoCloseable {
     private final ConnectionBounds bounds;
     private final ConnectionLimits limits;
     private final Handshakes handshakes;
+    private final FailedHandshakes failedHandshakes;
     private final Supplier<TlsIdentity> identity;
     private final RelayContext relay;
     private final Counter accepted;
@@ -52,6 +55,7 @@ public final class Listener implements AutoCloseable {
         this.bounds = bounds;
         this.limits = new ConnectionLimits(bounds);
         this.handshakes = new Handshakes(bounds.handshakes());
+        this.failedHandshakes = new FailedHandshakes(bounds.failedHandshakes());
         this.identity = identity;
         this.relay = relay;
         this.accepted = relay.metrics().counter("chancery_connections_accepted_total", "Connections accepted.");
@@ -110,6 +114,12 @@ public final class Listener implements AutoCloseable {
     /// Who is too many is closed here, which costs no thread: accepting never stops.
     private void take(Socket plain) throws IOException {
         InetAddress source = plain.getInetAddress();
+        if (!failedHandshakes.allows(source)) {
+            plain.close();
+            relay.metrics().refused(ConnectionRefusal.SOURCE_FAILURES);
+            failures.failed(source, "too many handshakes have failed, closed");
+            return;
+        }
         ConnectionLimits.Entry entry = limits.enter(source);
         if (entry == ConnectionLimits.Entry.GRANTED) {
             handOver(plain, source);
@@ -176,6 +186,7 @@ public final class Listener implements AutoCloseable {
             new Session(channel, judgedBy, relay).run();
         } catch (HandshakeException | IOException e) {
             count(e, inTime);
+            charge(source, e);
             failures.failed(
                     source,
                     inTime
@@ -195,6 +206,22 @@ public final class Listener implements AutoCloseable {
         } else {
             relay.metrics().refused(ConnectionRefusal.LOST);
         }
+    }
+
+    /// Whoever it was is not to blame for CRLs that we do not have.
+    private void charge(InetAddress source, Exception e) {
+        boolean ours = e instanceof HandshakeException failed
+                && failed.pathFailure()
+                        .filter(failure -> failure == PathFailure.CRL_STALE || failure == PathFailure.CRL_MISSING)
+                        .isPresent();
+        if (!ours) {
+            failedHandshakes.failed(source);
+        }
+    }
+
+    /// Forgets what need not be remembered any longer; about once a second.
+    public void tick() {
+        failedHandshakes.forgetUntouched();
     }
 
     /// Accepts no more. Sessions go on. The kernel takes connections until the thread that accepts has let the socket

@@ -6,6 +6,8 @@ public enum ConnectionRefusal {
     TOTAL_LIMIT,
     /// Its source has as many as one may have.
     SOURCE_LIMIT,
+    /// Too many handshakes have failed from its source.
+    SOURCE_FAILURES,
     /// The handshake failed; `chancery_handshakes_failed_total` says how.
     HANDSHAKE,
     /// Its handshake was given up for a newer one: too many are under way.

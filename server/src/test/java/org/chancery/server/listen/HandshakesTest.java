@@ -28,6 +28,35 @@ class HandshakesTest {
         assertThat(handshakes.end(alone)).as("came first and was left alone").isTrue();
     }
 
+    /// Whoever has an address for each connection must not choose who is given up.
+    @Test
+    void givesUpTheOldestOfAllWhereNobodyHasMore() {
+        Socket[] sockets = new Socket[40];
+        Handshakes few = new Handshakes(sockets.length);
+        for (int i = 0; i < sockets.length; i++) {
+            sockets[i] = from(InetAddress.ofLiteral("127.0.1." + (i * 37 + 11) % 256));
+            assertThat(few.begin(sockets[i])).isEmpty();
+        }
+        for (int i = 0; i < sockets.length; i++) {
+            assertThat(few.begin(from(InetAddress.ofLiteral("127.0.2." + i)))).containsSame(sockets[i]);
+        }
+    }
+
+    /// An address may have had a handshake under way all the time, another each moment.
+    @Test
+    void countsFromTheHandshakeNotFromTheAddress() {
+        Socket past = from(CROWD);
+        handshakes.begin(past);
+        Socket oldest = from(ALONE);
+        handshakes.begin(oldest);
+        Socket present = from(CROWD);
+        handshakes.begin(present);
+        handshakes.end(past);
+        handshakes.begin(from(InetAddress.ofLiteral("127.0.0.3")));
+
+        assertThat(handshakes.begin(from(InetAddress.ofLiteral("127.0.0.4")))).containsSame(oldest);
+    }
+
     @Test
     void forgetsWhatIsOver() {
         for (int i = 0; i < 10; i++) {
