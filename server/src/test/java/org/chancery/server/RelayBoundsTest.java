@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
@@ -106,6 +107,52 @@ class RelayBoundsTest {
         Thread.sleep(wait.plusMillis(1)); // the time is the answer
         writer.say(beyond);
         assertThat(writer.expect(Frame.Published.class).sequence()).isEqualTo(4);
+    }
+
+    @Test
+    void countsAListOfPeopleAsSeveralQueries() throws Exception {
+        TestRelay relay = start(
+                ConnectionBounds.DEFAULT,
+                SessionBounds.DEFAULT,
+                new RateBounds(PLENTY, PLENTY, PLENTY, new Rate(1, 10)));
+        TestClient client = relay.greeted(alice);
+        client.say(new Frame.DirectoryQuery(1, new Query.ByPrefix("", 100)));
+        client.expect(Frame.DirectoryAnswer.class);
+        client.say(new Frame.DirectoryQuery(2, new Query.ByPrefix("", 50)));
+        assertThat(client.expect(Frame.Refused.class).retryAfter().orElseThrow())
+                .isGreaterThan(Duration.ofSeconds(3));
+    }
+
+    /// What is not under way need not be written down, however often it is acknowledged or seen.
+    @Test
+    void writesDownNothingThatIsNoNews() throws Exception {
+        TestRelay relay = start(
+                ConnectionBounds.DEFAULT,
+                SessionBounds.DEFAULT,
+                new RateBounds(PLENTY, PLENTY, PLENTY, new Rate(1, 2)));
+        TestClient client = relay.greeted(alice);
+        ConversationId conversation = ConversationId.direct(alice.address(), BOB);
+        client.expect(Frame.CaughtUp.class);
+        long before = changes(relay);
+        for (int i = 0; i < 100; i++) {
+            client.say(new Frame.Acknowledge(conversation, i + 1));
+            client.say(new Frame.LapsedSeen(conversation, BOB, i + 1));
+        }
+        client.say(new Frame.Ping(1));
+        client.expect(Frame.Pong.class);
+        assertThat(changes(relay)).isLessThanOrEqualTo(before + 5);
+    }
+
+    /// Committed, or waiting for it.
+    private static long changes(TestRelay relay) {
+        return relay.relay()
+                .metrics()
+                .text()
+                .lines()
+                .filter(line ->
+                        line.startsWith("chancery_commit_changes_sum ") || line.startsWith("chancery_log_queue "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .sum();
     }
 
     @Test

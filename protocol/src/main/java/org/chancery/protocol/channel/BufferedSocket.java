@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The plain socket as JSSE sees it: the header and the body of a record arrive with one system call instead of
@@ -24,6 +25,8 @@ final class BufferedSocket extends Socket {
     private static final int READ_AHEAD = 2048;
     /// Reads of at least this size gain nothing by a copy.
     private static final int DIRECT_READ = 4096;
+    /// Octets read without a pause by a thread that others wait for: in records of one octet each, some milliseconds.
+    private static final int MOST_PUSHED = 32 << 10;
     /// Four full records.
     private static final int WRITE_BEHIND = 64 << 10;
 
@@ -38,6 +41,10 @@ final class BufferedSocket extends Socket {
 
     private int aheadFrom;
     private int aheadTo;
+
+    /// Octets read since the socket was last found empty.
+    private int pushed;
+
     private volatile long deadlineNanos;
     private volatile boolean established;
 
@@ -207,7 +214,20 @@ final class BufferedSocket extends Socket {
                 }
                 plain.setSoTimeout((int) Math.min(leftMillis, Integer.MAX_VALUE));
             }
-            return plain.getInputStream().read(target, offset, length);
+            int count = plain.getInputStream().read(target, offset, length);
+            giveWay(count, length);
+            return count;
+        }
+
+        /// A virtual thread that always finds something to read keeps its processor, and who shares that waits; to
+        /// yield
+        /// would only give way to those that this processor has begun.
+        private void giveWay(int count, int wanted) {
+            pushed = count == wanted ? pushed + count : 0;
+            if (pushed > MOST_PUSHED) {
+                pushed = 0;
+                LockSupport.parkNanos(1);
+            }
         }
     }
 

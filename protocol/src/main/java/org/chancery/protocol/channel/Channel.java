@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// wants one closes from another thread.
 public final class Channel implements Closeable {
 
+    /// What may have been on its way when the other side was sent away.
+    private static final int MAX_DISCARDED = 1 << 20;
+
     private final Socket plain;
     private final BufferedSocket buffered;
     private final SSLSocket tls;
@@ -128,17 +131,19 @@ public final class Channel implements Closeable {
         plain.shutdownOutput();
     }
 
-    /// Reads what the other side still says, and forgets it, until it closes: so it gets to read our last words.
-    /// For the reading thread.
+    /// Reads what the other side still says, and forgets it, until it closes or has said a frame's worth: so it gets
+    /// to read our last words, and cannot go on at our expense. For the reading thread.
     ///
     /// @throws IOException the connection ended in another way
     public void discard() throws IOException {
         byte[] scrap = new byte[2048];
         InputStream in = tls.getInputStream();
-        int count;
-        do {
+        int total = 0;
+        int count = 0;
+        while (count >= 0 && total < MAX_DISCARDED) {
             count = in.read(scrap);
-        } while (count >= 0);
+            total += count;
+        }
     }
 
     /// Cuts the connection at once, whatever other threads do with it: they get an [IOException].

@@ -15,12 +15,21 @@ public final class FrameReader {
     private static final int INITIAL = 512;
     private static final int RECORD = 16 << 10;
 
+    /// To decrypt a record of one octet takes as long as so many octets of a long one, about.
+    private static final int A_RECORD = 512;
+
+    /// A frame may come in so many records, and in one more for so many of its octets: others split it to make work.
+    private static final int MOST_RECORDS = 64;
+
+    private static final int SHORTEST_RECORD = 256;
+
     private final InputStream in;
     private final FrameCodec codec;
     private byte[] buffer = new byte[INITIAL];
     private int from;
     private int to;
     private int length;
+    private int reads;
 
     /// @param in is read ahead of the frame that is asked for
     public FrameReader(InputStream in, FrameLimits limits) {
@@ -34,6 +43,7 @@ public final class FrameReader {
     /// @throws EOFException the stream ends inside a frame
     /// @throws IOException the stream failed
     public Optional<Frame> read() throws IOException, ProtocolException {
+        reads = 0;
         if (!fill(FrameCodec.PREFIX_BYTES)) {
             return Optional.empty();
         }
@@ -54,15 +64,22 @@ public final class FrameReader {
         return Optional.of(frame);
     }
 
-    /// The octets of the frame that was read last, its length prefix included.
-    public int octets() {
-        return FrameCodec.PREFIX_BYTES + length;
+    /// What the frame that was read last has cost: its octets, its length prefix included, or what its TLS records
+    /// cost, where they were many for so few octets.
+    public int cost() {
+        return Math.max(FrameCodec.PREFIX_BYTES + length, reads * A_RECORD);
     }
 
     /// Buffers at least `wanted` octets; false if the stream ends before the first of them.
-    private boolean fill(int wanted) throws IOException {
+    private boolean fill(int wanted) throws IOException, ProtocolException {
         while (to - from < wanted) {
             makeRoom(wanted);
+            reads++;
+            if (reads > MOST_RECORDS + wanted / SHORTEST_RECORD) {
+                throw new ProtocolException(
+                        ProtocolError.MALFORMED_FRAME,
+                        "frame of " + wanted + " octets in more than " + reads + " pieces");
+            }
             int count = in.read(buffer, to, buffer.length - to);
             if (count < 0) {
                 if (to == from || wanted > FrameCodec.PREFIX_BYTES) {

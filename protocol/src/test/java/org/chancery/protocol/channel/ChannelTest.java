@@ -110,6 +110,22 @@ class ChannelTest {
         }
     }
 
+    /// Who has been sent away and talks on costs no more than a frame would have.
+    @Test
+    void hearsNobodyOutForEver() throws Exception {
+        Future<Channel> accepted = accept(identity(relay, pki.crls()));
+        try (Channel person = connect(pki.client("alice@lab.example"));
+                Channel server = accepted.get(10, TimeUnit.SECONDS)) {
+            Future<?> talking = threads.submit(() -> {
+                while (true) {
+                    person.writer().write(new Frame.Ping(1));
+                }
+            });
+            server.discard();
+            assertThat(talking.isDone()).as("it would go on").isFalse();
+        }
+    }
+
     /// With a client that would resume if it were given a ticket.
     @Test
     void judgesEveryConnectionAnew() throws Exception {

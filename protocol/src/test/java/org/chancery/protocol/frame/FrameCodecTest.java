@@ -168,6 +168,39 @@ class FrameCodecTest {
         assertThat(reader.read()).isEqualTo(Optional.empty());
     }
 
+    /// Each read is a TLS record, and each record is work.
+    @Test
+    void costsMoreInManyPieces() throws Exception {
+        byte[] frame = CODEC.encode(new Frame.Ping(1 << 20));
+        FrameReader whole = new FrameReader(new ByteArrayInputStream(frame), FrameLimits.DEFAULT);
+        FrameReader octetwise = new FrameReader(inPieces(frame, 1), FrameLimits.DEFAULT);
+        assertThat(whole.read()).isEqualTo(octetwise.read());
+        assertThat(octetwise.cost()).isGreaterThan(100 * frame.length);
+
+        byte[] large = CODEC.encode(SampleFrames.large(100_000));
+        FrameReader asRecords = new FrameReader(inPieces(large, 16 << 10), FrameLimits.DEFAULT);
+        asRecords.read();
+        assertThat(asRecords.cost()).isEqualTo(large.length);
+    }
+
+    @Test
+    void refusesALongFrameInTinyPieces() throws Exception {
+        byte[] frame = CODEC.encode(SampleFrames.large(100_000));
+        assertThatThrownBy(new FrameReader(inPieces(frame, 100), FrameLimits.DEFAULT)::read)
+                .satisfies(refusedAs(ProtocolError.MALFORMED_FRAME));
+        assertThat(new FrameReader(inPieces(frame, 512), FrameLimits.DEFAULT).read())
+                .isPresent();
+    }
+
+    private static InputStream inPieces(byte[] octets, int piece) {
+        return new ByteArrayInputStream(octets) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int count) {
+                return super.read(target, offset, Math.min(count, piece));
+            }
+        };
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 10})
     void tellsAnEndInsideAFrameFromAnEnd(int octets) throws Exception {

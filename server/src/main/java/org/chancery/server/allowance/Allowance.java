@@ -41,14 +41,15 @@ public final class Allowance {
     ///
     /// @return empty if it may; else when to come again
     public Optional<Duration> letter() {
-        return take(letters);
+        return take(letters, 1);
     }
 
-    /// Whether the directory may be asked.
+    /// Whether the relay may be asked something.
     ///
+    /// @param cost of it, in queries
     /// @return empty if it may; else when to come again
-    public Optional<Duration> query() {
-        return take(queries);
+    public Optional<Duration> query(int cost) {
+        return take(queries, cost);
     }
 
     /// Nothing has been taken for so long that a new allowance would be the same.
@@ -62,11 +63,11 @@ public final class Allowance {
         }
     }
 
-    private Optional<Duration> take(TokenBucket bucket) {
+    private Optional<Duration> take(TokenBucket bucket, int count) {
         long now = System.nanoTime();
         lock.lock();
         try {
-            return bucket.take(1, now);
+            return bucket.take(count, now);
         } finally {
             lock.unlock();
         }

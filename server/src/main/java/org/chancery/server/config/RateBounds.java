@@ -5,7 +5,8 @@ package org.chancery.server.config;
 /// @param frames that are read; who sends more is read more slowly
 /// @param octets that are read; who sends more is read more slowly
 /// @param letters that are taken; more are refused, with when to come again
-/// @param queries to the directory that are answered; more are refused, with when to come again
+/// @param queries to the directory that are answered, a list of people as one for every ten; more are refused, with
+/// when to come again
 public record RateBounds(Rate frames, Rate octets, Rate letters, Rate queries) {
 
     /// A person types a letter a second, a script sends its hundreds at once. Frames are mostly acknowledgements of

@@ -92,13 +92,15 @@ public final class Delivery {
     }
 
     /// The device has everything up to there.
-    public void acknowledged(ConversationId conversation, long sequence) {
+    ///
+    /// @return whether that is news: something was under way
+    public boolean acknowledged(ConversationId conversation, long sequence) {
         lock.lock();
         try {
             Position position = positions.get(conversation);
-            if (position != null) {
-                unacknowledged -= position.acknowledge(sequence);
-            }
+            int settled = position == null ? 0 : position.acknowledge(sequence);
+            unacknowledged -= settled;
+            return settled > 0;
         } finally {
             lock.unlock();
         }

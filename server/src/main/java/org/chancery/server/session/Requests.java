@@ -7,6 +7,7 @@ import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.protocol.frame.Query;
 import org.chancery.server.allowance.Allowance;
 import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.Verdict;
@@ -19,6 +20,9 @@ final class Requests {
     /// A delivered letter has a RecipientInfo more than a published one (RSA 4096: 650 octets), and other fields
     /// around it.
     private static final int DELIVERY_OVERHEAD = 2048;
+
+    /// Of a list of people: each is read, with all its certificates.
+    private static final int ENTRIES_A_QUERY = 10;
 
     private final Session session;
     private final RelayContext relay;
@@ -47,8 +51,11 @@ final class Requests {
             case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
             case Frame.DirectoryQuery query -> answer(query);
             case Frame.HistoryQuery query -> answer(query);
-            case Frame.LapsedSeen seen ->
-                relay.log().seen(session.peer().device(), seen.conversation(), seen.address(), seen.through());
+            case Frame.LapsedSeen seen -> {
+                if (allowance.query(1).isEmpty()) { // else it is told again in the next session
+                    relay.log().seen(session.peer().device(), seen.conversation(), seen.address(), seen.through());
+                }
+            }
             case Frame.Typing somebody -> typing.passOn(somebody, session.peer().address());
             case Frame.SubmitMembership submitted -> {
                 if (granted(submitted.id(), allowance.letter())) {
@@ -61,7 +68,7 @@ final class Requests {
                 }
             }
             case Frame.MembershipQuery query -> {
-                if (granted(query.id(), allowance.query())) {
+                if (granted(query.id(), allowance.query(1))) {
                     submissions.answer(query);
                 }
             }
@@ -93,16 +100,17 @@ final class Requests {
     }
 
     private void answer(Frame.DirectoryQuery query) {
-        answer(query.id(), () -> directory.answer(query));
+        int cost = query.query() instanceof Query.ByPrefix list ? Math.ceilDiv(list.limit(), ENTRIES_A_QUERY) : 1;
+        answer(query.id(), cost, () -> directory.answer(query));
     }
 
     /// Letters that the device has had before, as often as it asks: who was not wrapped for gets none.
     private void answer(Frame.HistoryQuery query) {
-        answer(query.id(), () -> delivery.history(query, relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD));
+        answer(query.id(), 1, () -> delivery.history(query, relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD));
     }
 
-    private void answer(long id, Outbox.Reply reply) {
-        if (granted(id, allowance.query())) {
+    private void answer(long id, int cost, Outbox.Reply reply) {
+        if (granted(id, allowance.query(cost))) {
             session.say(reply);
         }
     }
@@ -170,9 +178,11 @@ final class Requests {
         session.say(new Frame.Refused(error, Optional.of(publish.key()), Optional.empty(), detail, retryAfter));
     }
 
+    /// Of what was delivered on this connection: everything else is no news, and no work for the log.
     private void acknowledge(Frame.Acknowledge acknowledge) throws InterruptedException {
-        delivery.acknowledged(acknowledge.conversation(), acknowledge.sequence());
-        relay.log().acknowledge(session.peer().device(), acknowledge.conversation(), acknowledge.sequence());
-        session.deliver();
+        if (delivery.acknowledged(acknowledge.conversation(), acknowledge.sequence())) {
+            relay.log().acknowledge(session.peer().device(), acknowledge.conversation(), acknowledge.sequence());
+            session.deliver();
+        }
     }
 }

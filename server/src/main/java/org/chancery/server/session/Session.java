@@ -152,7 +152,7 @@ public final class Session {
         Optional<Frame> frame = channel.reader().read();
         heardNanos = System.nanoTime();
         frame.ifPresent(relay.metrics()::received);
-        slowDown(allowance.frame(channel.reader().octets()));
+        slowDown(allowance.frame(channel.reader().cost()));
         return frame;
     }
 
