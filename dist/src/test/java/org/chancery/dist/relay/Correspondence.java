@@ -43,6 +43,7 @@ final class Correspondence {
     private final OwnDeeds deeds;
     private final RoomBook book;
     private boolean asked;
+    private boolean more;
     /// The relay does not let us see the record.
     private boolean outside;
 
@@ -175,6 +176,7 @@ final class Correspondence {
     List<Frame> retry() {
         seen.connected();
         asked = false;
+        more = false;
         outside = false;
         List<Frame> frames = new ArrayList<>(letters.retry());
         frames.addAll(deeds.retry());
@@ -204,7 +206,7 @@ final class Correspondence {
         if (letters.wantsRepair() && placed) {
             frames.addAll(letters.repaired(audience()));
         }
-        if (directWith.isEmpty() && !deeds.founding() && book.lacks() && !asked) {
+        if (directWith.isEmpty() && !deeds.founding() && (more || book.lacks()) && !asked) {
             asked = true;
             frames.add(new Frame.MembershipQuery(id, conversation, book.complete()));
         }
@@ -217,7 +219,8 @@ final class Correspondence {
             book.learn(place.sequence(), place.record());
         }
         asked = false;
-        if (book.lacks() && !answer.more()) {
+        more = answer.more();
+        if (book.lacks() && !more) {
             fault.accept("the record of the room has a hole, behind " + book.complete());
         }
     }

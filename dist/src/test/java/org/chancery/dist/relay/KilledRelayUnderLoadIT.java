@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The relay dies by SIGKILL at any point of its work, under load: nothing acknowledged is lost, nothing is doubled. A
 /// few kills in every build, three hundred by `bin/relay-kill-campaign`.
 final class KilledRelayUnderLoadIT {
-    private static final int KILLS = Integer.getInteger("relay.kills", 4);
+    private static final int KILLS = Integer.getInteger("relay.kills", 3);
     private static final Path REPORT = Path.of("target", "relay-kills.md");
 
     @TempDir

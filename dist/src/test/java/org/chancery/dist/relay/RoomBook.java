@@ -50,7 +50,7 @@ final class RoomBook {
     /// @return its hash
     byte[] learn(long sequence, byte[] recordDer) {
         byte[] hash = learn(recordDer);
-        if (!lacks()) {
+        if (applied.contains(hex(hash))) {
             complete = Math.max(complete, sequence);
         }
         return hash;
@@ -64,7 +64,8 @@ final class RoomBook {
         }
         if (!applied.contains(hex(amendment.hash()))) {
             // What follows an entry of our own says that this was taken, before the answer comes.
-            own.filter(mine -> Arrays.equals(predecessor(amendment), mine.hash()))
+            own.filter(mine -> !applied.contains(hex(mine.hash())))
+                    .filter(mine -> Arrays.equals(predecessor(amendment), mine.hash()))
                     .ifPresent(mine -> ahead.put(hex(predecessor(mine)), mine));
             take(amendment);
         }
