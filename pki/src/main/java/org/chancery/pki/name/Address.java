@@ -2,7 +2,6 @@ package org.chancery.pki.name;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// A person's name in Chancery, `alice@lab.example`, in its one canonical form: the local part a lower-case
 /// dot-string of RFC 5321 section 4.1.2, the domain a [DomainName].
@@ -11,8 +10,9 @@ public record Address(String value) implements Comparable<Address> {
     private static final int MAX_LENGTH = 254;
 
     private static final int MAX_LOCAL_PART = 64;
-    private static final Pattern LOCAL_PART =
-            Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+
+    /// Of an atext (RFC 5322 section 3.2.3), besides letters and digits.
+    private static final String PUNCTUATION = "!#$%&'*+/=?^_`{|}~-";
 
     /// @throws IllegalArgumentException if the value is not canonical; text from outside goes through [#parse]
     public Address {
@@ -78,8 +78,22 @@ public record Address(String value) implements Comparable<Address> {
         return text.length() <= MAX_LENGTH
                 && at >= 1
                 && at <= MAX_LOCAL_PART
-                && LOCAL_PART.matcher(text.substring(0, at)).matches()
+                && isDotString(text, at)
                 && DomainName.isCanonical(text.substring(at + 1));
+    }
+
+    /// Whether atoms with single dots between them stand before the place.
+    private static boolean isDotString(String text, int to) {
+        boolean atom = false; // one has begun
+        for (int i = 0; i < to; i++) {
+            char c = text.charAt(i);
+            boolean atext = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || PUNCTUATION.indexOf(c) >= 0;
+            if (!atext && (c != '.' || !atom)) {
+                return false;
+            }
+            atom = atext;
+        }
+        return atom;
     }
 
     @Override

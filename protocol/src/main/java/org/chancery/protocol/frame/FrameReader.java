@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /// Frames from a stream. One thread at a time.
 ///
-/// Reads as much as the stream has at once, up to 16 KiB (one TLS record), so that small frames cost no system
-/// call each. The buffer grows only as octets of an announced body arrive, and never beyond the limit.
+/// Reads as much as the stream has and the buffer takes, so that small frames cost no read each. The buffer grows
+/// only as octets of an announced body arrive, and never beyond the limit.
 public final class FrameReader {
 
     private static final int INITIAL = 512;
-    private static final int RECORD = 16 << 10;
+
+    /// The least that a frame longer than that gets: a short letter.
+    private static final int SHORT_LETTER = 2048;
 
     /// To decrypt a record of one octet takes as long as so many octets of a long one, about.
     private static final int A_RECORD = 512;
@@ -98,8 +100,9 @@ public final class FrameReader {
         }
         int held = to - from;
         // At most twice what has arrived: a length alone makes nobody allocate.
-        int size =
-                held < buffer.length ? buffer.length : Math.min(Math.max(2 * buffer.length, RECORD), wanted + RECORD);
+        int size = held < buffer.length
+                ? buffer.length
+                : Math.min(Math.max(2 * buffer.length, SHORT_LETTER), wanted + SHORT_LETTER);
         byte[] target = size == buffer.length ? buffer : new byte[size];
         System.arraycopy(buffer, from, target, 0, held);
         buffer = target;

@@ -2,6 +2,7 @@ package org.chancery.protocol.frame;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.chancery.pki.envelope.Wrap;
 
 /// Frames to a stream, several in one write. One thread at a time.
@@ -9,6 +10,9 @@ public final class FrameWriter {
 
     /// One TLS record: what is queued together goes out under one header, one tag and one system call.
     private static final int BATCH = 16 << 10;
+
+    /// An answer and a short letter; most writes are no longer, and whole records would be mostly garbage.
+    private static final int INITIAL = 2048;
 
     private final OutputStream out;
     private final FrameCodec codec;
@@ -29,18 +33,12 @@ public final class FrameWriter {
     /// @throws IOException the stream failed
     public void write(Frame frame) throws IOException, ProtocolException {
         byte[] octets = codec.encode(frame);
-        if (size + octets.length > BATCH) {
-            writeBatch();
-        }
-        if (octets.length > BATCH) {
+        if (makeRoom(octets.length)) {
+            System.arraycopy(octets, 0, batch, size, octets.length);
+            size += octets.length;
+        } else {
             out.write(octets);
-            return;
         }
-        if (batch.length == 0) {
-            batch = new byte[BATCH];
-        }
-        System.arraycopy(octets, 0, batch, size, octets.length);
-        size += octets.length;
     }
 
     /// Adds a letter's frame for one reader, as [#write(Frame)].
@@ -49,19 +47,29 @@ public final class FrameWriter {
     /// @throws IOException the stream failed
     public void write(Posting posting, Wrap wrap) throws IOException, ProtocolException {
         codec.checkLength(posting.length() - FrameCodec.PREFIX_BYTES);
-        if (size + posting.length() > BATCH) {
-            writeBatch();
-        }
-        if (posting.length() > BATCH) {
+        if (makeRoom(posting.length())) {
+            size = posting.writeTo(batch, size, wrap);
+        } else {
             byte[] octets = new byte[posting.length()];
             posting.writeTo(octets, 0, wrap);
             out.write(octets);
-            return;
         }
-        if (batch.length == 0) {
-            batch = new byte[BATCH];
+    }
+
+    /// Room for a frame of so many octets in the batch, which is sent first if it would get too long; false if the
+    /// frame goes out by itself.
+    private boolean makeRoom(int octets) throws IOException {
+        if (size + octets > BATCH) {
+            writeBatch();
         }
-        size = posting.writeTo(batch, size, wrap);
+        if (octets > BATCH) {
+            return false;
+        }
+        if (size + octets > batch.length) {
+            int doubled = Math.max(2 * batch.length, INITIAL);
+            batch = Arrays.copyOf(batch, Math.min(Math.max(doubled, size + octets), BATCH));
+        }
+        return true;
     }
 
     /// Sends everything written so far.

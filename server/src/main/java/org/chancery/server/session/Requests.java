@@ -136,7 +136,7 @@ final class Requests {
             refuse(publish, ProtocolError.NOT_AUTHORISED, "the letter names another device as its sender");
             return;
         }
-        if (publish.letter().der().length > relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD) {
+        if (publish.letter().derLength() > relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD) {
             refuse(publish, ProtocolError.FRAME_TOO_LARGE, "the letter leaves no room for its reader's wrap");
             return;
         }
