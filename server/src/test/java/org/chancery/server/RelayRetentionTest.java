@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
@@ -63,7 +64,7 @@ class RelayRetentionTest {
             relay.awaitGuest("-" + BOB + " LEFT");
             TestClient writer = relay.greeted(alice);
             var line = writer.line(BOB, bob);
-            byte[] transcript = new byte[32];
+            Digest transcript = Digest.NONE;
             for (int i = 1; i <= 3; i++) {
                 line.send("number " + i);
                 transcript = writer.expect(Frame.Published.class).transcript();

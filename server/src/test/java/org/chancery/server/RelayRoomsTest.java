@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathValidator;
@@ -74,7 +75,7 @@ class RelayRoomsTest {
         room = Membership.begin(scribe.amendment(create, alice));
         assertThat(accepted.conversation()).isEqualTo(room.room());
         assertThat(accepted.sequence()).isEqualTo(1);
-        assertThat(accepted.transcript()).isEqualTo(TranscriptHash.next(TranscriptHash.start(), 1, create.hash()));
+        assertThat(accepted.transcript()).isEqualTo(TranscriptHash.next(Digest.NONE, 1, create.hash()));
     }
 
     @AfterEach

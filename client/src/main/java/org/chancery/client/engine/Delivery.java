@@ -1,7 +1,7 @@
 package org.chancery.client.engine;
 
-import org.chancery.client.store.Digest;
 import org.chancery.client.store.Origin;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -12,7 +12,7 @@ import org.chancery.protocol.frame.Frame.Deliver;
 record Delivery(Deliver frame, LetterHeader header, Digest letter) {
     static Delivery of(Deliver frame) throws MalformedEnvelopeException {
         Letter letter = EnvelopeStapler.parse(frame.envelopeDer()).letter();
-        return new Delivery(frame, letter.header(), Digest.ofBytes(letter.hash()));
+        return new Delivery(frame, letter.header(), letter.hash());
     }
 
     Origin.Letter origin() {

@@ -2,7 +2,6 @@ package org.chancery.client.engine;
 
 import java.util.Optional;
 import org.chancery.client.store.Conversation;
-import org.chancery.client.store.Digest;
 import org.chancery.client.store.StoreException;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Acknowledge;
@@ -29,8 +28,7 @@ final class Lapses {
             desk.store()
                     .commit(() -> desk.store()
                             .conversations()
-                            .put(transcript.remember(
-                                    conversation.get(), gap.through(), Digest.ofBytes(gap.transcript()))));
+                            .put(transcript.remember(conversation.get(), gap.through(), gap.transcript())));
         }
         String with = conversation
                 .map(known -> " of the conversation with " + known.with())

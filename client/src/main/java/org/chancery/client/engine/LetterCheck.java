@@ -3,9 +3,9 @@ package org.chancery.client.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.chancery.client.store.Digest;
 import org.chancery.client.store.SenderChain;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.protocol.content.Content;
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.chancery.client.store.Conversation;
-import org.chancery.client.store.Digest;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;
 import org.chancery.client.store.OutboxEntry;
@@ -18,6 +17,7 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.frame.Frame.Publish;
@@ -131,7 +131,7 @@ final class Outgoing {
         return Optional.ofNullable(conversations.get(conversation))
                 .flatMap(Pending::first)
                 .flatMap(OutboxEntry::newest)
-                .map(newest -> Digest.ofBytes(newest.letter().hash()));
+                .map(newest -> newest.letter().hash());
     }
 
     private void advance(Pending pending) throws StoreException {
@@ -228,8 +228,8 @@ final class Outgoing {
             return;
         }
         SealedLetter sealed = first.get().newest().orElseThrow();
-        Digest letter = Digest.ofBytes(sealed.letter().hash());
-        Digest claimed = Digest.ofBytes(answer.transcript());
+        Digest letter = sealed.letter().hash();
+        Digest claimed = answer.transcript();
         StoredLine text = stored(first.get());
         StoredLine published = new StoredLine(text.id(), text.line().published(answer.sequence()));
         Conversation conversation = desk.conversation(pending.id(), text.line().with());

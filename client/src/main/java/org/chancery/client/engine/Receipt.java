@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chancery.client.store.Conversation;
-import org.chancery.client.store.Digest;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;
 import org.chancery.client.store.SenderChain;
@@ -13,6 +12,7 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
@@ -162,7 +162,7 @@ final class Receipt {
     /// @return the notes that were stored about it
     private List<StoredLine> place(Conversation conversation, Delivery delivery) throws StoreException {
         long sequence = delivery.frame().sequence();
-        Digest claimed = Digest.ofBytes(delivery.frame().transcript());
+        Digest claimed = delivery.frame().transcript();
         List<StoredLine> notes = new ArrayList<>();
         switch (transcript.judge(
                 conversation, sequence, delivery.letter(), claimed, outgoing.underWay(conversation.id()))) {
@@ -248,7 +248,7 @@ final class Receipt {
         return new Origin.Place(
                 delivery.frame().conversation(),
                 delivery.frame().sequence(),
-                Digest.ofBytes(delivery.frame().transcript()));
+                delivery.frame().transcript());
     }
 
     private static String transcriptSentence() {

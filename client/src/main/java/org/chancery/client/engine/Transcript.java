@@ -3,8 +3,8 @@ package org.chancery.client.engine;
 import java.util.Optional;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Conversations;
-import org.chancery.client.store.Digest;
 import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.protocol.frame.TranscriptHash;
 
 /// The relay's record of each conversation, held against what the relay said before.
@@ -27,10 +27,6 @@ final class Transcript {
         this.store = store;
     }
 
-    static Digest next(Digest before, long sequence, Digest letter) {
-        return Digest.ofBytes(TranscriptHash.next(before.bytes(), sequence, letter.bytes()));
-    }
-
     /// Judges what the relay shows at a place, before it is remembered.
     ///
     /// @param letter of the letter there
@@ -44,12 +40,16 @@ final class Transcript {
         }
         Optional<Digest> before = before(conversation, sequence);
         if (before.isPresent()) {
-            return consistent(next(before.get(), sequence, letter).equals(claimed));
+            return consistent(
+                    TranscriptHash.next(before.get(), sequence, letter).equals(claimed));
         }
         if (underWay.isPresent()) {
             Optional<Digest> twoBefore = before(conversation, sequence - 1);
             if (twoBefore.isPresent()
-                    && next(next(twoBefore.get(), sequence - 1, underWay.get()), sequence, letter)
+                    && TranscriptHash.next(
+                                    TranscriptHash.next(twoBefore.get(), sequence - 1, underWay.get()),
+                                    sequence,
+                                    letter)
                             .equals(claimed)) {
                 return new Finding.Consistent();
             }

@@ -2,6 +2,7 @@ package org.chancery.client.store;
 
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 
 /// What this device must remember of one conversation to write its next letter and to judge the relay's next word.

@@ -3,6 +3,7 @@ package org.chancery.client.store;
 import java.util.UUID;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.DeviceId;
 
 /// What a line of the [History] stands for. No two lines have the same: however often something is delivered, it is

@@ -2,6 +2,7 @@ package org.chancery.client.store;
 
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.DeviceId;
 
 /// How far one sender's chain has come here.

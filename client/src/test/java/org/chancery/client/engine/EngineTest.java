@@ -16,6 +16,7 @@ import org.chancery.client.control.Courier;
 import org.chancery.client.control.Dispatch;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
@@ -477,7 +478,7 @@ class EngineTest {
     @Test
     void tellsOfLettersThatWereNotFetchedInTime() throws Exception {
         try (TestClient b = start(bob).online()) {
-            relay.say(new Frame.Gap(CONVERSATION, 7, 3, new byte[32]));
+            relay.say(new Frame.Gap(CONVERSATION, 7, 3, Digest.NONE));
             b.await(
                     Event.Problem.class,
                     problem -> problem.kind() == ProblemKind.LETTERS_LAPSED
@@ -526,7 +527,7 @@ class EngineTest {
         relay.know(bob);
         try (TestClient a = start(alice).online()) {
             relay.say(new Frame.Deliver(
-                    CONVERSATION, 7, pki.now(), new byte[32], new byte[100], new Address("mallory@lab.example")));
+                    CONVERSATION, 7, pki.now(), Digest.NONE, new byte[100], new Address("mallory@lab.example")));
             a.awaitFailure();
             a.say(BOB, "to Bob");
             a.awaitMessage("to Bob", MessageState.PUBLISHED);
@@ -542,7 +543,7 @@ class EngineTest {
             relay.locked(() -> relay.unanswered = Optional.of(alice.deviceId()));
             a.say(BOB, "queued");
             a.awaitMessage("queued", MessageState.QUEUED);
-            relay.say(new Frame.Published(CONVERSATION, ChainId.random(new SecureRandom()), 1, 1, new byte[32]));
+            relay.say(new Frame.Published(CONVERSATION, ChainId.random(new SecureRandom()), 1, 1, Digest.NONE));
             relay.sayGoodbye(SessionEndCode.IDLE);
             a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
             assertThat(a.history(BOB).getFirst().state()).isEqualTo(MessageState.QUEUED);
@@ -603,7 +604,7 @@ class EngineTest {
                     deliver.conversation(),
                     deliver.sequence(),
                     deliver.acceptedAt(),
-                    new byte[32],
+                    Digest.NONE,
                     deliver.envelopeDer(),
                     deliver.from())));
             a.say(BOB, "two");

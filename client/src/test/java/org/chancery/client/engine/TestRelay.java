@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.chancery.client.connection.RelayAddress;
-import org.chancery.client.store.Digest;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -49,6 +49,7 @@ import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.protocol.frame.PublishKey;
 import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
+import org.chancery.protocol.frame.TranscriptHash;
 
 /// A relay in memory, behind real TLS, that does what a relay does and misbehaves on demand.
 final class TestRelay implements Closeable {
@@ -279,9 +280,9 @@ final class TestRelay implements Closeable {
                 .filter(stored -> stored.letter().header().chain().equals(header.chain())
                         && stored.letter().header().counter() == header.counter())
                 .findFirst();
-        Digest hash = Digest.ofBytes(publish.letter().hash());
+        Digest hash = publish.letter().hash();
         if (earlier.isPresent()) {
-            if (Digest.ofBytes(earlier.get().letter().hash()).equals(hash)) {
+            if (earlier.get().letter().hash().equals(hash)) {
                 answer(connection, earlier.get());
             } else {
                 refuse(connection, header, ProtocolError.COUNTER_OUT_OF_ORDER);
@@ -296,7 +297,7 @@ final class TestRelay implements Closeable {
                 publish.seal().orElseThrow(),
                 connection.channel.peer().address(),
                 pki.now(),
-                Transcript.next(before, sequence, hash));
+                TranscriptHash.next(before, sequence, hash));
         letters.add(stored);
         if (losesAnswers) {
             losesAnswers = false;
@@ -318,11 +319,7 @@ final class TestRelay implements Closeable {
     private static void answer(Connection connection, Stored stored) {
         LetterHeader header = stored.letter().header();
         connection.say(new Frame.Published(
-                header.conversation(),
-                header.chain(),
-                header.counter(),
-                stored.sequence(),
-                stored.transcript().bytes()));
+                header.conversation(), header.chain(), header.counter(), stored.sequence(), stored.transcript()));
     }
 
     private void deliver(Connection connection) {
@@ -346,7 +343,7 @@ final class TestRelay implements Closeable {
                         stored.letter().header().conversation(),
                         stored.sequence(),
                         stored.acceptedAt(),
-                        stored.transcript().bytes(),
+                        stored.transcript(),
                         EnvelopeStapler.staple(stored.letter(), wrap),
                         stored.from()))
                 .ifPresent(connection::say);

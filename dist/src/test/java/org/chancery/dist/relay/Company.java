@@ -144,7 +144,7 @@ final class Company {
     private void compareWithStore() {
         people.forEach((address, person) -> person.each(each -> {
             each.seen().places().forEach((place, known) -> {
-                if (stored.at(each.conversation(), place).filter(known::same).isEmpty()) {
+                if (stored.at(each.conversation(), place).filter(known::equals).isEmpty()) {
                     faults.add("known to a client, and not stored: place " + place + ", " + known.name());
                 }
             });

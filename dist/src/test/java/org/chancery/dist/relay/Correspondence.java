@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
@@ -139,7 +140,7 @@ final class Correspondence {
     private OwnLetters.Audience audience(Membership room) {
         List<Address> members = List.copyOf(room.members().keySet());
         return new OwnLetters.Audience(
-                room.head(), members, members.stream().map(this::device).toList());
+                room.head().bytes(), members, members.stream().map(this::device).toList());
     }
 
     private X509Certificate device(Address person) {
@@ -262,7 +263,7 @@ final class Correspondence {
     /// The relay brings a membership entry.
     void brought(Frame.DeliverMembership delivery) {
         MembershipPlace entry = delivery.entry();
-        byte[] hash = book.learn(entry.sequence(), entry.record());
+        Digest hash = book.learn(entry.sequence(), entry.record());
         asked &= !outside;
         outside = false;
         seen.brought(entry.sequence(), Placed.entry(hash, delivery.transcript()));

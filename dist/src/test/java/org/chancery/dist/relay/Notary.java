@@ -2,7 +2,6 @@ package org.chancery.dist.relay;
 
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +37,7 @@ final class Notary {
     Amendment read(byte[] recordDer) {
         try {
             SignedRecord signed = SignedRecord.parse(recordDer);
-            String hash = HexFormat.of().formatHex(signed.hash());
+            String hash = signed.hash().hex();
             Amendment known = verified.get(hash);
             if (known == null) {
                 List<ValidatedPath> accepted = new ArrayList<>();

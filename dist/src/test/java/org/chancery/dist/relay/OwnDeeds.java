@@ -70,7 +70,7 @@ final class OwnDeeds {
     Optional<SignedRecord> accepted(Frame.MembershipAccepted answer) {
         if (lastDone.isPresent() && lastDone.get().id() == answer.id()) {
             Placed again = Placed.entry(lastDone.get().signed().hash(), answer.transcript());
-            if (lastPlaced == null || !lastPlaced.same(again)) {
+            if (lastPlaced == null || !lastPlaced.equals(again)) {
                 fault.accept("another answer to an entry than before: " + answer);
             }
             return Optional.empty();

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,7 +161,7 @@ final class OwnLetters {
         if (lastAnswered.isPresent()
                 && lastAnswered.get().key().counter() == answer.counter()
                 && lastAnswered.get().key().chain().equals(answer.chain())) {
-            if (lastPlaced == null || !Arrays.equals(lastPlaced.transcript(), answer.transcript())) {
+            if (lastPlaced == null || !lastPlaced.transcript().equals(answer.transcript())) {
                 fault.accept("another answer to counter " + answer.counter() + " than before: " + answer);
             }
             return Optional.empty();
@@ -217,8 +216,8 @@ final class OwnLetters {
     ///
     /// @param audience empty for who does not belong to the room any longer, and writes no more
     List<Frame.Publish> repaired(Optional<Audience> audience) throws EnvelopeException {
-        unanswered.forEach(waiting ->
-                abandoned.add(HexFormat.of().formatHex(waiting.frame().letter().hash())));
+        unanswered.forEach(
+                waiting -> abandoned.add(waiting.frame().letter().hash().hex()));
         int count = unanswered.size();
         counter -= count;
         unanswered.clear();

@@ -1,7 +1,6 @@
 package org.chancery.dist.relay;
 
-import java.util.Arrays;
-import java.util.HexFormat;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 
@@ -9,15 +8,14 @@ import org.chancery.pki.envelope.LetterHeader;
 ///
 /// @param name of a letter, what makes it the same one; of an entry its hash
 /// @param hash what the transcript covers of it
-@SuppressWarnings("ArrayRecordComponent") // compared by content, in `same`
-record Placed(String name, byte[] hash, byte[] transcript) {
+record Placed(String name, Digest hash, Digest transcript) {
     private static final String ENTRY = "entry ";
 
-    static Placed letter(Letter letter, byte[] transcript) {
+    static Placed letter(Letter letter, Digest transcript) {
         return new Placed(name(letter.header()), letter.hash(), transcript);
     }
 
-    static Placed entry(byte[] hash, byte[] transcript) {
+    static Placed entry(Digest hash, Digest transcript) {
         return new Placed(entryName(hash), hash, transcript);
     }
 
@@ -26,17 +24,11 @@ record Placed(String name, byte[] hash, byte[] transcript) {
         return header.sender().hex() + " " + header.chain().hex() + " " + header.counter();
     }
 
-    static String entryName(byte[] hash) {
-        return ENTRY + HexFormat.of().formatHex(hash);
+    static String entryName(Digest hash) {
+        return ENTRY + hash.hex();
     }
 
     boolean isEntry() {
         return name.startsWith(ENTRY);
-    }
-
-    boolean same(Placed other) {
-        return name.equals(other.name)
-                && Arrays.equals(hash, other.hash)
-                && Arrays.equals(transcript, other.transcript);
     }
 }

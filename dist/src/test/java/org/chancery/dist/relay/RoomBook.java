@@ -1,16 +1,15 @@
 package org.chancery.dist.relay;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.Membership;
@@ -32,9 +31,9 @@ final class RoomBook {
     private final ConversationId room;
     private final Address self;
     private final Notary notary;
-    private final Set<String> applied = new HashSet<>();
+    private final Set<Digest> applied = new HashSet<>();
     /// What cannot be applied yet, by what it follows.
-    private final Map<String, Amendment> ahead = new HashMap<>();
+    private final Map<Digest, Amendment> ahead = new HashMap<>();
     private Optional<Membership> membership = Optional.empty();
     private Optional<Amendment> own = Optional.empty();
     private long complete;
@@ -48,33 +47,33 @@ final class RoomBook {
     /// An entry at its place.
     ///
     /// @return its hash
-    byte[] learn(long sequence, byte[] recordDer) {
-        byte[] hash = learn(recordDer);
-        if (applied.contains(hex(hash))) {
+    Digest learn(long sequence, byte[] recordDer) {
+        Digest hash = learn(recordDer);
+        if (applied.contains(hash)) {
             complete = Math.max(complete, sequence);
         }
         return hash;
     }
 
     /// An entry whose place is not known.
-    byte[] learn(byte[] recordDer) {
+    Digest learn(byte[] recordDer) {
         Amendment amendment = notary.read(recordDer);
         if (!amendment.room().equals(room)) {
             throw new IllegalStateException("an entry of another room: " + amendment);
         }
-        if (!applied.contains(hex(amendment.hash()))) {
+        if (!applied.contains(amendment.hash())) {
             // What follows an entry of our own says that this was taken, before the answer comes.
-            own.filter(mine -> !applied.contains(hex(mine.hash())))
-                    .filter(mine -> Arrays.equals(predecessor(amendment), mine.hash()))
-                    .ifPresent(mine -> ahead.put(hex(predecessor(mine)), mine));
+            own.filter(mine -> !applied.contains(mine.hash()))
+                    .filter(mine -> predecessor(amendment).equals(mine.hash()))
+                    .ifPresent(mine -> ahead.put(predecessor(mine), mine));
             take(amendment);
         }
         return amendment.hash();
     }
 
     private void take(Amendment amendment) {
-        Amendment other = ahead.put(hex(predecessor(amendment)), amendment);
-        if (other != null && !Arrays.equals(other.hash(), amendment.hash())) {
+        Amendment other = ahead.put(predecessor(amendment), amendment);
+        if (other != null && !other.hash().equals(amendment.hash())) {
             throw new IllegalStateException("two entries follow the same one: " + other + " and " + amendment);
         }
         try {
@@ -84,7 +83,7 @@ final class RoomBook {
                         membership.isEmpty()
                                 ? Membership.begin(next)
                                 : membership.get().apply(next, MembershipBounds.PROTOCOL));
-                applied.add(hex(next.hash()));
+                applied.add(next.hash());
                 next = next();
             }
         } catch (MembershipException e) {
@@ -93,15 +92,11 @@ final class RoomBook {
     }
 
     private @Nullable Amendment next() {
-        return ahead.remove(membership.map(known -> hex(known.head())).orElse(""));
+        return ahead.remove(membership.map(Membership::head).orElse(Digest.NONE));
     }
 
-    private static byte[] predecessor(Amendment amendment) {
-        return amendment.entry() instanceof MembershipEntry.Change change ? change.predecessor() : new byte[0];
-    }
-
-    private static String hex(byte[] hash) {
-        return HexFormat.of().formatHex(hash);
+    private static Digest predecessor(Amendment amendment) {
+        return amendment.entry() instanceof MembershipEntry.Change change ? change.predecessor() : Digest.NONE;
     }
 
     /// Whether there are entries before those known, to be asked for behind [#complete].

@@ -1,10 +1,10 @@
 package org.chancery.dist.relay;
 
-import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.TranscriptHash;
 
@@ -34,7 +34,7 @@ final class SeenLog {
     /// The relay says where something of our own is.
     void told(long sequence, Placed placed) {
         Placed before = places.putIfAbsent(sequence, placed);
-        if (before != null && !before.same(placed)) {
+        if (before != null && !before.equals(placed)) {
             fault.accept("two at place " + sequence + ": " + before.name() + " and " + placed.name());
         }
     }
@@ -113,12 +113,11 @@ final class SeenLog {
     /// follows from that of the other.
     void checkTranscript() {
         long before = 0;
-        byte[] transcript = TranscriptHash.start();
+        Digest transcript = Digest.NONE;
         for (var entry : places.entrySet()) {
             Placed placed = entry.getValue();
             if (entry.getKey() == before + 1
-                    && !Arrays.equals(
-                            TranscriptHash.next(transcript, entry.getKey(), placed.hash()), placed.transcript())) {
+                    && !placed.transcript().equals(TranscriptHash.next(transcript, entry.getKey(), placed.hash()))) {
                 fault.accept("the transcript at place " + entry.getKey() + " is not that of what lies there");
                 return;
             }

@@ -6,7 +6,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.frame.TranscriptHash;
 
@@ -92,21 +92,25 @@ final class StoredPlaces {
         letters++;
         String name = HEX.formatHex(row.getBytes("sender")) + " " + HEX.formatHex(row.getBytes("chain")) + " "
                 + row.getLong("counter");
-        take(row, new Placed(name, row.getBytes("hash"), row.getBytes("transcript")));
+        take(row, new Placed(name, digest(row, "hash"), digest(row, "transcript")));
     }
 
     private void takeEntry(ResultSet row) throws SQLException {
         entries++;
-        take(row, Placed.entry(row.getBytes("hash"), row.getBytes("transcript")));
+        take(row, Placed.entry(digest(row, "hash"), digest(row, "transcript")));
         rooms.computeIfAbsent(ConversationId.ofBytes(row.getBytes("conversation")), _ -> new Attendance())
                 .changed(row.getLong("sequence"), notary.read(row.getBytes("record")));
+    }
+
+    private static Digest digest(ResultSet row, String column) throws SQLException {
+        return Digest.ofBytes(row.getBytes(column));
     }
 
     private void take(ResultSet row, Placed placed) throws SQLException {
         if (!names.add(placed.name())) {
             throw new AssertionError("stored twice: " + placed.name());
         }
-        hashes.add(HEX.formatHex(placed.hash()));
+        hashes.add(placed.hash().hex());
         conversations
                 .computeIfAbsent(ConversationId.ofBytes(row.getBytes("conversation")), _ -> new TreeMap<>())
                 .put(row.getLong("sequence"), placed);
@@ -166,13 +170,13 @@ final class StoredPlaces {
     /// transcript is that of these, in this order.
     void checkTranscripts(Consumer<String> fault) {
         conversations.forEach((conversation, places) -> {
-            byte[] transcript = TranscriptHash.start();
+            Digest transcript = Digest.NONE;
             long expected = 1;
             for (var entry : places.entrySet()) {
                 transcript = TranscriptHash.next(
                         transcript, expected, entry.getValue().hash());
                 if (entry.getKey() != expected
-                        || !Arrays.equals(transcript, entry.getValue().transcript())) {
+                        || !transcript.equals(entry.getValue().transcript())) {
                     fault.accept(conversation.hex() + ": not the place, or not the transcript, that follows: "
                             + entry.getKey() + ", expected " + expected);
                     return;

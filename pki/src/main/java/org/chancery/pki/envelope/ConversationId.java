@@ -1,7 +1,6 @@
 package org.chancery.pki.envelope;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import org.chancery.pki.name.Address;
 
 /// Which conversation a letter belongs to: 32 octets, written as lower-case hex.
@@ -9,6 +8,8 @@ public record ConversationId(String hex) {
     public static final int BYTES = 32;
 
     private static final byte[] DIRECT_LABEL = "chancery direct v1\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] SEPARATOR = {0};
 
     private static final byte[] ROOM_LABEL = "chancery room v1\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -29,23 +30,22 @@ public record ConversationId(String hex) {
     /// same input.
     public static ConversationId direct(Address one, Address other) {
         boolean ordered = one.compareTo(other) <= 0;
-        MessageDigest sha256 = Sha256.digest();
-        sha256.update(DIRECT_LABEL);
-        sha256.update((ordered ? one : other).value().getBytes(StandardCharsets.US_ASCII));
-        sha256.update((byte) 0);
-        sha256.update((ordered ? other : one).value().getBytes(StandardCharsets.US_ASCII));
-        return ofBytes(sha256.digest());
+        return ofDigest(
+                Digest.over(DIRECT_LABEL, octets(ordered ? one : other), SEPARATOR, octets(ordered ? other : one)));
     }
 
     /// The room that an entry creates: SHA-256 over the label, a zero octet, and the hash of the create's
     /// record. Who knows the room's id cannot be shown another beginning of it.
-    ///
-    /// @throws IllegalArgumentException unless the hash has 32 octets
-    public static ConversationId room(byte[] createHash) {
-        MessageDigest sha256 = Sha256.digest();
-        sha256.update(ROOM_LABEL);
-        sha256.update(Octets.require("hash", createHash, BYTES));
-        return ofBytes(sha256.digest());
+    public static ConversationId room(Digest create) {
+        return ofDigest(Digest.over(ROOM_LABEL, create.bytes()));
+    }
+
+    private static ConversationId ofDigest(Digest digest) {
+        return new ConversationId(digest.hex());
+    }
+
+    private static byte[] octets(Address address) {
+        return address.value().getBytes(StandardCharsets.US_ASCII);
     }
 
     public byte[] bytes() {

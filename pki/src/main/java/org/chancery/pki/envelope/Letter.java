@@ -28,7 +28,7 @@ public final class Letter {
     /// The DER, made when it is first asked for. Of several threads that ask at once each makes the same.
     private volatile byte @Nullable [] der;
 
-    private volatile byte @Nullable [] hash;
+    private volatile @Nullable Digest hash;
 
     /// Puts a letter together.
     ///
@@ -92,13 +92,13 @@ public final class Letter {
     }
 
     /// SHA-256 over the letter's DER: what the transcript and the sender's next letter refer to.
-    public byte[] hash() {
-        byte[] made = hash;
+    public Digest hash() {
+        Digest made = hash;
         if (made == null) {
-            made = Sha256.of(exposedDer());
+            made = Digest.over(exposedDer());
             hash = made;
         }
-        return made.clone();
+        return made;
     }
 
     @Override

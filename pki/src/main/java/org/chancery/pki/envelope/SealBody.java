@@ -72,7 +72,7 @@ public record SealBody(
 
     /// SHA-256 over the DER: names this body and no other.
     public byte[] id() {
-        return Sha256.of(Der.encode(encode()));
+        return Digest.over(Der.encode(encode())).bytes();
     }
 
     DERSequence encode() {

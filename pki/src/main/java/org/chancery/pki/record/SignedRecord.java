@@ -25,6 +25,7 @@ import org.chancery.pki.cms.Cms;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.path.ValidatedPath;
 
 /// Something said for one purpose under the identity keys of one or two devices. A parsed record proves
@@ -203,8 +204,8 @@ public final class SignedRecord {
     }
 
     /// SHA-256 over its DER: what names it.
-    public byte[] hash() {
-        return Cms.sha256(der);
+    public Digest hash() {
+        return Digest.over(der);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.chancery.protocol.device;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.device.DeviceEntry.Act;
@@ -22,11 +22,9 @@ public final class DeviceChain {
     /// Entries of one chain, so that it can be handed over whole in a frame.
     public static final int MAX_ENTRIES = 256;
 
-    private static final int HASH_BYTES = 32;
-
     private final Address address;
-    private final byte[] first;
-    private final byte[] head;
+    private final Digest first;
+    private final Digest head;
     private final int entries;
     private final Set<DeviceId> devices;
     private final Set<DeviceId> ended;
@@ -36,19 +34,18 @@ public final class DeviceChain {
     /// @param first hash of the first entry
     /// @param head hash of the last
     /// @param entries how many there are
-    /// @throws IllegalArgumentException for a hash that is none, no entry, or a device that is both
+    /// @throws IllegalArgumentException for no entry, or a device that is both
     public DeviceChain(
-            Address address, byte[] first, byte[] head, int entries, Set<DeviceId> devices, Set<DeviceId> ended) {
-        if (first.length != HASH_BYTES || head.length != HASH_BYTES || entries < 1) {
-            throw new IllegalArgumentException(
-                    "hashes of " + first.length + " and " + head.length + " octets over " + entries + " entries");
+            Address address, Digest first, Digest head, int entries, Set<DeviceId> devices, Set<DeviceId> ended) {
+        if (entries < 1) {
+            throw new IllegalArgumentException("a chain of " + entries + " entries");
         }
         if (!Collections.disjoint(devices, ended)) {
             throw new IllegalArgumentException("a device on the chain that was ended");
         }
         this.address = address;
-        this.first = first.clone();
-        this.head = head.clone();
+        this.first = first;
+        this.head = head;
         this.entries = entries;
         this.devices = Collections.unmodifiableSet(new TreeSet<>(devices));
         this.ended = Set.copyOf(ended);
@@ -60,7 +57,7 @@ public final class DeviceChain {
     /// @throws DeviceException NOT_THE_BEGINNING, STRANGER
     public static DeviceChain begin(DeviceStatement first) throws DeviceException {
         DeviceEntry entry = first.entry();
-        if (entry.predecessor().length > 0 || !(entry.act() instanceof Act.Add(DeviceId device))) {
+        if (entry.predecessor().isPresent() || !(entry.act() instanceof Act.Add(DeviceId device))) {
             throw refused(DeviceFailure.NOT_THE_BEGINNING, "a chain begins with a device that is added");
         }
         if (!first.signers().contains(device)) {
@@ -83,13 +80,13 @@ public final class DeviceChain {
         if (devices.isEmpty()) {
             throw refused(DeviceFailure.OVER, "no device is left on the chain");
         }
-        if (entry.predecessor().length == 0) {
+        if (entry.predecessor().isEmpty()) {
             throw refused(DeviceFailure.ALREADY_BEGUN, "the chain has begun");
         }
         if (Collections.disjoint(devices, statement.signers())) {
             throw refused(DeviceFailure.NOT_ON_CHAIN, "no device on the chain has signed");
         }
-        if (!Arrays.equals(entry.predecessor(), head)) {
+        if (!entry.predecessor().get().equals(head)) {
             throw refused(DeviceFailure.STALE, "the entry does not follow the last one");
         }
         if (entries >= MAX_ENTRIES) {
@@ -146,12 +143,12 @@ public final class DeviceChain {
 
     /// The entry to sign so that a chain begins.
     public static DeviceEntry first(Address address, DeviceId device) {
-        return new DeviceEntry(address, new byte[0], new Act.Add(device));
+        return new DeviceEntry(address, Optional.empty(), new Act.Add(device));
     }
 
     /// The entry to sign so that it follows the last one.
     public DeviceEntry next(Act act) {
-        return new DeviceEntry(address, head, act);
+        return new DeviceEntry(address, Optional.of(head), act);
     }
 
     public Address address() {
@@ -159,13 +156,13 @@ public final class DeviceChain {
     }
 
     /// Hash of the first entry: what a safety number covers.
-    public byte[] first() {
-        return first.clone();
+    public Digest first() {
+        return first;
     }
 
     /// Hash of the last entry.
-    public byte[] head() {
-        return head.clone();
+    public Digest head() {
+        return head;
     }
 
     /// How many entries there are.
@@ -187,18 +184,18 @@ public final class DeviceChain {
     public boolean equals(Object other) {
         return other instanceof DeviceChain that
                 && address.equals(that.address)
-                && Arrays.equals(head, that.head)
+                && head.equals(that.head)
                 && devices.equals(that.devices)
                 && ended.equals(that.ended);
     }
 
     @Override
     public int hashCode() {
-        return 31 * address.hashCode() + Arrays.hashCode(head);
+        return 31 * address.hashCode() + head.hashCode();
     }
 
     @Override
     public String toString() {
-        return "DeviceChain[" + address + " at " + HexFormat.of().formatHex(head, 0, 6) + ", " + devices + "]";
+        return "DeviceChain[" + address + " at " + head + ", " + devices + "]";
     }
 }

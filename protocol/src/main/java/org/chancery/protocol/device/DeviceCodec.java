@@ -3,6 +3,8 @@ package org.chancery.protocol.device;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
+import java.util.Optional;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -20,9 +22,7 @@ final class DeviceCodec {
     static byte[] encode(DeviceEntry entry) {
         var wire = org.chancery.protocol.wire.DeviceEntry.newBuilder()
                 .setAddress(entry.address().value());
-        if (entry.predecessor().length > 0) {
-            wire.setPredecessor(ByteString.copyFrom(entry.predecessor()));
-        }
+        entry.predecessor().ifPresent(hash -> wire.setPredecessor(ByteString.copyFrom(hash.bytes())));
         switch (entry.act()) {
             case Act.Add(DeviceId device) -> wire.getAddBuilder().setDevice(octets(device));
             case Act.Replace(DeviceId device, DeviceId by) ->
@@ -58,8 +58,10 @@ final class DeviceCodec {
             case END -> new Act.End(device(wire.getEnd().getDevice()));
             case ACT_NOT_SET -> throw new IllegalArgumentException("nothing known is done");
         };
-        return new DeviceEntry(
-                Address.parseCanonical(wire.getAddress()), wire.getPredecessor().toByteArray(), act);
+        Optional<Digest> predecessor = wire.getPredecessor().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Digest.ofBytes(wire.getPredecessor().toByteArray()));
+        return new DeviceEntry(Address.parseCanonical(wire.getAddress()), predecessor, act);
     }
 
     private static ByteString octets(DeviceId device) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -18,7 +19,7 @@ public final class DeviceStatement {
     private final Map<DeviceId, Instant> signers;
     private final List<Instant> signedAt;
     private final byte[] recordDer;
-    private final byte[] hash;
+    private final Digest hash;
 
     private DeviceStatement(DeviceEntry entry, Map<DeviceId, Instant> signers, VerifiedRecord record) {
         this.entry = entry;
@@ -86,8 +87,8 @@ public final class DeviceStatement {
     }
 
     /// SHA-256 over the record: what the next entry names.
-    public byte[] hash() {
-        return hash.clone();
+    public Digest hash() {
+        return hash;
     }
 
     @Override

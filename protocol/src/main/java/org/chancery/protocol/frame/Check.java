@@ -2,7 +2,6 @@ package org.chancery.protocol.frame;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,18 +38,5 @@ final class Check {
             throw new IllegalArgumentException(what + " " + value.get());
         }
         return value.map(wait -> wait.truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    /// A copy of a transcript hash.
-    static byte[] transcript(byte[] value) {
-        if (value.length != 32) {
-            throw new IllegalArgumentException("transcript of " + value.length + " octets, must be 32");
-        }
-        return value.clone();
-    }
-
-    /// For `toString`: enough of a hash to recognise it.
-    static String brief(byte[] hash) {
-        return HexFormat.of().formatHex(hash, 0, Math.min(6, hash.length));
     }
 }

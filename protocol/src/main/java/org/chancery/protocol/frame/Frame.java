@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
@@ -89,39 +90,16 @@ public sealed interface Frame {
 
     /// The letter is on disk, at this place of the conversation, and everything before it is sworn to by the
     /// transcript: h(n) = SHA-256(h(n-1), n as 8 octets, SHA-256(letter)), h(0) = 32 zero octets.
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record Published(ConversationId conversation, ChainId chain, long counter, long sequence, byte[] transcript)
+    record Published(ConversationId conversation, ChainId chain, long counter, long sequence, Digest transcript)
             implements Frame {
         public Published {
             Check.positive("counter", counter);
             Check.positive("sequence", sequence);
-            transcript = Check.transcript(transcript);
-        }
-
-        @Override
-        public byte[] transcript() {
-            return transcript.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Published that
-                    && conversation.equals(that.conversation)
-                    && chain.equals(that.chain)
-                    && counter == that.counter
-                    && sequence == that.sequence
-                    && Arrays.equals(transcript, that.transcript);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * conversation.hashCode() + Long.hashCode(sequence);
         }
 
         @Override
         public String toString() {
-            return "Published[" + conversation.hex() + " #" + sequence + ", transcript " + Check.brief(transcript)
-                    + "]";
+            return "Published[" + conversation.hex() + " #" + sequence + ", transcript " + transcript + "]";
         }
     }
 
@@ -136,20 +114,14 @@ public sealed interface Frame {
             ConversationId conversation,
             long sequence,
             Instant acceptedAt,
-            byte[] transcript,
+            Digest transcript,
             byte[] envelopeDer,
             Address from)
             implements Frame {
         public Deliver {
             Check.positive("sequence", sequence);
             acceptedAt = acceptedAt.truncatedTo(ChronoUnit.MILLIS);
-            transcript = Check.transcript(transcript);
             envelopeDer = envelopeDer.clone();
-        }
-
-        @Override
-        public byte[] transcript() {
-            return transcript.clone();
         }
 
         @Override
@@ -163,7 +135,7 @@ public sealed interface Frame {
                     && conversation.equals(that.conversation)
                     && sequence == that.sequence
                     && acceptedAt.equals(that.acceptedAt)
-                    && Arrays.equals(transcript, that.transcript)
+                    && transcript.equals(that.transcript)
                     && Arrays.equals(envelopeDer, that.envelopeDer)
                     && from.equals(that.from);
         }
@@ -192,31 +164,10 @@ public sealed interface Frame {
     /// @param through the last place of the gap; acknowledged as if it had been delivered
     /// @param count letters for this device that are gone
     /// @param transcript as in [Published], at `through`
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record Gap(ConversationId conversation, long through, long count, byte[] transcript) implements Frame {
+    record Gap(ConversationId conversation, long through, long count, Digest transcript) implements Frame {
         public Gap {
             Check.positive("through", through);
             Check.positive("count", count);
-            transcript = Check.transcript(transcript);
-        }
-
-        @Override
-        public byte[] transcript() {
-            return transcript.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Gap that
-                    && conversation.equals(that.conversation)
-                    && through == that.through
-                    && count == that.count
-                    && Arrays.equals(transcript, that.transcript);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * conversation.hashCode() + Long.hashCode(through);
         }
 
         @Override
@@ -482,58 +433,14 @@ public sealed interface Frame {
     /// The entry is on disk, at this place of the conversation.
     ///
     /// @param transcript as in [Published], with the hash of the record where a letter's would be
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record MembershipAccepted(long id, ConversationId conversation, long sequence, byte[] transcript) implements Frame {
+    record MembershipAccepted(long id, ConversationId conversation, long sequence, Digest transcript) implements Frame {
         public MembershipAccepted {
             Check.positive("sequence", sequence);
-            transcript = Check.transcript(transcript);
-        }
-
-        @Override
-        public byte[] transcript() {
-            return transcript.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof MembershipAccepted that
-                    && id == that.id
-                    && conversation.equals(that.conversation)
-                    && sequence == that.sequence
-                    && Arrays.equals(transcript, that.transcript);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * conversation.hashCode() + Long.hashCode(sequence);
         }
     }
 
     /// A membership entry for this device, acknowledged as letters are.
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record DeliverMembership(ConversationId conversation, byte[] transcript, MembershipPlace entry) implements Frame {
-        public DeliverMembership {
-            transcript = Check.transcript(transcript);
-        }
-
-        @Override
-        public byte[] transcript() {
-            return transcript.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof DeliverMembership that
-                    && conversation.equals(that.conversation)
-                    && Arrays.equals(transcript, that.transcript)
-                    && entry.equals(that.entry);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * conversation.hashCode() + entry.hashCode();
-        }
-    }
+    record DeliverMembership(ConversationId conversation, Digest transcript, MembershipPlace entry) implements Frame {}
 
     /// Asks for a room's record, behind a place.
     ///

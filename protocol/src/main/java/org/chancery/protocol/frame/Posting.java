@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHalves;
@@ -33,7 +34,7 @@ public final class Posting {
             ConversationId conversation,
             long sequence,
             Instant acceptedAt,
-            byte[] transcript,
+            Digest transcript,
             Letter letter,
             Address from,
             int wrapOctets) {
@@ -47,7 +48,7 @@ public final class Posting {
                 .setConversation(ByteString.copyFrom(conversation.bytes()))
                 .setSequence(sequence)
                 .setAcceptedAtMillis(acceptedAt.toEpochMilli())
-                .setTranscript(ByteString.copyFrom(transcript))
+                .setTranscript(ByteString.copyFrom(transcript.bytes()))
                 .build()
                 .toByteArray();
         int deliver = fields.length

@@ -10,6 +10,7 @@ import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.Seal;
@@ -41,7 +42,7 @@ final class WireDecoder {
                         conversation(wire.getGap().getConversation()),
                         wire.getGap().getThrough(),
                         wire.getGap().getCount(),
-                        wire.getGap().getTranscript().toByteArray());
+                        digest(wire.getGap().getTranscript()));
             case LAPSED ->
                 new Frame.Lapsed(
                         conversation(wire.getLapsed().getConversation()),
@@ -139,7 +140,7 @@ final class WireDecoder {
                 chain(wire.getChain()),
                 wire.getCounter(),
                 wire.getSequence(),
-                wire.getTranscript().toByteArray());
+                digest(wire.getTranscript()));
     }
 
     private static Frame decode(org.chancery.protocol.wire.HistoryAnswer wire) throws MalformedNameException {
@@ -156,7 +157,7 @@ final class WireDecoder {
                 conversation(wire.getConversation()),
                 wire.getSequence(),
                 Instant.ofEpochMilli(wire.getAcceptedAtMillis()),
-                wire.getTranscript().toByteArray(),
+                digest(wire.getTranscript()),
                 wire.getEnvelope().toByteArray(),
                 address(wire.getFrom()));
     }
@@ -184,16 +185,13 @@ final class WireDecoder {
 
     private static Frame decode(org.chancery.protocol.wire.MembershipAccepted wire) {
         return new Frame.MembershipAccepted(
-                wire.getId(),
-                conversation(wire.getConversation()),
-                wire.getSequence(),
-                wire.getTranscript().toByteArray());
+                wire.getId(), conversation(wire.getConversation()), wire.getSequence(), digest(wire.getTranscript()));
     }
 
     private static Frame decode(org.chancery.protocol.wire.DeliverMembership wire) {
         return new Frame.DeliverMembership(
                 conversation(wire.getConversation()),
-                wire.getTranscript().toByteArray(),
+                digest(wire.getTranscript()),
                 new MembershipPlace(
                         wire.getSequence(),
                         Instant.ofEpochMilli(wire.getAcceptedAtMillis()),
@@ -303,6 +301,10 @@ final class WireDecoder {
 
     private static ConversationId conversation(ByteString octets) {
         return ConversationId.ofBytes(octets.toByteArray());
+    }
+
+    private static Digest digest(ByteString octets) {
+        return Digest.ofBytes(octets.toByteArray());
     }
 
     private static ChainId chain(ByteString octets) {

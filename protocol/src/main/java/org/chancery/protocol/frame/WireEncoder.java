@@ -31,7 +31,7 @@ final class WireEncoder {
                         .setConversation(octets(gap.conversation().bytes()))
                         .setThrough(gap.through())
                         .setCount(gap.count())
-                        .setTranscript(octets(gap.transcript()));
+                        .setTranscript(octets(gap.transcript().bytes()));
             case Frame.Lapsed lapsed ->
                 wire.getLapsedBuilder()
                         .setConversation(octets(lapsed.conversation().bytes()))
@@ -90,13 +90,13 @@ final class WireEncoder {
                         .setId(accepted.id())
                         .setConversation(octets(accepted.conversation().bytes()))
                         .setSequence(accepted.sequence())
-                        .setTranscript(octets(accepted.transcript()));
+                        .setTranscript(octets(accepted.transcript().bytes()));
             case Frame.DeliverMembership deliver ->
                 wire.getDeliverMembershipBuilder()
                         .setConversation(octets(deliver.conversation().bytes()))
                         .setSequence(deliver.entry().sequence())
                         .setAcceptedAtMillis(deliver.entry().acceptedAt().toEpochMilli())
-                        .setTranscript(octets(deliver.transcript()))
+                        .setTranscript(octets(deliver.transcript().bytes()))
                         .setRecord(octets(deliver.entry().record()));
             case Frame.MembershipQuery query ->
                 wire.getMembershipQueryBuilder()
@@ -145,7 +145,7 @@ final class WireEncoder {
                 .setChain(octets(published.chain().bytes()))
                 .setCounter(published.counter())
                 .setSequence(published.sequence())
-                .setTranscript(octets(published.transcript()))
+                .setTranscript(octets(published.transcript().bytes()))
                 .build();
     }
 
@@ -154,7 +154,7 @@ final class WireEncoder {
                 .setConversation(octets(deliver.conversation().bytes()))
                 .setSequence(deliver.sequence())
                 .setAcceptedAtMillis(deliver.acceptedAt().toEpochMilli())
-                .setTranscript(octets(deliver.transcript()))
+                .setTranscript(octets(deliver.transcript().bytes()))
                 .setEnvelope(octets(deliver.envelopeDer()))
                 .setFrom(deliver.from().value())
                 .build();

@@ -2,6 +2,7 @@ package org.chancery.protocol.membership;
 
 import java.time.Instant;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -16,10 +17,10 @@ public final class Amendment {
     private final DeviceId device;
     private final Instant signedAt;
     private final byte[] recordDer;
-    private final byte[] hash;
+    private final Digest hash;
 
     private Amendment(
-            MembershipEntry entry, Address actor, DeviceId device, Instant signedAt, byte[] recordDer, byte[] hash) {
+            MembershipEntry entry, Address actor, DeviceId device, Instant signedAt, byte[] recordDer, Digest hash) {
         this.entry = entry;
         this.actor = actor;
         this.device = device;
@@ -82,8 +83,8 @@ public final class Amendment {
     }
 
     /// SHA-256 over the record: what the next entry names, and the transcript covers.
-    public byte[] hash() {
-        return hash.clone();
+    public Digest hash() {
+        return hash;
     }
 
     @Override

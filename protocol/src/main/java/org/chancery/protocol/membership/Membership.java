@@ -1,12 +1,11 @@
 package org.chancery.protocol.membership;
 
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 
@@ -17,22 +16,16 @@ import org.chancery.protocol.membership.MembershipEntry.Act;
 /// Nobody becomes a member but by an [Act.Accept] of their own, except the one who creates the room.
 public final class Membership {
 
-    private static final int HASH_BYTES = 32;
-
     private final ConversationId room;
-    private final byte[] head;
+    private final Digest head;
     private final SortedMap<Address, Role> members;
     private final SortedMap<Address, Role> invited;
 
     /// Takes up a room where it was left: for who has kept what [#begin] and [#apply] gave.
     ///
     /// @param head hash of the last entry
-    /// @throws IllegalArgumentException for a head that is no hash, somebody who is both, or members without an
-    /// owner
-    public Membership(ConversationId room, byte[] head, Map<Address, Role> members, Map<Address, Role> invited) {
-        if (head.length != HASH_BYTES) {
-            throw new IllegalArgumentException("head of " + head.length + " octets, must be " + HASH_BYTES);
-        }
+    /// @throws IllegalArgumentException for somebody who is both, or members without an owner
+    public Membership(ConversationId room, Digest head, Map<Address, Role> members, Map<Address, Role> invited) {
         if (!members.isEmpty() && !members.containsValue(Role.OWNER)) {
             throw new IllegalArgumentException("a room without an owner");
         }
@@ -40,7 +33,7 @@ public final class Membership {
             throw new IllegalArgumentException("somebody is a member and invited");
         }
         this.room = room;
-        this.head = head.clone();
+        this.head = head;
         this.members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         this.invited = Collections.unmodifiableSortedMap(new TreeMap<>(invited));
     }
@@ -74,7 +67,7 @@ public final class Membership {
         if (!knows(actor)) {
             throw refused(MembershipFailure.NOT_A_MEMBER, actor + " is no member and not invited");
         }
-        if (!Arrays.equals(change.predecessor(), head)) {
+        if (!change.predecessor().equals(head)) {
             throw refused(MembershipFailure.STALE, "the entry does not follow the last one");
         }
         SortedMap<Address, Role> then = new TreeMap<>(members);
@@ -158,8 +151,8 @@ public final class Membership {
     }
 
     /// Hash of the last entry: what a seal names, and the next entry's predecessor.
-    public byte[] head() {
-        return head.clone();
+    public Digest head() {
+        return head;
     }
 
     /// Who belongs here, in order.
@@ -186,19 +179,18 @@ public final class Membership {
     public boolean equals(Object other) {
         return other instanceof Membership that
                 && room.equals(that.room)
-                && Arrays.equals(head, that.head)
+                && head.equals(that.head)
                 && members.equals(that.members)
                 && invited.equals(that.invited);
     }
 
     @Override
     public int hashCode() {
-        return 31 * room.hashCode() + Arrays.hashCode(head);
+        return 31 * room.hashCode() + head.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Membership[" + room.hex() + " at " + HexFormat.of().formatHex(head, 0, 6) + ", " + members
-                + ", invited " + invited + "]";
+        return "Membership[" + room.hex() + " at " + head + ", " + members + ", invited " + invited + "]";
     }
 }

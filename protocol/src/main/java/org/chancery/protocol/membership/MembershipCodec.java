@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.protocol.membership.MembershipEntry.Act;
@@ -23,7 +24,7 @@ final class MembershipCodec {
             case MembershipEntry.Create create -> wire.getCreateBuilder().setNonce(ByteString.copyFrom(create.nonce()));
             case MembershipEntry.Change change -> {
                 wire.setConversation(ByteString.copyFrom(change.room().bytes()))
-                        .setPredecessor(ByteString.copyFrom(change.predecessor()));
+                        .setPredecessor(ByteString.copyFrom(change.predecessor().bytes()));
                 switch (change.act()) {
                     case Act.Invite(Address address, Role role) ->
                         wire.getInviteBuilder()
@@ -79,7 +80,7 @@ final class MembershipCodec {
     private static MembershipEntry change(org.chancery.protocol.wire.MembershipEntry wire, Act act) {
         return new MembershipEntry.Change(
                 ConversationId.ofBytes(wire.getConversation().toByteArray()),
-                wire.getPredecessor().toByteArray(),
+                Digest.ofBytes(wire.getPredecessor().toByteArray()),
                 act);
     }
 

@@ -2,6 +2,7 @@ package org.chancery.protocol.membership;
 
 import java.util.Arrays;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 
 /// What an entry says, before anybody has signed it.
@@ -17,7 +18,10 @@ public sealed interface MembershipEntry {
 
         /// @throws IllegalArgumentException unless there are 32 octets
         public Create {
-            nonce = octets("nonce", nonce);
+            if (nonce.length != NONCE_BYTES) {
+                throw new IllegalArgumentException("nonce of " + nonce.length + " octets, must be " + NONCE_BYTES);
+            }
+            nonce = nonce.clone();
         }
 
         @Override
@@ -39,31 +43,7 @@ public sealed interface MembershipEntry {
     /// Changes a room.
     ///
     /// @param predecessor hash of the entry it follows
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record Change(ConversationId room, byte[] predecessor, Act act) implements MembershipEntry {
-
-        /// @throws IllegalArgumentException unless the predecessor has 32 octets
-        public Change {
-            predecessor = octets("predecessor", predecessor);
-        }
-
-        @Override
-        public byte[] predecessor() {
-            return predecessor.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Change that
-                    && room.equals(that.room)
-                    && Arrays.equals(predecessor, that.predecessor)
-                    && act.equals(that.act);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * act.hashCode() + Arrays.hashCode(predecessor);
-        }
+    record Change(ConversationId room, Digest predecessor, Act act) implements MembershipEntry {
 
         @Override
         public String toString() {
@@ -97,12 +77,5 @@ public sealed interface MembershipEntry {
     /// @throws MembershipException [MembershipFailure#MALFORMED]
     static MembershipEntry decode(byte[] octets) throws MembershipException {
         return MembershipCodec.decode(octets);
-    }
-
-    private static byte[] octets(String what, byte[] value) {
-        if (value.length != 32) {
-            throw new IllegalArgumentException(what + " of " + value.length + " octets, must be 32");
-        }
-        return value.clone();
     }
 }

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
@@ -96,7 +97,7 @@ class ChannelTest {
                     ConversationId.ofBytes(new byte[32]),
                     1,
                     TestPki.NOW,
-                    new byte[32],
+                    Digest.NONE,
                     new byte[300_000],
                     new Address("bob@lab.example"));
             Future<?> written = threads.submit(() -> {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chancery.pki.envelope.ContentPurpose;
@@ -80,7 +81,7 @@ final class DeviceChainTest {
         assertRefused(DeviceFailure.STRANGER, () -> DeviceChain.begin(both));
         DeviceStatement later = statement(chain.next(add(phone)), phone);
         assertRefused(DeviceFailure.NOT_THE_BEGINNING, () -> DeviceChain.begin(later));
-        DeviceStatement end = statement(new DeviceEntry(ALICE, new byte[0], end(laptop)), laptop);
+        DeviceStatement end = statement(new DeviceEntry(ALICE, Optional.empty(), end(laptop)), laptop);
         assertRefused(DeviceFailure.NOT_THE_BEGINNING, () -> DeviceChain.begin(end));
     }
 
@@ -161,7 +162,8 @@ final class DeviceChainTest {
     @Test
     void oneAddressOneChain() throws Exception {
         assertRefused(DeviceFailure.OTHER_ADDRESS, () -> statement(chain.next(add(bobs)), laptop, bobs));
-        DeviceStatement other = statement(new DeviceEntry(bobs.address(), chain.head(), end(laptop)), bobs);
+        DeviceStatement other =
+                statement(new DeviceEntry(bobs.address(), Optional.of(chain.head()), end(laptop)), bobs);
         assertRefused(DeviceFailure.OTHER_ADDRESS, () -> chain.apply(other));
     }
 

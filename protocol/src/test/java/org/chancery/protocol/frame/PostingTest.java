@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.Letter;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A [Posting] gives the very octets of a [Frame.Deliver] made for each reader.
 class PostingTest {
 
-    private static final byte[] TRANSCRIPT = new byte[32];
+    private static final Digest TRANSCRIPT = Digest.ofBytes(new byte[32]);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -28,6 +29,7 @@ final class SampleFrames {
     private static final Address BOB = new Address("bob@lab.example");
     private static final DeviceId DEVICE = ALICE_IDENTITY.deviceId();
     private static final ConversationId CONVERSATION = ConversationId.direct(ALICE, BOB);
+    private static final Digest TRANSCRIPT = Digest.ofBytes(filled(32, 1));
     private static final ChainId CHAIN = ChainId.ofBytes(filled(16, 7));
 
     private static final CrlFingerprint CRL = CrlFingerprint.of(filled(40, 3));
@@ -37,7 +39,7 @@ final class SampleFrames {
 
     /// A frame of so many octets and some more.
     static Frame large(int octets) {
-        return new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, filled(32, 1), new byte[octets], BOB);
+        return new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, TRANSCRIPT, new byte[octets], BOB);
     }
 
     static List<Frame> all() {
@@ -49,17 +51,17 @@ final class SampleFrames {
                 new Frame.Welcome("f00d", TestPki.NOW, DEVICE, ALICE, 1 << 20),
                 new Frame.Publish(Optional.of(seal), letter(seal), Optional.of(BOB)),
                 new Frame.Publish(Optional.empty(), letter(seal), Optional.empty()),
-                new Frame.Published(CONVERSATION, CHAIN, 3, 9, filled(32, 1)),
-                new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, filled(32, 1), filled(1500, 2), BOB),
+                new Frame.Published(CONVERSATION, CHAIN, 3, 9, TRANSCRIPT),
+                new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, TRANSCRIPT, filled(1500, 2), BOB),
                 new Frame.Acknowledge(CONVERSATION, 9),
-                new Frame.Gap(CONVERSATION, 9, 4, filled(32, 1)),
+                new Frame.Gap(CONVERSATION, 9, 4, TRANSCRIPT),
                 new Frame.Lapsed(CONVERSATION, BOB, 9, 4),
                 new Frame.LapsedSeen(CONVERSATION, BOB, 9),
                 new Frame.HistoryQuery(4, CONVERSATION, 0, 100),
                 new Frame.HistoryAnswer(4, List.of(), false),
                 new Frame.HistoryAnswer(
                         4,
-                        List.of(new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, filled(32, 1), filled(150, 2), BOB)),
+                        List.of(new Frame.Deliver(CONVERSATION, 9, TestPki.NOW, TRANSCRIPT, filled(150, 2), BOB)),
                         true),
                 new Frame.CaughtUp(),
                 new Frame.DirectoryQuery(1, new Query.ByAddress(BOB)),
@@ -97,9 +99,9 @@ final class SampleFrames {
                         Optional.empty(),
                         List.of(filled(900, 5), filled(901, 6))),
                 new Frame.SubmitMembership(5, filled(900, 7)),
-                new Frame.MembershipAccepted(5, CONVERSATION, 10, filled(32, 1)),
+                new Frame.MembershipAccepted(5, CONVERSATION, 10, TRANSCRIPT),
                 new Frame.DeliverMembership(
-                        CONVERSATION, filled(32, 1), new MembershipPlace(10, TestPki.NOW, filled(900, 7))),
+                        CONVERSATION, TRANSCRIPT, new MembershipPlace(10, TestPki.NOW, filled(900, 7))),
                 new Frame.MembershipQuery(6, CONVERSATION, 0),
                 new Frame.MembershipAnswer(
                         6, CONVERSATION, List.of(new MembershipPlace(10, TestPki.NOW, filled(900, 7))), true),

@@ -2,6 +2,7 @@ package org.chancery.server.conversation;
 
 import java.time.Instant;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
@@ -14,20 +15,20 @@ public final class PlacedLetter {
     private final ConversationId conversation;
     private final long sequence;
     private final Instant acceptedAt;
-    private final byte[] transcript;
+    private final Digest transcript;
     private final Letter letter;
     private final Address from;
 
     /// The frame for readers, made for the first of them. Whoever finds none, or one of another length, makes his own.
     private volatile @Nullable Posting posting;
 
-    /// @param transcript the conversation's hash up to and including the letter; not copied
+    /// @param transcript the conversation's hash up to and including the letter
     /// @param from the address of the sending device
     public PlacedLetter(
             ConversationId conversation,
             long sequence,
             Instant acceptedAt,
-            byte[] transcript,
+            Digest transcript,
             Letter letter,
             Address from) {
         this.conversation = conversation;
@@ -50,8 +51,8 @@ public final class PlacedLetter {
         return acceptedAt;
     }
 
-    public byte[] transcript() {
-        return transcript.clone();
+    public Digest transcript() {
+        return transcript;
     }
 
     public Letter letter() {

@@ -1,8 +1,8 @@
 package org.chancery.server.conversation;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
@@ -20,7 +20,7 @@ public record StoredLetter(PlacedLetter placed, Optional<Wrap> wrap) {
         return placed.acceptedAt();
     }
 
-    public byte[] transcript() {
+    public Digest transcript() {
         return placed.transcript();
     }
 
@@ -38,13 +38,13 @@ public record StoredLetter(PlacedLetter placed, Optional<Wrap> wrap) {
     public boolean equals(Object other) {
         return other instanceof StoredLetter that
                 && sequence() == that.sequence()
-                && Arrays.equals(transcript(), that.transcript())
+                && transcript().equals(that.transcript())
                 && wrap.equals(that.wrap);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(sequence()) + Arrays.hashCode(transcript());
+        return 31 * Long.hashCode(sequence()) + transcript().hashCode();
     }
 
     @Override

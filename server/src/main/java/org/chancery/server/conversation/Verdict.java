@@ -1,10 +1,10 @@
 package org.chancery.server.conversation;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.ProtocolError;
@@ -18,31 +18,10 @@ public sealed interface Verdict {
     /// @param transcript the conversation's hash up to and including it
     /// @param readers the devices it is for, without the one it comes from
     /// @param opened the members, if it opened the conversation; else none
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record Appended(long sequence, byte[] transcript, Set<DeviceId> readers, Set<Address> opened) implements Verdict {
+    record Appended(long sequence, Digest transcript, Set<DeviceId> readers, Set<Address> opened) implements Verdict {
         public Appended {
-            transcript = transcript.clone();
             readers = Set.copyOf(readers);
             opened = Set.copyOf(opened);
-        }
-
-        @Override
-        public byte[] transcript() {
-            return transcript.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Appended that
-                    && sequence == that.sequence
-                    && Arrays.equals(transcript, that.transcript)
-                    && readers.equals(that.readers)
-                    && opened.equals(that.opened);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Long.hashCode(sequence) + Arrays.hashCode(transcript);
         }
     }
 

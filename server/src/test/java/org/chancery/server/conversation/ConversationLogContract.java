@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
@@ -191,9 +192,9 @@ public abstract class ConversationLogContract {
     @Test
     void hashesTheTranscriptAsDefined() throws Exception {
         Writing writing = fromAlice();
-        byte[] first = TranscriptHash.next(
-                TranscriptHash.start(), 1, writing.letter(1, "a").hash());
-        byte[] second = TranscriptHash.next(first, 2, writing.letter(2, "b").hash());
+        Digest first =
+                TranscriptHash.next(Digest.NONE, 1, writing.letter(1, "a").hash());
+        Digest second = TranscriptHash.next(first, 2, writing.letter(2, "b").hash());
         assertThat(appended(writing.publication(1, "a")).transcript()).isEqualTo(first);
         assertThat(appended(writing.bare(2, "b")).transcript()).isEqualTo(second);
         assertThat(lettersFor(bob, writing).getLast().transcript()).isEqualTo(second);

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.Revocation;
@@ -79,7 +80,7 @@ class OutboxTest {
                     ConversationId.ofBytes(new byte[32]),
                     1,
                     pki.now(),
-                    new byte[32],
+                    Digest.NONE,
                     new byte[BLOCKING_OCTETS],
                     new Address("b@lab.example"));
         });

@@ -213,7 +213,7 @@ public final class TestClient implements Closeable {
                     .newEpoch(
                             conversation,
                             identity.deviceId(),
-                            room.head(),
+                            room.head().bytes(),
                             List.copyOf(room.members().keySet()),
                             certificates(readers));
         }

@@ -62,7 +62,7 @@ public final class Writing {
 
     /// A new seal, for these devices, by the room's last entry.
     public Writing seal(Membership room, Collection<DeviceId> readers) {
-        return seal(readers, room.members().keySet(), room.head());
+        return seal(readers, room.members().keySet(), room.head().bytes());
     }
 
     /// A new seal, for these devices, that takes these for the members.

@@ -62,7 +62,7 @@ final class Amend implements GroupCommit.Change {
     private Verdict decide(Sql sql) throws SQLException, Refusal {
         Optional<Verdict> earlier = sql.one(
                 "SELECT sequence, transcript FROM entry WHERE hash = ?",
-                row -> new Verdict.Appended(row.getLong(1), row.getBytes(2), Set.of(), Set.of()),
+                row -> new Verdict.Appended(row.getLong(1), Sql.digest(row, 2), Set.of(), Set.of()),
                 amendment.hash());
         if (earlier.isPresent()) {
             return earlier.get();
@@ -106,7 +106,7 @@ final class Amend implements GroupCommit.Change {
                 throw new Refusal(
                         ProtocolError.STALE,
                         "the entry does not follow the last one",
-                        Rooms.since(sql, change.room(), change.predecessor()));
+                        Rooms.since(sql, change.room(), change.predecessor().bytes()));
             }
             throw new Refusal(error(e.failure()), e.failure() + ": " + e.getMessage());
         }

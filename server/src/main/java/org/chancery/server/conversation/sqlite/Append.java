@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.envelope.Wrap;
@@ -28,7 +29,7 @@ final class Append implements GroupCommit.Change {
 
     private final Publication publication;
     private final LetterHeader header;
-    private final byte[] letterHash;
+    private final Digest letterHash;
     private final Storage storage;
     private final Remembered known;
     private final Tail tail;
@@ -110,18 +111,17 @@ final class Append implements GroupCommit.Change {
 
     /// The answer to the same letter, if it has been taken before.
     private Optional<Verdict> earlierAnswer(Sql sql) throws SQLException, Refusal {
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Taken(long sequence, byte[] transcript, byte[] hash) {}
+        record Taken(long sequence, Digest transcript, Digest hash) {}
         Optional<Taken> taken = sql.one(
                 "SELECT sequence, transcript, hash FROM letter WHERE sender = ? AND chain = ? AND counter = ?",
-                row -> new Taken(row.getLong(1), row.getBytes(2), row.getBytes(3)),
+                row -> new Taken(row.getLong(1), Sql.digest(row, 2), Sql.digest(row, 3)),
                 header.sender().bytes(),
                 header.chain().bytes(),
                 header.counter());
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        if (!Arrays.equals(taken.get().hash(), letterHash)) {
+        if (!taken.get().hash().equals(letterHash)) {
             throw new Refusal(
                     ProtocolError.COUNTER_OUT_OF_ORDER,
                     "counter " + header.counter() + " of this chain is another letter's");
@@ -245,11 +245,11 @@ final class Append implements GroupCommit.Change {
 
     private Remembered.Conversation create(Sql sql, List<Address> members) throws SQLException {
         byte[] conversation = header.conversation().bytes();
-        sql.update("INSERT INTO conversation VALUES (?, 0, ?)", conversation, TranscriptHash.start());
+        sql.update("INSERT INTO conversation VALUES (?, 0, ?)", conversation, Digest.NONE);
         for (Address member : members) {
             sql.update("INSERT INTO member (conversation, address) VALUES (?, ?)", conversation, member.value());
         }
-        Remembered.Conversation created = new Remembered.Conversation(members, 0, TranscriptHash.start());
+        Remembered.Conversation created = new Remembered.Conversation(members, 0, Digest.NONE);
         known.created(header.conversation(), created);
         return created;
     }

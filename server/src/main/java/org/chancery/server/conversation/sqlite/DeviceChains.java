@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.device.DeviceChain;
@@ -16,11 +17,10 @@ final class DeviceChains {
     private DeviceChains() {}
 
     static Optional<DeviceChain> find(Sql sql, Address address) throws SQLException {
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Row(byte[] first, byte[] head, int entries) {}
+        record Row(Digest first, Digest head, int entries) {}
         Optional<Row> row = sql.one(
                 "SELECT first, head, entries FROM device_chain WHERE address = ?",
-                it -> new Row(it.getBytes(1), it.getBytes(2), it.getInt(3)),
+                it -> new Row(Sql.digest(it, 1), Sql.digest(it, 2), it.getInt(3)),
                 address.value());
         if (row.isEmpty()) {
             return Optional.empty();

@@ -57,7 +57,7 @@ final class Enter implements GroupCommit.Change {
         }
         Optional<DeviceChain> before = DeviceChains.find(sql, address);
         boolean anew = before.isPresent()
-                && statement.entry().predecessor().length == 0
+                && statement.entry().predecessor().isEmpty()
                 && !DeviceChains.alive(sql, address, now);
         DeviceChain after = after(before, anew);
 

@@ -72,7 +72,7 @@ final class Letters {
                 ORDER BY e.sequence LIMIT ?5""",
                 row -> new StoredEntry(
                         new MembershipPlace(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getBytes(3)),
-                        row.getBytes(4)),
+                        Sql.digest(row, 4)),
                 reader.bytes(),
                 conversation.bytes(),
                 after,
@@ -103,7 +103,7 @@ final class Letters {
                     conversation,
                     row.getLong("sequence"),
                     Instant.ofEpochMilli(row.getLong("accepted_at")),
-                    row.getBytes("transcript"),
+                    Sql.digest(row, 3),
                     Letter.parse(row.getBytes("der")),
                     new Address(row.getString("address")));
             return new StoredLetter(placed, wrap);

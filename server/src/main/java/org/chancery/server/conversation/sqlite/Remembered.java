@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,9 @@ final class Remembered {
 
         final List<Address> members;
         long head;
-        byte[] transcript;
+        Digest transcript;
 
-        Conversation(List<Address> members, long head, byte[] transcript) {
+        Conversation(List<Address> members, long head, Digest transcript) {
             this.members = List.copyOf(members);
             this.head = head;
             this.transcript = transcript;
@@ -74,7 +75,7 @@ final class Remembered {
                     id.bytes());
             known = sql.one(
                             "SELECT head, transcript FROM conversation WHERE id = ?",
-                            row -> new Conversation(members, row.getLong(1), row.getBytes(2)),
+                            row -> new Conversation(members, row.getLong(1), Sql.digest(row, 2)),
                             id.bytes())
                     .orElse(null);
             if (known != null) {

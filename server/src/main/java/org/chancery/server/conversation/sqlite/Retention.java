@@ -156,7 +156,7 @@ final class Retention {
                 SELECT g.through, g.count, l.transcript FROM gap g
                 JOIN letter l ON l.conversation = g.conversation AND l.sequence = g.through
                 WHERE g.device = ? AND g.conversation = ? AND g.through > ?""",
-                row -> new Gap(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                row -> new Gap(row.getLong(1), row.getLong(2), Sql.digest(row, 3)),
                 device.bytes(),
                 conversation.bytes(),
                 after);

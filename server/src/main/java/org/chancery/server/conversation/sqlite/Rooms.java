@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.membership.Membership;
@@ -26,12 +27,12 @@ final class Rooms {
     private Rooms() {}
 
     /// Hash of the last entry; empty for a conversation that is no room.
-    static Optional<byte[]> head(Sql sql, ConversationId room) throws SQLException {
-        return sql.one("SELECT head FROM room WHERE conversation = ?", row -> row.getBytes(1), room.bytes());
+    static Optional<Digest> head(Sql sql, ConversationId room) throws SQLException {
+        return sql.one("SELECT head FROM room WHERE conversation = ?", row -> Sql.digest(row, 1), room.bytes());
     }
 
     static Optional<Membership> find(Sql sql, ConversationId room) throws SQLException {
-        Optional<byte[]> head = head(sql, room);
+        Optional<Digest> head = head(sql, room);
         if (head.isEmpty()) {
             return Optional.empty();
         }
@@ -166,6 +167,6 @@ final class Rooms {
 
     /// Whether a hash is that of a room's last entry; of a conversation that is no room, whether it is none.
     static boolean isHead(Sql sql, ConversationId conversation, byte[] hash) throws SQLException {
-        return Arrays.equals(head(sql, conversation).orElse(new byte[0]), hash);
+        return Arrays.equals(head(sql, conversation).map(Digest::bytes).orElse(new byte[0]), hash);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.pki.envelope.Digest;
 import org.jspecify.annotations.Nullable;
 
 /// One connection with its prepared statements. One thread at a time.
@@ -71,6 +72,10 @@ final class Sql implements AutoCloseable {
         connection.close();
     }
 
+    static Digest digest(ResultSet row, int column) throws SQLException {
+        return Digest.ofBytes(row.getBytes(column));
+    }
+
     private PreparedStatement bound(String text, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(text);
         if (statement == null) {
@@ -87,6 +92,7 @@ final class Sql implements AutoCloseable {
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         switch (value) {
             case byte[] octets -> statement.setBytes(index, octets);
+            case Digest digest -> statement.setBytes(index, digest.bytes());
             case Long number -> statement.setLong(index, number);
             case String text -> statement.setString(index, text);
             case null -> statement.setObject(index, null);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
@@ -104,8 +105,8 @@ class RetentionTest {
     }
 
     /// Five letters from Alice to both devices of Bob.
-    private byte[] write() throws Exception {
-        byte[] transcript = new byte[32];
+    private Digest write() throws Exception {
+        Digest transcript = Digest.NONE;
         for (int counter = 1; counter <= 5; counter++) {
             Verdict verdict = append(
                     counter == 1 ? writing.publication(1, "number 1") : writing.bare(counter, "number " + counter));
@@ -144,7 +145,7 @@ class RetentionTest {
 
     @Test
     void letsGoAtTheLatestAndSaysHowManyWereMissed() throws Exception {
-        byte[] transcript = write();
+        Digest transcript = write();
         acknowledge(bob, 5);
         acknowledge(bobsPhone, 2);
         now = now.plus(Duration.ofDays(30));
@@ -216,7 +217,7 @@ class RetentionTest {
 
     @Test
     void knowsARetryOfALetterThatIsGone() throws Exception {
-        byte[] transcript = write();
+        Digest transcript = write();
         acknowledge(bob, 5);
         acknowledge(bobsPhone, 5);
         now = now.plus(Duration.ofDays(2));

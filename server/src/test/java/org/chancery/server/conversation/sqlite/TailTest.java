@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.server.conversation.Page;
@@ -93,7 +94,7 @@ class TailTest {
                 writing.conversation(),
                 sequence,
                 NOON.plusSeconds(sequence),
-                new byte[32],
+                Digest.NONE,
                 writing.letter(sequence, text),
                 ALICE);
     }
