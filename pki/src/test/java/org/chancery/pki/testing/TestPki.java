@@ -123,6 +123,28 @@ public final class TestPki {
         return issue(TestLeaf.server(TestKeys.ec("server " + hosts[0]), List.of(hosts), leafValidity()));
     }
 
+    /// Another issuing CA below the root, as while one is being replaced.
+    public TestAuthority secondIssuing() {
+        return root.issuing(
+                TestKeys.of(KeyAlgorithm.EC_P256, "second issuing"),
+                TestLeaf.subject("Second Issuing CA", Optional.empty()),
+                new Validity(now.minus(Duration.ofDays(10)), now.plus(Duration.ofDays(1825))));
+    }
+
+    /// A person's device with a certificate of another CA below the root.
+    public Identity clientOf(TestAuthority issuer, String address) {
+        TestLeaf leaf = leaf(address);
+        return new Identity(leaf.key(), CertificateChain.of(issuer.sign(leaf), issuer.certificate()));
+    }
+
+    /// A relay's that ended yesterday.
+    public Identity expiredServer(String host) {
+        return issue(TestLeaf.server(
+                TestKeys.ec("server " + host),
+                List.of(host),
+                new Validity(now.minus(Duration.ofDays(100)), now.minus(Duration.ofDays(1)))));
+    }
+
     /// Ended yesterday.
     public Identity expired(String address) {
         return issue(clientValid(address, Duration.ofDays(-100), Duration.ofDays(-1)));
