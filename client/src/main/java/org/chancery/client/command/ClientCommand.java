@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             SendCommand.class,
             ListenCommand.class,
             ContactsCommand.class,
+            DirectoryCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
             SealCommand.class,

@@ -63,7 +63,8 @@ final class ListenCommand implements Callable<Integer> {
                     Event.ContactsChanged _,
                     Event.MessageStored _,
                     Event.MessageChanged _,
-                    Event.PeopleFound _ -> {}
+                    Event.PeopleFound _,
+                    Event.DirectoryListed _ -> {}
         }
     }
 }

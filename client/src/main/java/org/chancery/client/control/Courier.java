@@ -74,7 +74,7 @@ public final class Courier implements AutoCloseable {
                 case Event.ConnectionChanged(ConnectionState state) -> connection(state);
                 case Event.Problem problem
                 when problem.kind() == ProblemKind.REVOCATION_LIST -> giveUp(problem.sentence());
-                case Event.Problem _, Event.ContactsChanged _, Event.PeopleFound _ -> {}
+                case Event.Problem _, Event.ContactsChanged _, Event.PeopleFound _, Event.DirectoryListed _ -> {}
             }
         } finally {
             lock.unlock();

@@ -43,6 +43,17 @@ public sealed interface Command {
         }
     }
 
+    /// Asks for all that the relay's directory has of the people whose address begins with `prefix`; answered by
+    /// [Event.DirectoryListed], once there is a connection.
+    record ListDirectory(String prefix) implements Command {
+        public ListDirectory {
+            if (prefix.length() > FindPeople.MAX_PREFIX_LENGTH) {
+                throw new IllegalArgumentException(
+                        "prefix of " + prefix.length() + " characters, at most " + FindPeople.MAX_PREFIX_LENGTH);
+            }
+        }
+    }
+
     /// A person looks at the conversation with `with`: what was unread is read, and their devices are asked for anew.
     record OpenConversation(Address with) implements Command {
         public OpenConversation {

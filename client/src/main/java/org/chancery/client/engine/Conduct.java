@@ -17,6 +17,7 @@ import org.chancery.client.connection.RelayConnection;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
+import org.chancery.client.trust.ChainJudge;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.ConversationId;
@@ -30,6 +31,7 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.DirectoryAnswer;
 import org.chancery.protocol.frame.Frame.Refused;
 import org.chancery.protocol.frame.Frame.Welcome;
 import org.chancery.protocol.frame.Query;
@@ -65,6 +67,8 @@ final class Conduct {
     private final Outgoing outgoing;
     private final Incoming incoming;
     private final Lapses lapses;
+    private final OwnChain ownChain;
+    private final Listings listings;
     private final Map<Address, Instant> lookedUp = new HashMap<>();
     private ConnectionState state;
     private Optional<ValidatedPath> relay = Optional.empty();
@@ -97,6 +101,9 @@ final class Conduct {
         this.outgoing = new Outgoing(desk, outside, book, overview, new LetterWriter(desk, revocations));
         this.incoming = new Incoming(outside, book, opening, new Receipt(desk, overview, outgoing, revocations));
         this.lapses = new Lapses(desk, outside, overview);
+        ChainJudge chains = new ChainJudge(judge);
+        this.ownChain = new OwnChain(desk, outside, chains, overview);
+        this.listings = new Listings(outside, new ListingMaker(desk, judge, chains, book), audience);
     }
 
     private RelayConnection.Dial dial() {
@@ -166,6 +173,7 @@ final class Conduct {
         switch (command) {
             case Command.SendText(Address to, String text) -> outgoing.text(to, text);
             case Command.FindPeople(String prefix) -> find(prefix.toLowerCase(Locale.ROOT));
+            case Command.ListDirectory(String prefix) -> listings.list(prefix);
             case Command.OpenConversation(Address with) -> look(with);
             case Command.RetryNow _ -> connection.retryNow();
         }
@@ -176,16 +184,16 @@ final class Conduct {
             found(prefix, book.addresses());
             return;
         }
-        directory.ask(new Query.ByPrefix(prefix, Query.ByPrefix.MAX_LIMIT), entries -> {
-            Set<Address> people = learn(entries.orElse(List.of()));
-            found(prefix, entries.isPresent() ? people : book.addresses());
+        directory.ask(new Query.ByPrefix(prefix, Query.ByPrefix.MAX_LIMIT), answer -> {
+            Set<Address> people = learn(answer);
+            found(prefix, answer.isPresent() ? people : book.addresses());
         });
     }
 
     /// @return those of whom at least one entry is right
-    private Set<Address> learn(List<DirectoryEntry> entries) throws StoreException {
+    private Set<Address> learn(Optional<DirectoryAnswer> answer) throws StoreException {
         Set<Address> people = new TreeSet<>();
-        for (DirectoryEntry entry : entries) {
+        for (DirectoryEntry entry : answer.map(DirectoryAnswer::entries).orElse(List.of())) {
             if (book.learn(entry)) {
                 people.add(entry.address());
             }
@@ -215,9 +223,9 @@ final class Conduct {
         Instant now = desk.clock().instant();
         if (relay.isPresent() && lookedUp.getOrDefault(with, Instant.MIN).isBefore(now.minus(LOOKED_UP))) {
             lookedUp.put(with, now);
-            directory.ask(new Query.ByAddress(with), entries -> {
-                if (entries.isPresent()) {
-                    book.takeListing(with, entries.get());
+            directory.ask(new Query.ByAddress(with), answer -> {
+                if (answer.isPresent()) {
+                    book.takeListing(with, answer.get().entries());
                     overview.contactsMayHaveChanged();
                 }
             });
@@ -246,7 +254,7 @@ final class Conduct {
         }
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
-        directory.ask(new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), entries -> learn(entries.orElse(List.of())));
+        directory.ask(new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), this::learn);
     }
 
     private void received(Frame frame) throws StoreException {
@@ -271,7 +279,8 @@ final class Conduct {
             case Frame.Gap gap -> lapses.gap(gap);
             case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
-            case Frame.MembershipAccepted _, Frame.MembershipAnswer _, Frame.DeviceAccepted _ ->
+            case Frame.DeviceAccepted accepted -> ownChain.accepted(accepted);
+            case Frame.MembershipAccepted _, Frame.MembershipAnswer _ ->
                 LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.Refused refused -> refused(refused);
@@ -311,10 +320,15 @@ final class Conduct {
             crls = revocations.fingerprints();
             judgeAnew();
         }
+        boolean begins = complete && !judging;
         judging |= complete;
         if (isAcceptable(relay.get()) && judging) {
             incoming.retry();
             outgoing.open(maxFrameBytes);
+            if (begins) {
+                ownChain.look();
+                listings.begin();
+            }
         }
     }
 
@@ -343,6 +357,9 @@ final class Conduct {
     private void refused(Refused refused) throws StoreException {
         if (refused.publish().isPresent()) {
             outgoing.refused(refused.publish().get(), refused.error(), refused.detail(), refused.retryAfter());
+        } else if (refused.queryId().isPresent()
+                && ownChain.isAbout(refused.queryId().get())) {
+            ownChain.refused(refused);
         } else if (refused.queryId().isPresent()) {
             directory.refused(refused.queryId().get(), refused.error());
         } else {
@@ -359,6 +376,8 @@ final class Conduct {
         revocations.underWay(false);
         lookedUp.clear();
         directory.forget();
+        ownChain.forget();
+        listings.pause();
         incoming.forget();
         outgoing.close();
         book.forgetPresence();

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.client.store.StoreException;
-import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.DirectoryAnswer;
 import org.chancery.protocol.frame.Frame.DirectoryQuery;
@@ -20,7 +19,7 @@ final class Directory {
     /// Takes the answer.
     interface Answer {
         /// What the relay knows; empty where it would not say, which differs from knowing nobody.
-        void take(Optional<List<DirectoryEntry>> entries) throws StoreException;
+        void take(Optional<DirectoryAnswer> answer) throws StoreException;
     }
 
     private final Consumer<Frame> relay;
@@ -37,29 +36,39 @@ final class Directory {
         if (answers == null) {
             answers = new ArrayList<>();
             waiting.put(query, answers);
-            questions.put(++lastId, query);
-            relay.accept(new DirectoryQuery(lastId, query));
+            long id = nextId();
+            questions.put(id, query);
+            relay.accept(new DirectoryQuery(id, query));
         }
         answers.add(answer);
     }
 
+    /// A number that no other question of ours has, also for what is not asked here.
+    long nextId() {
+        return ++lastId;
+    }
+
     void answered(DirectoryAnswer answer) throws StoreException {
-        hand(answer.id(), Optional.of(answer.entries()));
+        hand(answer.id(), Optional.of(answer));
     }
 
     void refused(long id, ProtocolError error) throws StoreException {
-        hand(id, error == ProtocolError.UNKNOWN_ADDRESS ? Optional.of(List.of()) : Optional.empty());
+        hand(
+                id,
+                error == ProtocolError.UNKNOWN_ADDRESS
+                        ? Optional.of(new DirectoryAnswer(id, List.of()))
+                        : Optional.empty());
     }
 
-    private void hand(long id, Optional<List<DirectoryEntry>> entries) throws StoreException {
+    private void hand(long id, Optional<DirectoryAnswer> answer) throws StoreException {
         Query query = questions.remove(id);
         if (query == null) {
             return; // nobody asked, or the asker's connection is gone
         }
         List<Answer> answers = waiting.getOrDefault(query, List.of());
         waiting.remove(query);
-        for (Answer answer : answers) {
-            answer.take(entries);
+        for (Answer asker : answers) {
+            asker.take(answer);
         }
     }
 

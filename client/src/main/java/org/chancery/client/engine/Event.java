@@ -28,6 +28,15 @@ public sealed interface Event {
         }
     }
 
+    /// The directory's answer to [Command.ListDirectory], judged here, in the order of addresses.
+    ///
+    /// @param more there are others, whom a longer prefix would find
+    record DirectoryListed(String prefix, List<Listing> listings, boolean more) implements Event {
+        public DirectoryListed {
+            listings = List.copyOf(listings);
+        }
+    }
+
     /// Something a person should know: one sentence, and one thing to do about it where there is one.
     record Problem(ProblemKind kind, String sentence, Optional<String> action) implements Event {}
 }

@@ -163,8 +163,8 @@ final class Incoming {
         if (!asked.add(query)) {
             return false;
         }
-        outside.directory().ask(query, entries -> {
-            if (entries.isEmpty()) {
+        outside.directory().ask(query, answer -> {
+            if (answer.isEmpty()) {
                 outside.schedule().after(PAUSE, () -> {
                     asked.remove(query);
                     lookAgain();
@@ -172,7 +172,7 @@ final class Incoming {
                 return;
             }
             answered.add(query);
-            for (DirectoryEntry entry : entries.get()) {
+            for (DirectoryEntry entry : answer.get().entries()) {
                 book.learn(entry);
             }
             lookAgain();

@@ -174,12 +174,12 @@ final class Outgoing {
     }
 
     private void ask(Pending pending, OutboxEntry entry, Address address) {
-        outside.directory().ask(new Query.ByAddress(address), entries -> {
-            if (entries.isEmpty()) {
+        outside.directory().ask(new Query.ByAddress(address), answer -> {
+            if (answer.isEmpty()) {
                 later(pending, PAUSE);
                 return;
             }
-            book.takeListing(address, entries.get());
+            book.takeListing(address, answer.get().entries());
             overview.contactsMayHaveChanged();
             if (pending.isFirst(entry)) { // and was not decided while the directory was asked
                 seal(pending, entry);

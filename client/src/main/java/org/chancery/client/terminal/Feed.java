@@ -43,7 +43,11 @@ public final class Feed implements Consumer<Event> {
                 }
             }
             case Event.MessageStored(Message message) -> show(message);
-            case Event.MessageChanged _, Event.ConnectionChanged _, Event.PeopleFound _, Event.Problem _ -> {}
+            case Event.MessageChanged _,
+                    Event.ConnectionChanged _,
+                    Event.PeopleFound _,
+                    Event.DirectoryListed _,
+                    Event.Problem _ -> {}
         }
     }
 

@@ -102,7 +102,7 @@ public final class TerminalClient {
                 notice(problem.sentence()
                         + problem.action().map(action -> "; " + action).orElse(""));
             case Event.PeopleFound found -> found.people().forEach(this::print);
-            case Event.ContactsChanged _ -> {}
+            case Event.ContactsChanged _, Event.DirectoryListed _ -> {}
         }
     }
 

@@ -1,7 +1,10 @@
 package org.chancery.client.trust;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathValidationException;
@@ -58,10 +61,19 @@ public final class DeviceJudge {
 
     /// Whoever signed a letter that the relay took at `acceptedAt`, as a device of `address`.
     public SignerVerdict signer(CertificateChain chain, Address address, Instant acceptedAt) {
-        Revocation asOf = new Revocation.AsOf(revocations.held(), revocations.grace(), acceptedAt, clock.instant());
+        return signer(chain.leaf(), chain.issuers(), address, acceptedAt);
+    }
+
+    /// Whoever signed a record at `then`, as a device of `address`.
+    ///
+    /// @param issuers any, those of the certificate among them
+    public SignerVerdict signer(
+            X509Certificate certificate, Collection<X509Certificate> issuers, Address address, Instant then) {
+        Revocation asOf = new Revocation.AsOf(revocations.held(), revocations.grace(), then, clock.instant());
         try {
-            return new SignerVerdict.Accepted(validator.validate(
-                    request(chain, Purpose.CLIENT, acceptedAt).revocation(asOf).email(address)));
+            return new SignerVerdict.Accepted(validator.validate(request(certificate, issuers, Purpose.CLIENT, then)
+                    .revocation(asOf)
+                    .email(address)));
         } catch (PathValidationException e) {
             return verdict(e);
         }
@@ -81,8 +93,13 @@ public final class DeviceJudge {
     }
 
     private static ValidationRequest request(CertificateChain chain, Purpose purpose, Instant at) {
-        return ValidationRequest.of(chain.leaf())
-                .untrusted(chain.issuers())
+        return request(chain.leaf(), chain.issuers(), purpose, at);
+    }
+
+    private static ValidationRequest request(
+            X509Certificate certificate, Collection<X509Certificate> issuers, Purpose purpose, Instant at) {
+        return ValidationRequest.of(certificate)
+                .untrusted(List.copyOf(issuers))
                 .purpose(purpose)
                 .at(at);
     }

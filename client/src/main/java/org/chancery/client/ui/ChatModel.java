@@ -106,6 +106,7 @@ final class ChatModel implements Consumer<Event> {
                 people.found(prefix, found);
                 tell(Change.PEOPLE);
             }
+            case Event.DirectoryListed _ -> {}
             case Event.Problem raised -> {
                 problem = raised;
                 tell(Change.PROBLEM);

@@ -58,6 +58,8 @@ final class TestRelay implements Closeable {
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
     final BlockingQueue<Frame.LapsedSeen> seen = new LinkedBlockingQueue<>();
+    final Map<Address, List<byte[]>> chains = new HashMap<>(); // of devices, as they were submitted
+    final BlockingQueue<Address> joined = new LinkedBlockingQueue<>();
     final List<Crl> listed = new ArrayList<>(); // every list sent, as often as it was
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
     Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
@@ -245,17 +247,32 @@ final class TestRelay implements Closeable {
                 acknowledged.add(acknowledge);
             }
             case Frame.DirectoryQuery query -> {
-                Runnable answer = () -> connection.say(new Frame.DirectoryAnswer(query.id(), find(query.query())));
-                if (unanswered.equals(Optional.of(connection.device()))) {
+                Runnable answer = () -> connection.say(
+                        new Frame.DirectoryAnswer(query.id(), find(query.query()), chain(query.query())));
+                if (!query.query()
+                                .equals(new Query.ByAddress(
+                                        connection.channel.peer().address()))
+                        && unanswered.equals(Optional.of(connection.device()))) {
                     questions.add(answer);
                 } else {
                     answer.run();
                 }
             }
+            case Frame.SubmitDevice submitted -> {
+                Address address = connection.channel.peer().address();
+                List<byte[]> chain = chains.computeIfAbsent(address, _ -> new ArrayList<>());
+                chain.add(submitted.record());
+                connection.say(new Frame.DeviceAccepted(submitted.id(), chain.size()));
+                joined.add(address);
+            }
             case Frame.LapsedSeen lapse -> seen.add(lapse);
             case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
             default -> throw new IllegalStateException("a client does not say " + frame);
         }
+    }
+
+    private List<byte[]> chain(Query query) {
+        return query instanceof Query.ByAddress(Address address) ? chains.getOrDefault(address, List.of()) : List.of();
     }
 
     private List<DirectoryEntry> find(Query query) {
