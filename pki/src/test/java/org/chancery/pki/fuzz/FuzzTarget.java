@@ -3,50 +3,44 @@ package org.chancery.pki.fuzz;
 import java.util.List;
 import java.util.Locale;
 
-/// The targets. What a parser declares to throw is its answer to bad octets; whatever else escapes is a bug.
-@SuppressWarnings("ImmutableEnumChecker") // what they hold are methods, without state
-enum FuzzTarget {
-    REQUEST(Parsers::request, Seeds::requests),
-    CERTIFICATE(Parsers::certificate, Seeds::certificates),
-    CRL(Parsers::crl, Seeds::crls),
-    OCSP_REQUEST(Parsers::ocspRequest, Seeds::ocspRequests),
-    OCSP_RESPONSE(Parsers::ocspResponse, Seeds::ocspResponses),
-    KEYSTORE(Parsers::keyStore, Seeds::keyStores),
-    PRIVATE_KEY(Parsers::privateKey, Seeds::privateKeys),
-    PEM(Parsers::pem, Seeds::pems),
-    RECORD(Parsers::record, Seeds::records),
-    PATH(PathInput::judge, PathInput::seeds);
+/// Something that takes outside octets. What a parser declares to throw is its answer to bad octets; whatever else
+/// escapes is a bug. A module's targets are the constants of one enumeration, by whose name they are found.
+public interface FuzzTarget {
+
+    /// Of the constant.
+    String name();
 
     /// Takes octets; returns, whether they were accepted or refused as declared.
+    void eat(byte[] input) throws Exception;
+
+    /// What a fuzzer starts from.
+    List<byte[]> seeds() throws Exception;
+
+    /// The targets of a module.
+    ///
+    /// @param type the full name of the enumeration
+    static List<FuzzTarget> of(String type) throws ClassNotFoundException {
+        return List.of(Class.forName(type).asSubclass(FuzzTarget.class).getEnumConstants());
+    }
+
+    /// By the name `bin/fuzz` is told.
+    static FuzzTarget named(String type, String name) throws ClassNotFoundException {
+        String constant = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return of(type).stream()
+                .filter(target -> target.name().equals(constant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no target " + name));
+    }
+
+    /// What a constant holds to eat with.
     @FunctionalInterface
     interface Eater {
         void eat(byte[] input) throws Exception;
     }
 
-    /// Makes the inputs that a fuzzer starts from.
+    /// What a constant holds to make its seeds with.
     @FunctionalInterface
     interface Seeding {
         List<byte[]> make() throws Exception;
-    }
-
-    private final Eater eater;
-    private final Seeding seeding;
-
-    FuzzTarget(Eater eater, Seeding seeding) {
-        this.eater = eater;
-        this.seeding = seeding;
-    }
-
-    /// By the name `bin/fuzz` is told.
-    static FuzzTarget named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    void eat(byte[] input) throws Exception {
-        eater.eat(input);
-    }
-
-    List<byte[]> seeds() throws Exception {
-        return seeding.make();
     }
 }

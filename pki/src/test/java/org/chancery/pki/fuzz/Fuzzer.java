@@ -7,11 +7,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /// What Jazzer calls with octets, and the laws that hold for whatever it calls with. The target is named by the system
-/// property `fuzz.target`.
+/// properties `fuzz.targets`, the enumeration, and `fuzz.target`.
 public final class Fuzzer {
     private static final Duration MOST_TIME = Duration.ofSeconds(2);
 
     private Fuzzer() {}
+
+    /// Before the first input: what a target needs once is not what an input takes.
+    public static void fuzzerInitialize() throws Exception {
+        Named.TARGET.seeds();
+    }
 
     /// One input.
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
@@ -36,11 +41,11 @@ public final class Fuzzer {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /// Writes the seeds of a target into a directory, a file each: `TARGET DIRECTORY`.
+    /// Writes the seeds of a target into a directory, a file each: `TARGETS TARGET DIRECTORY`.
     public static void main(String[] arguments) throws Exception {
         int index = 0;
-        for (byte[] seed : FuzzTarget.named(arguments[0]).seeds()) {
-            write(Path.of(arguments[1]).resolve("seed-" + index++), seed);
+        for (byte[] seed : FuzzTarget.named(arguments[0], arguments[1]).seeds()) {
+            write(Path.of(arguments[2]).resolve("seed-" + index++), seed);
         }
     }
 
@@ -50,6 +55,14 @@ public final class Fuzzer {
     }
 
     private static final class Named {
-        static final FuzzTarget TARGET = FuzzTarget.named(System.getProperty("fuzz.target", ""));
+        static final FuzzTarget TARGET = find();
+
+        private static FuzzTarget find() {
+            try {
+                return FuzzTarget.named(System.getProperty("fuzz.targets", ""), System.getProperty("fuzz.target", ""));
+            } catch (ClassNotFoundException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
     }
 }

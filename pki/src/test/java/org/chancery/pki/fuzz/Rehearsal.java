@@ -1,15 +1,18 @@
 package org.chancery.pki.fuzz;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chancery.pki.testing.Mutations;
 
 /// What every build feeds every target: the seeds, some damage to each of them, noise, and bombs. A process of its own,
 /// so that it can have the little memory that the law allows.
-final class Rehearsal {
+public final class Rehearsal {
     /// Damaged copies of seeds, for each target.
     private static final int DAMAGED = 500;
 
@@ -17,13 +20,38 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /// Prints the first input of each target that breaks a law, and why.
+    /// Prints the first input of each target that breaks a law, and why: `TARGETS`, the enumeration.
     public static void main(String[] arguments) throws Exception {
         boolean good = true;
-        for (FuzzTarget target : FuzzTarget.values()) {
+        for (FuzzTarget target : FuzzTarget.of(arguments[0])) {
             good &= holds(target);
         }
         System.exit(good ? 0 : 1);
+    }
+
+    /// Runs it in a JVM of 256 MiB.
+    ///
+    /// @param targets the full name of the enumeration
+    /// @param output a file for what it prints
+    /// @return whether every law holds
+    public static boolean passes(String targets, Path output) throws IOException, InterruptedException {
+        Process rehearsal = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Rehearsal.class.getName(),
+                        targets)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            return rehearsal.waitFor(5, TimeUnit.MINUTES) && rehearsal.exitValue() == 0;
+        } finally {
+            rehearsal.destroyForcibly();
+        }
     }
 
     private static boolean holds(FuzzTarget target) throws Exception {
@@ -31,7 +59,7 @@ final class Rehearsal {
             try {
                 Fuzzer.hold(target, input);
             } catch (Exception | Error escaped) {
-                System.out.println(target + " fed " + HexFormat.of().formatHex(input));
+                System.out.println(target.name() + " fed " + HexFormat.of().formatHex(input));
                 escaped.printStackTrace(System.out);
                 return false;
             }

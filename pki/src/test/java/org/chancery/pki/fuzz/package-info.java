@@ -2,8 +2,8 @@
 /// `bin/fuzz`
 /// runs the same targets under Jazzer for as long as one likes.
 ///
-/// Entry types: [FuzzTarget][org.chancery.pki.fuzz.FuzzTarget], the list, and [Fuzzer][org.chancery.pki.fuzz.Fuzzer],
-/// what Jazzer calls. Nothing here depends on Jazzer.
+/// Entry types: [PkiTarget][org.chancery.pki.fuzz.PkiTarget], the list, and [Fuzzer][org.chancery.pki.fuzz.Fuzzer],
+/// what Jazzer calls. Other modules have lists of their own. Nothing here depends on Jazzer.
 @NullMarked
 package org.chancery.pki.fuzz;
 
