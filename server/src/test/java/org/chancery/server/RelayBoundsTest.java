@@ -13,7 +13,9 @@ import java.util.List;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.Query;
@@ -85,6 +87,7 @@ class RelayBoundsTest {
 
     /// The letter is refused with when to come again, granted then, and the next one's number is still right.
     @Test
+    @Defends(Threat.DEVICE_THAT_FLOODS)
     void refusesLettersBeyondTheRateAndTakesThemLater() throws Exception {
         TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
@@ -110,6 +113,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.DEVICE_THAT_FLOODS)
     void countsAListOfPeopleAsSeveralQueries() throws Exception {
         TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
@@ -125,6 +129,7 @@ class RelayBoundsTest {
 
     /// What is not under way need not be written down, however often it is acknowledged or seen.
     @Test
+    @Defends(Threat.DEVICE_THAT_FLOODS)
     void writesDownNothingThatIsNoNews() throws Exception {
         TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
@@ -156,6 +161,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.DEVICE_THAT_FLOODS)
     void givesNobodyANewAllowanceForConnectingAnew() throws Exception {
         TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
@@ -175,6 +181,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.DEVICE_THAT_FLOODS)
     void readsMoreSlowlyWhoSendsTooManyFramesAndRefusesNone() throws Exception {
         TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
@@ -194,6 +201,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.DEVICE_THAT_FLOODS)
     void readsMoreSlowlyWhoSendsTooManyOctets() throws Exception {
         TestRelay relay = start(
                 ConnectionBounds.DEFAULT,
@@ -214,6 +222,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.HANDSHAKES_LEFT_OPEN)
     void letsInWhoShakesHandsWhileOthersDoNot() throws Exception {
         TestRelay relay = start(connections(100, 100, 4), SessionBounds.DEFAULT, RateBounds.DEFAULT);
         List<Socket> pending = new ArrayList<>();
@@ -229,6 +238,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.HANDSHAKES_THAT_FAIL)
     void closesAtOnceWhereHandshakesFailAgainAndAgain() throws Exception {
         TestRelay relay = start(
                 new ConnectionBounds(100, 100, 100, Duration.ofSeconds(30), new Rate(1, 3)),
@@ -295,6 +305,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.SESSION_THAT_SAYS_NOTHING)
     void boundsTheConnectionsOfADevice() throws Exception {
         TestRelay relay = start(ConnectionBounds.DEFAULT, sessions(2, Duration.ofSeconds(30)), RateBounds.DEFAULT);
         for (int i = 0; i < 2; i++) {
@@ -307,6 +318,7 @@ class RelayBoundsTest {
     }
 
     @Test
+    @Defends(Threat.SESSION_THAT_SAYS_NOTHING)
     void sendsAwayWhoNeverSaysHello() throws Exception {
         TestRelay relay = start(ConnectionBounds.DEFAULT, sessions(4, Duration.ofMillis(200)), RateBounds.DEFAULT);
         TestClient mute = relay.connected(alice);

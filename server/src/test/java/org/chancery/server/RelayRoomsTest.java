@@ -19,7 +19,9 @@ import org.chancery.pki.path.ValidationRequest;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.EnvelopeOpener;
 import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.frame.Frame;
@@ -229,6 +231,7 @@ class RelayRoomsTest {
     }
 
     @Test
+    @Defends(Threat.IN_ANOTHERS_NAME)
     void nobodySubmitsWhatAnotherSigned() throws Exception {
         does(alices, new Act.Invite(BOB, Role.MEMBER));
         byte[] bobsWord = bobs.sign(room.next(new Act.Accept())).der();

@@ -31,7 +31,9 @@ import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.sealing.EnvelopeOpener;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
@@ -258,6 +260,7 @@ class RelayTest {
     }
 
     @Test
+    @Defends(Threat.LETTER_REPEATED)
     void answersARetryAfterALostAnswer() throws Exception {
         greeted(bob);
         TestClient writer = greeted(alice);
@@ -308,6 +311,7 @@ class RelayTest {
     }
 
     @Test
+    @Defends(Threat.REVOKED_STAYS)
     void cutsOffTheRevokedWithinASecond() throws Exception {
         TestClient revoked = greeted(bob);
         TestClient other = greeted(alice);
@@ -399,6 +403,7 @@ class RelayTest {
     }
 
     @Test
+    @Defends(Threat.SEALED_FOR_OTHERS)
     void refusesASealThatIsStale() throws Exception {
         greeted(bob);
         TestClient writer = greeted(alice);
@@ -423,6 +428,7 @@ class RelayTest {
     }
 
     @Test
+    @Defends(Threat.IN_ANOTHERS_NAME)
     void refusesLettersInAnothersName() throws Exception {
         greeted(bob);
         TestClient writer = greeted(alice);

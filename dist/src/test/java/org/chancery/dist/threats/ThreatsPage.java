@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chancery.pki.testing.Threat;
 
-/// docs/threats.md: what can be done to an authority, what stands against it, and the tests that prove it.
+/// docs/threats.md: what can be done to an authority and its relay, what stands against it, and the tests that prove
+/// it.
 final class ThreatsPage {
     private static final String HEAD = """
-            # Threats to an authority
+            # Threats to an authority and its relay
 
             Written from the marks in the tests (`@Defends`); a test of the build fails when this page is not what they say, and
             `bin/defences` takes the defences away one by one and expects the tests to go red.

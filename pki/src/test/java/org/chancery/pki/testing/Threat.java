@@ -1,6 +1,7 @@
 package org.chancery.pki.testing;
 
-/// What can be done to an authority, and what stands against it. Numbers are kept when a threat moves or goes, so that
+/// What can be done to an authority or its relay, and what stands against it. Numbers are kept when a threat moves or
+/// goes, so that
 /// they can be cited.
 public enum Threat {
     FAULT_TAKEN_FOR_CONSENT(
@@ -103,7 +104,44 @@ public enum Threat {
     CERTIFICATE_FOR_ANOTHER_USE(
             32,
             "a certificate of one use passes for another",
-            "one profile a use, no mixed extended key usages, and every judge is told the purpose");
+            "one profile a use, no mixed extended key usages, and every judge is told the purpose"),
+    HANDSHAKES_LEFT_OPEN(
+            33,
+            "handshakes that are begun and never finished keep honest people out of the relay",
+            "a handshake has a time, and there are so many; for one more the oldest of the busiest address is given up"),
+    HANDSHAKES_THAT_FAIL(
+            34,
+            "handshakes that fail, again and again, take the relay's processors",
+            "an address whose handshakes fail beyond a rate is closed at once; those that succeed do not count"),
+    DEVICE_THAT_FLOODS(
+            35,
+            "one device's frames, letters or questions leave no room for others",
+            "each device has rates that outlive its connections; letters and questions beyond are refused with when to come "
+                    + "again, frames beyond are read more slowly"),
+    PROCESSOR_KEPT(
+            36,
+            "octets that cost much more to read than to send keep a processor from others",
+            "who always has more to say gives way, tiny TLS records cost more, and a long frame in tiny pieces is refused"),
+    LETTER_REPEATED(
+            37,
+            "a letter is published twice, or another one under its counter",
+            "device, chain and counter make a letter: a retry has the first one's answer, everything else is refused"),
+    IN_ANOTHERS_NAME(
+            38,
+            "a member publishes letters in somebody else's name, or somebody else's again",
+            "a letter and a record must name the device of the session as their sender"),
+    SEALED_FOR_OTHERS(
+            39,
+            "a letter is sealed for other devices than the members have now",
+            "the relay takes no letter under a seal that does not name exactly these"),
+    REVOKED_STAYS(
+            40,
+            "who is revoked goes on reading and writing in a session that was there before",
+            "every live session is judged again when other CRLs count, and those that fail are ended at once"),
+    SESSION_THAT_SAYS_NOTHING(
+            41,
+            "authenticated connections that say nothing use up what there is",
+            "who does not say Hello in time, or falls silent, is sent away; so is the fifth connection of a device");
 
     private final int number;
     private final String threat;

@@ -113,6 +113,7 @@ class ChannelTest {
 
     /// Who has been sent away and talks on costs no more than a frame would have.
     @Test
+    @Defends(Threat.PROCESSOR_KEPT)
     void hearsNobodyOutForEver() throws Exception {
         Future<Channel> accepted = accept(identity(relay, pki.crls()));
         try (Channel person = connect(pki.client("alice@lab.example"));
@@ -122,7 +123,11 @@ class ChannelTest {
                     person.writer().write(new Frame.Ping(1));
                 }
             });
-            server.discard();
+            Future<?> heardOut = threads.submit(() -> {
+                server.discard();
+                return null;
+            });
+            heardOut.get(20, TimeUnit.SECONDS);
             assertThat(talking.isDone()).as("it would go on").isFalse();
         }
     }

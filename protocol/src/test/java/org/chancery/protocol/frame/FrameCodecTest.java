@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -170,6 +172,7 @@ class FrameCodecTest {
 
     /// Each read is a TLS record, and each record is work.
     @Test
+    @Defends(Threat.PROCESSOR_KEPT)
     void costsMoreInManyPieces() throws Exception {
         byte[] frame = CODEC.encode(new Frame.Ping(1 << 20));
         FrameReader whole = new FrameReader(new ByteArrayInputStream(frame), FrameLimits.DEFAULT);
@@ -184,6 +187,7 @@ class FrameCodecTest {
     }
 
     @Test
+    @Defends(Threat.PROCESSOR_KEPT)
     void refusesALongFrameInTinyPieces() throws Exception {
         byte[] frame = CODEC.encode(SampleFrames.large(100_000));
         assertThatThrownBy(new FrameReader(inPieces(frame, 100), FrameLimits.DEFAULT)::read)

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chancery.pki.fuzz.Rehearsal;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.frame.FrameLimits;
@@ -20,6 +22,7 @@ final class FuzzSeedsTest {
     Path directory;
 
     @Test
+    @Defends({Threat.PARSER_FALLS_OVER, Threat.LENGTH_OR_DEPTH_BOMB})
     void onlyDeclaredErrorsEscapeAndNothingTakesMuch() throws Exception {
         Path output = directory.resolve("output");
         boolean passes = Rehearsal.passes(ProtocolTarget.class.getName(), output);

@@ -3,6 +3,8 @@ package org.chancery.server.allowance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.chancery.server.config.Rate;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ final class FailedHandshakesTest {
     private final FailedHandshakes failed = new FailedHandshakes(new Rate(SLOW, 3));
 
     @Test
+    @Defends(Threat.HANDSHAKES_THAT_FAIL)
     void allowsUntilTooManyHaveFailedFromTheAddress() {
         for (int i = 0; i < 3; i++) {
             assertThat(failed.allows(ONE)).isTrue();

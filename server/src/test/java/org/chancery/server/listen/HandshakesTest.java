@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.Test;
 
 class HandshakesTest {
@@ -14,6 +16,7 @@ class HandshakesTest {
     private final Handshakes handshakes = new Handshakes(3);
 
     @Test
+    @Defends(Threat.HANDSHAKES_LEFT_OPEN)
     void givesUpTheOldestOfTheBusiestSource() {
         Socket alone = from(ALONE);
         Socket first = from(CROWD);
@@ -30,6 +33,7 @@ class HandshakesTest {
 
     /// Whoever has an address for each connection must not choose who is given up.
     @Test
+    @Defends(Threat.HANDSHAKES_LEFT_OPEN)
     void givesUpTheOldestOfAllWhereNobodyHasMore() {
         Socket[] sockets = new Socket[40];
         Handshakes few = new Handshakes(sockets.length);

@@ -26,7 +26,9 @@ import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.channel.PeerJudge;
@@ -86,6 +88,7 @@ class SessionTest {
 
     /// Whoever judges everybody when CRLs change does not see a session that is not open yet.
     @Test
+    @Defends(Threat.REVOKED_STAYS)
     void judgesAgainWhoWasRevokedDuringTheHandshake() throws Exception {
         PeerJudge judge = new PeerJudge(
                 pki.trustAnchors(), () -> new Revocation.Required(grounds.crls(), Duration.ZERO), pki.clock());
