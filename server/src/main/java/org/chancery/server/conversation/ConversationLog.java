@@ -83,7 +83,8 @@ public interface ConversationLog extends AutoCloseable {
     /// Up to so many letters after a place, in order, with the membership entries between them; fewer if they
     /// are long, at least one if there is one. Letters that have been let go are passed over, and counted if
     /// they were for the reader. What came of the device itself is not among the entries, nor anything after
-    /// its owner had left or was removed.
+    /// its owner had left or was removed; who came back may or may not be given entries from the time between,
+    /// and is never given its letters.
     Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException;
 
     /// What has lapsed of a device's letters and it has not seen.
