@@ -40,8 +40,9 @@ import org.chancery.server.metrics.Metrics;
 /// a power cut as far as the disk is honest.
 public final class SqliteConversationLog implements ConversationLog {
 
-    /// Reads are short and the processor is the limit, not waiting.
-    private static final int READERS = 4;
+    /// A thread that reads keeps its processor until it has read: half of them stay free for letters, however much is
+    /// asked for.
+    private static final int READERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     /// Letters that go in one change: some milliseconds for whoever waits to write behind it.
     private static final int RETIRED_AT_ONCE = 32;
