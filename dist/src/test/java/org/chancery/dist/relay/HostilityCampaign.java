@@ -109,7 +109,7 @@ final class HostilityCampaign {
     private String row(Attack attack) {
         List<Outcome> outcomes = defended.getOrDefault(attack, List.of());
         if (outcomes.isEmpty()) {
-            return "| " + attack.words() + " **(honest clients were not served)** |" + " |".repeat(11) + "\n";
+            return "| " + attack.words() + " **(the run failed)** |" + " |".repeat(11) + "\n";
         }
         return String.format(
                 Locale.ROOT,
