@@ -79,7 +79,7 @@ final class Scene implements AutoCloseable {
     private static Arsenal arsenal(TestPki pki, List<Identity> people) throws Exception {
         List<Identity> members = new ArrayList<>();
         for (int i = 0; i < Arsenal.MEMBERS; i++) {
-            members.add(pki.client("mallory" + i + "@lab.example", TestKeys.ec("mallory" + i)));
+            members.add(pki.client("mallory" + i + "@lab.example", TestKeys.rsa("mallory" + i)));
         }
         BlankLetters letters = new BlankLetters(people.get(0), people.get(1));
         return new Arsenal(
