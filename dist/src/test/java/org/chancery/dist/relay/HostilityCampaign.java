@@ -47,7 +47,7 @@ final class HostilityCampaign {
         }
     }
 
-    /// Where honest clients are not served at all, there is no figure.
+    /// A stage that fails, as one does in which honest clients are not served, has no figure; why is printed.
     private void stages(Attack attack, boolean defence, int times, Map<Attack, List<Outcome>> into) throws Exception {
         Path place = Files.createDirectories(directory.resolve(attack + (defence ? "" : "-undefended")));
         List<Outcome> outcomes = new ArrayList<>();
@@ -147,7 +147,7 @@ final class HostilityCampaign {
         }
         List<Outcome> outcomes = undefended.getOrDefault(attack, List.of());
         if (outcomes.isEmpty()) {
-            return "`" + String.join(" ", attack.undefended()) + "`: honest clients are not served";
+            return "`" + String.join(" ", attack.undefended()) + "`: the run failed";
         }
         return String.format(
                 Locale.ROOT,
