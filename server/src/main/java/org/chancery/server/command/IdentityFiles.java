@@ -2,9 +2,12 @@ package org.chancery.server.command;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chancery.console.InputFile;
 import org.chancery.console.PassphraseSource;
+import org.chancery.pki.file.WatchedFiles;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.KeyStoreFile;
 import org.chancery.pki.keystore.Passphrase;
@@ -17,23 +20,37 @@ import org.jspecify.annotations.Nullable;
 /// memory as long as the key does.
 final class IdentityFiles {
 
+    /// Of what is not good. Opening a keystore takes half a second of CPU.
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     private final Path keyStore;
     private final List<Path> trust;
     private final PassphraseSource passphrases;
+    private final WatchedFiles watched;
     private @Nullable Passphrase typed;
 
+    /// Looks at the files: what is written from now on is a change.
     IdentityFiles(Path keyStore, List<Path> trust, PassphraseSource passphrases) {
         this.keyStore = keyStore;
         this.trust = List.copyOf(trust);
         this.passphrases = passphrases;
+        this.watched = new WatchedFiles(
+                Stream.concat(trust.stream(), Stream.of(keyStore)).toList(), RETRY);
+        watched.changed(); // they are, for nothing has been read
+    }
+
+    /// Whether to read them again. One thread at a time.
+    boolean changed() {
+        return watched.changed();
+    }
+
+    /// What was read since counts.
+    void takeOver() {
+        watched.takeOver();
     }
 
     Path keyStore() {
         return keyStore;
-    }
-
-    List<Path> trust() {
-        return trust;
     }
 
     /// The relay's key and chain. One thread at a time.

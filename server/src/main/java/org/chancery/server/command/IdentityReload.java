@@ -1,12 +1,6 @@
 package org.chancery.server.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +17,6 @@ final class IdentityReload implements AutoCloseable {
 
     private static final int INTERVAL_MILLIS = 500;
 
-    /// Opening a keystore takes half a second of CPU.
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     /// Takes over what one kind of file holds now.
     private interface Step {
         void take() throws Exception;
@@ -35,14 +26,12 @@ final class IdentityReload implements AutoCloseable {
     private final Relay relay;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, String> told = new HashMap<>(); // the watching thread's
-    private List<String> seen;
-    private long failedNanos;
 
-    /// @param files as they were read for the relay
+    /// @param files as they were read for the relay; what was written since is taken over first
     IdentityReload(IdentityFiles files, Relay relay) {
         this.files = files;
         this.relay = relay;
-        this.seen = stamps();
+        files.takeOver();
     }
 
     /// Begins to watch.
@@ -61,14 +50,14 @@ final class IdentityReload implements AutoCloseable {
     }
 
     private void look() {
-        List<String> now = stamps();
-        boolean due = !told.isEmpty() && System.nanoTime() - failedNanos > RETRY_NANOS;
-        if (now.equals(seen) && !due) {
+        if (!files.changed()) {
             return;
         }
-        seen = now; // taken before reading: what is written meanwhile is seen next time
         attempt("--trust", () -> relay.believe(files.anchors()));
         attempt("--keystore " + files.keyStore(), () -> relay.become(files.identity()));
+        if (told.isEmpty()) {
+            files.takeOver();
+        }
     }
 
     /// Bad input, refused certificates, a file that is away: whatever it is, the relay runs on with what it has.
@@ -78,27 +67,10 @@ final class IdentityReload implements AutoCloseable {
             step.take();
             told.remove(what);
         } catch (Exception e) {
-            failedNanos = System.nanoTime();
             String trouble = String.valueOf(e.getMessage());
             if (!trouble.equals(told.put(what, trouble))) {
                 LOG.error("{} not taken over, the old stays in force: {}", what, trouble);
             }
-        }
-    }
-
-    private List<String> stamps() {
-        List<Path> all = new ArrayList<>(files.trust());
-        all.add(files.keyStore());
-        return all.stream().map(IdentityReload::stamp).toList();
-    }
-
-    /// What changes when a file does, its replacement by another one included.
-    private static String stamp(Path file) {
-        try {
-            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-            return is.lastModifiedTime() + " " + is.size() + " " + is.fileKey();
-        } catch (IOException e) {
-            return "away";
         }
     }
 

@@ -4,36 +4,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.chancery.pki.file.WatchedFiles;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
-import org.jspecify.annotations.Nullable;
 
 /// One file of CRLs, PEM or DER, looked at again and again. Whoever writes it replaces it as a whole; if not, a
-/// half-written one is malformed now and read again at its next change.
+/// half-written one is malformed now and read again when it has changed.
 final class CrlFile implements CrlSource {
 
     /// A quarter of the second in which the revoked are gone.
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
-    /// What changes when the file does, its replacement by another one included.
-    private record Stamp(
-            FileTime modified, long size, @Nullable Object key) {}
+    /// Of what could not be read, or is malformed: a large list keeps a processor busy for a while.
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Path path;
-    private @Nullable Stamp seen;
+    private final WatchedFiles watched;
 
     CrlFile(Path path) {
+        this(path, RETRY);
+    }
+
+    CrlFile(Path path, Duration retry) {
         this.path = path;
+        this.watched = new WatchedFiles(List.of(path), retry);
     }
 
     @Override
@@ -48,12 +49,17 @@ final class CrlFile implements CrlSource {
 
     @Override
     public Optional<List<Crl>> changed() throws IOException, MalformedPemException, MalformedCrlException {
-        Stamp stamp = stamp();
-        if (Objects.equals(stamp, seen)) {
+        if (!watched.changed()) {
             return Optional.empty();
         }
-        seen = stamp; // taken before reading: what is written meanwhile is seen next time
-        return Optional.of(parse(read()));
+        List<Crl> crls = parse(read());
+        watched.takeOver();
+        return Optional.of(crls);
+    }
+
+    @Override
+    public void forget() {
+        watched.forget();
     }
 
     /// All CRLs of some octets, PEM or DER.
@@ -63,11 +69,6 @@ final class CrlFile implements CrlSource {
             crls.add(Crl.parse(der));
         }
         return crls;
-    }
-
-    private Stamp stamp() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
 
     private byte[] read() throws IOException {

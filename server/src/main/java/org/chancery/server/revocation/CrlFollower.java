@@ -28,7 +28,7 @@ final class CrlFollower {
     private final CrlStock stock;
     private final KeptCrls kept;
     private final Runnable news;
-    private @Nullable String trouble; // told already
+    private @Nullable String trouble; // told already, and not over
     private volatile @Nullable Thread thread;
 
     /// @param news told when another CRL counts
@@ -92,22 +92,34 @@ final class CrlFollower {
     private void look(CountDownLatch closed) throws InterruptedException {
         try {
             Optional<List<Crl>> crls = source.changed();
-            if (trouble != null) {
-                LOG.info("{} can be read again", source.name());
-                trouble = null;
-            }
             if (crls.isPresent()) {
                 take(crls.get());
+                readAgain();
             }
         } catch (IOException | MalformedPemException | MalformedCrlException e) {
             String what = String.valueOf(e.getMessage());
-            if (closed.getCount() > 0 && !what.equals(trouble)) {
-                trouble = what;
+            if (closed.getCount() > 0 && isNew(what)) {
                 LOG.warn("{} not taken, what was known stays: {}", source.name(), what);
             }
         } catch (RuntimeException e) {
-            LOG.error("{} not taken, what was known stays", source.name(), e);
+            source.forget();
+            if (isNew(e.toString())) {
+                LOG.error("{} not taken, what was known stays", source.name(), e);
+            }
         }
+    }
+
+    private void readAgain() {
+        if (trouble != null) {
+            LOG.info("{} can be read again", source.name());
+            trouble = null;
+        }
+    }
+
+    private boolean isNew(String what) {
+        boolean told = what.equals(trouble);
+        trouble = what;
+        return !told;
     }
 
     private void take(List<Crl> crls) {

@@ -17,11 +17,15 @@ sealed interface CrlSource permits CrlFile, CrlUrl {
     /// How long to wait between two looks.
     Duration interval();
 
-    /// The CRLs, if there are others than at the last call; empty if not.
+    /// The CRLs, if there are others than it last gave; empty if not. After a failure those that are there are given
+    /// again, others or not, and none before they can be read.
     ///
     /// @throws IOException if it cannot be read, in a bounded time
     /// @throws MalformedPemException if it holds no CRL
     /// @throws MalformedCrlException if it holds a malformed one
     Optional<List<Crl>> changed()
             throws IOException, MalformedPemException, MalformedCrlException, InterruptedException;
+
+    /// What it gave has not arrived: it is given again.
+    void forget();
 }

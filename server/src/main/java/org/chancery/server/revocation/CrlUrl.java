@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
-import org.jspecify.annotations.Nullable;
 
 /// A URL of CRLs, PEM or DER, asked again and again whether there is something else than last time (RFC 9110
 /// section 13). It is one that the administrator named: nothing is fetched because a certificate says so, and no
@@ -49,8 +48,12 @@ final class CrlUrl implements CrlSource {
     private final HttpClient client;
     private final URI uri;
     private final Duration whole;
-    private Validator validator = Validator.NONE;
-    private byte @Nullable [] digest; // of what came last
+    private Given given = Given.NOTHING;
+
+    /// What was given last, and is not given again while nothing goes wrong.
+    private record Given(Validator validator, String digest) {
+        static final Given NOTHING = new Given(Validator.NONE, "");
+    }
 
     CrlUrl(HttpClient client, URI uri) {
         this(client, uri, WHOLE);
@@ -75,23 +78,27 @@ final class CrlUrl implements CrlSource {
     @Override
     public Optional<List<Crl>> changed()
             throws IOException, MalformedPemException, MalformedCrlException, InterruptedException {
-        Validator asked = validator;
+        Given before = given;
+        given = Given.NOTHING; // until this question is answered well
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
-        asked.putInto(request);
+        before.validator().putInto(request);
         HttpResponse<byte[]> answer = answer(request.build());
-        if (answer.statusCode() == NOT_MODIFIED && !asked.equals(Validator.NONE)) {
+        if (answer.statusCode() == NOT_MODIFIED && !before.validator().equals(Validator.NONE)) {
+            given = before;
             return Optional.empty();
         }
         if (answer.statusCode() != OK) {
             throw new IOException(uri + " answers " + answer.statusCode());
         }
-        byte[] arrived = Sha256.of(answer.body());
-        validator = Validator.of(answer.headers());
-        if (Arrays.equals(arrived, digest)) {
-            return Optional.empty();
-        }
-        digest = arrived;
-        return Optional.of(CrlFile.parse(answer.body()));
+        Given arrived = new Given(Validator.of(answer.headers()), HexFormat.of().formatHex(Sha256.of(answer.body())));
+        List<Crl> crls = arrived.digest().equals(before.digest()) ? List.of() : CrlFile.parse(answer.body());
+        given = arrived;
+        return crls.isEmpty() ? Optional.empty() : Optional.of(crls);
+    }
+
+    @Override
+    public void forget() {
+        given = Given.NOTHING;
     }
 
     /// @throws IOException in words that stay the same while the trouble does

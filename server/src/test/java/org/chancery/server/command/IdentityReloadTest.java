@@ -67,7 +67,21 @@ class IdentityReloadTest {
         replace("server.p12", keyStore(first));
         trust(pki.root().certificate());
         relay = TestRelay.start(pki, directory.resolve("relay"));
-        IdentityFiles files = new IdentityFiles(
+        IdentityFiles files = files();
+        relay.relay().believe(files.anchors());
+        relay.relay().become(files.identity());
+        before = relay.greeted(alice);
+        watch(files);
+        log.drain();
+    }
+
+    private void watch(IdentityFiles files) {
+        reload = new IdentityReload(files, relay.relay());
+        reload.start();
+    }
+
+    private IdentityFiles files() throws Exception {
+        return new IdentityFiles(
                 directory.resolve("server.p12"),
                 List.of(directory.resolve("root.pem")),
                 PassphraseSource.choose(
@@ -75,12 +89,6 @@ class IdentityReloadTest {
                         directory.resolve("passphrase").toString(),
                         new ByteArrayInputStream(new byte[0]),
                         label -> Optional.empty()));
-        relay.relay().believe(files.anchors());
-        relay.relay().become(files.identity());
-        before = relay.greeted(alice);
-        reload = new IdentityReload(files, relay.relay());
-        reload.start();
-        log.drain();
     }
 
     @AfterEach
@@ -136,6 +144,18 @@ class IdentityReloadTest {
         assertThat(shown()).isEqualTo(next.chain().leaf());
         assertThat(before.relayCertificate()).isEqualTo(first.chain().leaf());
         whoIsHereStays();
+    }
+
+    /// A start may wait half a minute for the CRLs after it has read who the relay is.
+    @Test
+    void takesWhatWasReplacedWhileTheRelayStarted() throws Exception {
+        reload.close();
+        IdentityFiles files = files();
+        files.identity();
+        replace("server.p12", keyStore(next));
+        watch(files);
+        log.await("INFO", SHOWN);
+        assertThat(shown()).isEqualTo(next.chain().leaf());
     }
 
     @Test

@@ -132,6 +132,21 @@ class CrlUrlTest {
         assertThatThrownBy(url::changed).isInstanceOf(MalformedPemException.class);
     }
 
+    /// What is malformed is not what it has, whatever tag it came with.
+    @Test
+    void asksForEverythingAfterAFailure() throws Exception {
+        server.show(new byte[] {'h', 'i'}, "\"one\"");
+        assertThatThrownBy(url::changed).isInstanceOf(MalformedPemException.class);
+        assertThatThrownBy(url::changed).isInstanceOf(MalformedPemException.class);
+        server.show(crl, "\"two\"");
+        assertThat(url.changed()).isPresent();
+        server.answer(exchange -> exchange.sendResponseHeaders(503, -1));
+        assertThatThrownBy(url::changed).isInstanceOf(IOException.class);
+        server.show(crl, "\"two\"");
+        assertThat(url.changed()).as("the same list, read again").isPresent();
+        assertThat(server.asked()).containsExactly("-", "-", "-", "\"two\"", "-");
+    }
+
     @Test
     void givesUpOnWhoeverDribbles() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

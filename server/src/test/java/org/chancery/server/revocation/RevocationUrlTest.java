@@ -20,6 +20,7 @@ import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.server.config.CrlLocation;
 import org.chancery.server.testing.CrlServer;
+import org.chancery.server.testing.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,28 @@ class RevocationUrlTest {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
             }
+        }
+    }
+
+    @Test
+    void saysThatItCanBeReadAgainOnceItWas() throws Exception {
+        show(pki.crls(), "\"one\"");
+        try (RevocationWatch watch = open(url());
+                LogLines log = LogLines.open()) {
+            watch.watch(() -> {});
+            server.show(new byte[] {'h', 'i'}, "\"two\"");
+            log.await("WARN", "not taken, what was known stays");
+            awaitQuestions(2);
+            assertThat(log.drain()).isEmpty();
+            show(pki.crls(), "\"three\"");
+            log.await("INFO", "can be read again");
+        }
+    }
+
+    private void awaitQuestions(int more) {
+        int enough = server.asked().size() + more + 1; // one may have been answered and not heard
+        while (server.asked().size() < enough) {
+            Thread.onSpinWait();
         }
     }
 
