@@ -18,6 +18,11 @@ public final class LogCopies {
         return DataDirectory.controlSocket(data);
     }
 
+    /// Where the log of a data directory is, or would be.
+    public static Path logFile(Path data) {
+        return DataDirectory.logFile(data);
+    }
+
     /// Copies the log of a data directory.
     ///
     /// @return the octets of the copy
@@ -39,7 +44,7 @@ public final class LogCopies {
     /// draws another incarnation.
     ///
     /// @throws DataDirectoryBusyException if a relay has it
-    /// @throws java.nio.file.FileAlreadyExistsException if there is a log
+    /// @throws java.nio.file.FileAlreadyExistsException if there is a log, or a file of one that was there
     /// @throws NotALogException if the file is none, or damaged
     public static void putBack(Path copy, Path data) throws IOException, DataDirectoryBusyException, NotALogException {
         if (Files.notExists(copy)) {

@@ -1,9 +1,13 @@
 package org.chancery.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
@@ -60,6 +64,52 @@ class RestoreTest {
         }
         try (TestRelay relay = TestRelay.start(pki, back)) {
             assertThat(relay.relay().incarnation()).as("drawn once").isEqualTo(drawn);
+        }
+    }
+
+    /// The log that was moved away without its -wal was served last by a relay that was killed: what is in there was
+    /// acknowledged. A relay that begins a log, or takes up a copy, beside it would lose it or mix the two.
+    @Test
+    void touchesNothingThatAKilledRelayHasLeft() throws Exception {
+        Path copy = directory.resolve("copy");
+        Path killed = directory.resolve("killed");
+        try (TestRelay relay = TestRelay.start(pki, directory)) {
+            relay.greeted(bob).close();
+            relay.relay().copyLog(copy);
+            TestClient writer = relay.greeted(alice);
+            writer.line(BOB, bob).send("in the write-ahead log");
+            writer.expect(Frame.Published.class);
+            copyAll(relay.data(), killed.resolve("data")); // as they lie there if it dies now
+        }
+        Path log = killed.resolve("data/relay.db");
+        Path changes = killed.resolve("data/relay.db-wal");
+        byte[] written = Files.readAllBytes(changes);
+        Path moved = Files.move(log, directory.resolve("moved"));
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> LogCopies.putBack(copy, killed.resolve("data")))
+                .withMessage(changes.toString());
+        assertThatIOException()
+                .isThrownBy(() -> TestRelay.start(pki, killed))
+                .withMessageContaining("relay.db-wal is there without relay.db");
+        Files.copy(copy, log);
+        assertThatIOException()
+                .isThrownBy(() -> TestRelay.start(pki, killed))
+                .withMessageContaining("relay.db-wal beside it is of another log");
+        assertThat(changes).as("as it was").hasBinaryContent(written);
+
+        Files.move(moved, log, StandardCopyOption.REPLACE_EXISTING);
+        try (TestRelay relay = TestRelay.start(pki, killed)) {
+            assertThat(relay.greeted(bob).expect(Frame.Deliver.class).sequence())
+                    .as("together they are the log")
+                    .isEqualTo(1);
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws Exception {
+        Files.createDirectories(to);
+        for (String name : new String[] {"relay.db", "relay.db-wal"}) {
+            Files.copy(from.resolve(name), to.resolve(name));
         }
     }
 

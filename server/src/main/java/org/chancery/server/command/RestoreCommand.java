@@ -47,10 +47,7 @@ final class RestoreCommand implements Callable<Integer> {
         try {
             LogCopies.putBack(file, data.directory());
         } catch (FileAlreadyExistsException e) {
-            throw new CommandException(
-                    ExitCode.REFUSED,
-                    data.directory() + " has a log already",
-                    "give --data another directory, or move " + e.getFile() + " away with its -wal and -shm");
+            throw refused(Path.of(e.getFile()));
         }
         if (json) {
             surroundings
@@ -64,5 +61,18 @@ final class RestoreCommand implements Callable<Integer> {
             surroundings.out().println("next:     server run --data " + data.directory() + " ...");
         }
         return ExitCode.DONE.code();
+    }
+
+    private CommandException refused(Path there) {
+        if (there.equals(LogCopies.logFile(data.directory()))) {
+            return new CommandException(
+                    ExitCode.REFUSED,
+                    data.directory() + " has a log already",
+                    "give --data another directory, or move " + there + " away with its -wal and -shm");
+        }
+        return new CommandException(
+                ExitCode.REFUSED,
+                there + " is left of a log that was here: the copy would be mixed with it",
+                "move it to where its relay.db went (together they are that log), or give --data another directory");
     }
 }

@@ -140,6 +140,27 @@ class ControlCommandsTest {
         assertThat(directory.toFile().list()).as("nothing is left behind").noneMatch(name -> name.endsWith(".tmp"));
     }
 
+    /// SQLite would write what the other log had acknowledged last into the copy.
+    @Test
+    void putsNoCopyBesideWhatIsLeftOfAnotherLog() throws Exception {
+        Path copy = directory.resolve("copy.backup");
+        Path log = directory.resolve("data/relay.db");
+        TestRelay.start(pki, directory).close();
+        assertThat(run("backup", copy.toString())).isZero();
+        Files.delete(log);
+        for (String end : new String[] {"-wal", "-shm", "-journal"}) {
+            Path left = directory.resolve("data/relay.db" + end);
+            Files.writeString(left, "of the log that was here");
+            assertThat(run("restore", copy.toString())).as(end).isEqualTo(4);
+            assertThat(said())
+                    .startsWith("error: " + left + " is left of a log")
+                    .contains("\nhint: move it to where");
+            assertThat(log).doesNotExist();
+            Files.delete(left);
+        }
+        assertThat(run("restore", copy.toString())).as(said()).isZero();
+    }
+
     @Test
     void putsBackNothingButALog() throws Exception {
         Path other = directory.resolve("other");

@@ -29,9 +29,10 @@ public final class Copies {
     /// Puts a copy in the place of a log that does not exist.
     ///
     /// @throws NotALogException if the file is none that this program knows, or damaged
-    /// @throws java.nio.file.FileAlreadyExistsException if there is a log
+    /// @throws java.nio.file.FileAlreadyExistsException if there is a log, or what SQLite has left beside one
     /// @throws IOException if either file fails
     public static void putBack(Path copy, Path log) throws IOException, NotALogException {
+        Companions.requireNone(log);
         Database source = Database.existing(copy);
         try (Sql sql = source.connectReading()) {
             if (!Database.isKnown(sql)) {

@@ -1,6 +1,7 @@
 package org.chancery.server.conversation.sqlite;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
@@ -22,6 +24,11 @@ final class Database {
 
     /// A page that many commits change goes from the write-ahead log, 16 MiB, into the file once.
     private static final int CHECKPOINT_PAGES = 4096;
+
+    /// In the header of the file (SQLite's file format, section 1.3.3).
+    private static final int WRITE_VERSION_AT = 18;
+
+    private static final int WRITE_AHEAD = 2;
 
     /// As it was in version 2; new files are made so and then brought up to date.
     private static final List<String> SCHEMA = List.of(
@@ -205,9 +212,11 @@ final class Database {
     static Database open(Path file, SecureRandom random) throws IOException {
         try {
             if (Files.notExists(file)) {
+                requireNoneLeft(file);
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
+            requireOwnChanges(file);
             Database database = new Database(file);
             try (Sql sql = database.connect()) {
                 database.migrate(sql, random);
@@ -215,6 +224,32 @@ final class Database {
             return database;
         } catch (SQLException e) {
             throw new IOException("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// What an older log has left holds what was acknowledged: SQLite would throw it away.
+    private static void requireNoneLeft(Path file) throws IOException {
+        Optional<Path> left = Companions.of(file);
+        if (left.isPresent()) {
+            throw new IOException(left.get() + " is there without " + file.getFileName()
+                    + ", to which it belongs: put that back beside it, or move it away, too");
+        }
+    }
+
+    /// A log that was served has its write-ahead log; a copy has not, and would take the changes of another for its
+    /// own.
+    private static void requireOwnChanges(Path file) throws IOException {
+        if (Companions.holdChanges(file) && !isWriteAhead(file)) {
+            throw new IOException(file + " has not been served yet, so " + file.getFileName()
+                    + "-wal beside it is of another log: move it away");
+        }
+    }
+
+    /// Read without SQLite, which would mix the two.
+    private static boolean isWriteAhead(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] header = in.readNBytes(WRITE_VERSION_AT + 1);
+            return header.length > WRITE_VERSION_AT && header[WRITE_VERSION_AT] == WRITE_AHEAD;
         }
     }
 
