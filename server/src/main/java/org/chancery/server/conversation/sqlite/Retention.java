@@ -18,16 +18,16 @@ import org.chancery.server.conversation.Lapse;
 
 /// Lets letters go. A letter goes when every device that it is wrapped for has it, and some time has passed; and at
 /// the latest when it has been kept for as long as letters are. Then whoever has not fetched it finds a counted gap in
-/// its place, and its sender is told. Devices that are revoked or have run out hold nothing back. Place, hash and
-/// transcript stay.
+/// its place, and its sender is told. Devices that are revoked, ended or have run out hold nothing back. Place, hash
+/// and transcript stay.
 final class Retention {
 
     /// Rows that one look takes.
     private static final int PAGE = 256;
 
     /// A device that has not fetched a letter and still could.
-    private static final String WAITS =
-            "w.device <> l.sender AND d.revoked = 0 AND d.not_after >= ? AND c.acknowledged < l.sequence";
+    private static final String WAITS = "w.device <> l.sender AND d.revoked = 0 AND d.ended = 0"
+            + " AND d.not_after >= ? AND c.acknowledged < l.sequence";
 
     private static final String DEVICE_AND_CURSOR = " JOIN device d ON d.id = w.device"
             + " JOIN cursor c ON c.device = w.device AND c.conversation = l.conversation ";
@@ -162,11 +162,32 @@ final class Retention {
                 after);
     }
 
-    /// Forgets gaps that their devices have acknowledged.
-    static void forgetGaps(Sql sql) throws SQLException {
-        sql.update("""
-                DELETE FROM gap WHERE through <= (SELECT acknowledged FROM cursor c
-                  WHERE c.device = gap.device AND c.conversation = gap.conversation)""");
+    /// A note of a gap that nobody has to be told of any longer.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Told(byte[] device, byte[] conversation, long through) {}
+
+    /// Some of the gaps that their devices have acknowledged, or whose devices do not come any more: revoked, ended,
+    /// or run out for as long as a letter is kept. Only reads.
+    static List<Told> told(Sql sql, Instant now, StorageBounds bounds) throws SQLException {
+        return sql.all(
+                """
+                SELECT g.device, g.conversation, g.through FROM gap g JOIN device d ON d.id = g.device
+                LEFT JOIN cursor c ON c.device = g.device AND c.conversation = g.conversation
+                WHERE g.through <= c.acknowledged OR d.revoked = 1 OR d.ended = 1 OR d.not_after < ? LIMIT ?""",
+                row -> new Told(row.getBytes(1), row.getBytes(2), row.getLong(3)),
+                now.minus(bounds.keepAtMost()).toEpochMilli(),
+                PAGE);
+    }
+
+    /// Forgets gaps, unless more is missing since.
+    static void forget(Sql sql, List<Told> gaps) throws SQLException {
+        for (Told gap : gaps) {
+            sql.update(
+                    "DELETE FROM gap WHERE device = ? AND conversation = ? AND through <= ?",
+                    gap.device(),
+                    gap.conversation(),
+                    gap.through());
+        }
     }
 
     /// What a sender is to be told.

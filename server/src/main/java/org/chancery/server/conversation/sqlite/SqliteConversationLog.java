@@ -243,8 +243,17 @@ public final class SqliteConversationLog implements ConversationLog {
             }
             place = look.next();
         }
-        await(Retention::forgetGaps);
+        forgetGaps();
         return senders;
+    }
+
+    private void forgetGaps() throws IOException, InterruptedException {
+        List<Retention.Told> some;
+        do {
+            some = readers.read(sql -> Retention.told(sql, clock.instant(), storage.bounds()));
+            List<Retention.Told> told = some;
+            await(sql -> Retention.forget(sql, told));
+        } while (!some.isEmpty());
     }
 
     @Override

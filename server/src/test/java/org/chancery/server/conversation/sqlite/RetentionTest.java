@@ -2,8 +2,12 @@ package org.chancery.server.conversation.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +21,13 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.device.DeviceChain;
+import org.chancery.protocol.device.DeviceEntry;
+import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.DeviceVerdict;
 import org.chancery.server.conversation.Gap;
 import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.Lapse;
@@ -28,6 +36,7 @@ import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.StoredLetter;
 import org.chancery.server.conversation.Verdict;
 import org.chancery.server.metrics.Metrics;
+import org.chancery.server.testing.Scribe;
 import org.chancery.server.testing.Writing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +51,11 @@ class RetentionTest {
     private static final long PLENTY = 1L << 40;
 
     private final TestPki pki = TestPki.create();
-    private final KnownDevice alice = device(ALICE);
-    private final KnownDevice bob = device(BOB);
-    private final KnownDevice bobsPhone = device(BOB);
+    private final Identity bobHimself = pki.client(BOB.value());
+    private final Identity phone = pki.client(BOB.value());
+    private final KnownDevice alice = device(ALICE, pki.client(ALICE.value()));
+    private final KnownDevice bob = device(BOB, bobHimself);
+    private final KnownDevice bobsPhone = device(BOB, phone);
     private final Writing writing = new Writing(ALICE, alice.id(), BOB, 1, List.of(bob.id(), bobsPhone.id()));
 
     private volatile Instant now = TestPki.NOW;
@@ -93,8 +104,7 @@ class RetentionTest {
         log.close();
     }
 
-    private KnownDevice device(Address address) {
-        Identity identity = pki.client(address.value());
+    private static KnownDevice device(Address address, Identity identity) {
         return new KnownDevice(address, Optional.of("N"), identity.deviceId(), identity.chain(), false);
     }
 
@@ -192,6 +202,86 @@ class RetentionTest {
         log.retire();
         assertThat(kept(bob)).isEmpty();
         assertThat(log.lapses(alice.id())).as("nobody could have fetched it").isEmpty();
+    }
+
+    @Test
+    void waitsForNobodyWhoWasEnded() throws Exception {
+        write();
+        acknowledge(bob, 5);
+        endsHisPhone();
+        now = now.plus(Duration.ofDays(2));
+        log.retire();
+        assertThat(kept(bob)).isEmpty();
+        assertThat(log.lapses(alice.id())).as("nobody could have fetched it").isEmpty();
+    }
+
+    /// Bob begins his device chain, takes the phone on, and ends it.
+    private void endsHisPhone() throws Exception {
+        Scribe scribe = new Scribe(pki);
+        DeviceStatement first = scribe.statement(DeviceChain.first(BOB, bob.id()), bobHimself);
+        DeviceChain chain = DeviceChain.begin(first);
+        DeviceStatement add = scribe.statement(chain.next(new DeviceEntry.Act.Add(bobsPhone.id())), bobHimself, phone);
+        DeviceChain both = chain.apply(add);
+        DeviceStatement end = scribe.statement(both.next(new DeviceEntry.Act.End(bobsPhone.id())), bobHimself);
+        for (DeviceStatement statement : List.of(first, add, end)) {
+            CompletableFuture<DeviceVerdict> answer = new CompletableFuture<>();
+            log.enter(statement, answer::complete);
+            assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(DeviceVerdict.Entered.class);
+        }
+    }
+
+    /// Else they are there for ever, and are looked through again and again.
+    @Test
+    void keepsNoGapsForThoseWhoDoNotComeBack() throws Exception {
+        for (Leaving leaving : List.<Leaving>of(
+                () -> log.revoke(List.of(bobsPhone.id())),
+                () -> {
+                    now = TestPki.NOW; // when it is signed
+                    endsHisPhone();
+                },
+                () -> now = phone.chain()
+                        .leaf()
+                        .getNotAfter()
+                        .toInstant()
+                        .plus(Duration.ofDays(30))
+                        .plusMillis(1))) {
+            closeLog();
+            Files.deleteIfExists(directory.resolve("relay.db"));
+            now = TestPki.NOW;
+            openLog();
+            write();
+            now = now.plus(Duration.ofDays(31));
+            log.retire();
+            assertThat(gaps()).isEqualTo(2);
+            acknowledge(bob, 5);
+            log.retire();
+            assertThat(gaps()).as("the phone may still come").isEqualTo(1);
+            leaving.happens();
+            log.retire();
+            assertThat(gaps()).isZero();
+        }
+    }
+
+    private interface Leaving {
+        void happens() throws Exception;
+    }
+
+    private long gaps() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("relay.db"));
+                Statement statement = connection.createStatement()) {
+            return statement.executeQuery("SELECT count(*) FROM gap").getLong(1);
+        }
+    }
+
+    /// Who renews what has run out is the same device, and may still be told.
+    @Test
+    void tellsWhoHasJustRunOutOfWhatItMissed() throws Exception {
+        write();
+        now = now.plus(Duration.ofDays(31));
+        log.retire();
+        now = phone.chain().leaf().getNotAfter().toInstant().plus(Duration.ofDays(29));
+        log.retire();
+        assertThat(page(bobsPhone, 0).gap()).isPresent();
     }
 
     @Test
