@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,8 +22,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// deadline.
 final class BufferedSocket extends Socket {
 
-    /// A TLS record of a short message, with room for the next.
+    /// A TLS record of a short letter, with room for the next.
     private static final int READ_AHEAD = 2048;
+    /// A TLS record of a frame without a letter: all that an idle connection keeps.
+    private static final int SHORT_READ_AHEAD = 256;
+    /// So many reads in a row that would have fitted into the short one: the letters have ended for now.
+    private static final int SHORT_READS = 16;
     /// Reads of at least this size gain nothing by a copy.
     private static final int DIRECT_READ = 4096;
     /// Octets read without a pause by a thread that others wait for: in records of one octet each, some milliseconds.
@@ -41,6 +46,7 @@ final class BufferedSocket extends Socket {
 
     private int aheadFrom;
     private int aheadTo;
+    private int shortReads;
 
     /// Octets read since the socket was last found empty.
     private int pushed;
@@ -56,14 +62,16 @@ final class BufferedSocket extends Socket {
     private volatile boolean spoken;
 
     /// @param handshakeTimeout from now until [#establish]
-    BufferedSocket(Socket plain, Duration handshakeTimeout) {
+    BufferedSocket(Socket plain, Duration handshakeTimeout) throws SocketException {
+        super((SocketImpl) null); // it has none of its own: everything asks the plain one
         this.plain = plain;
         this.deadlineNanos = System.nanoTime() + handshakeTimeout.toNanos();
     }
 
-    /// The handshake is over: reads wait for as long as it takes, writes wait for [#push].
+    /// The handshake is over: reads wait for as long as it takes, writes wait for [#push]. Reader only.
     void establish() throws SocketException {
         established = true;
+        shortReads = SHORT_READS;
         plain.setSoTimeout(0);
     }
 
@@ -185,20 +193,28 @@ final class BufferedSocket extends Socket {
                 if (length >= DIRECT_READ) {
                     return receive(target, offset, length);
                 }
-                if (ahead.length == 0) {
-                    ahead = new byte[READ_AHEAD];
-                }
+                fitAhead();
                 int count = receive(ahead, 0, ahead.length);
                 if (count <= 0) {
                     return count;
                 }
                 aheadFrom = 0;
                 aheadTo = count;
+                shortReads = count < SHORT_READ_AHEAD ? shortReads + 1 : 0;
             }
             int count = Math.min(length, aheadTo - aheadFrom);
             System.arraycopy(ahead, aheadFrom, target, offset, count);
             aheadFrom += count;
             return count;
+        }
+
+        /// Long for a handshake and while letters come, short for who is silent: most are, most of the time.
+        private void fitAhead() {
+            if (shortReads >= SHORT_READS && ahead.length > SHORT_READ_AHEAD) {
+                ahead = new byte[SHORT_READ_AHEAD];
+            } else if (shortReads == 0 && ahead.length < READ_AHEAD) {
+                ahead = new byte[READ_AHEAD];
+            }
         }
 
         @Override
@@ -219,9 +235,8 @@ final class BufferedSocket extends Socket {
             return count;
         }
 
-        /// A virtual thread that always finds something to read keeps its processor, and who shares that waits; to
-        /// yield
-        /// would only give way to those that this processor has begun.
+        /// A virtual thread that always finds something to read keeps its processor, and who shares that waits;
+        /// to yield would only give way to those that this processor has begun.
         private void giveWay(int count, int wanted) {
             pushed = count == wanted ? pushed + count : 0;
             if (pushed > MOST_PUSHED) {
