@@ -35,7 +35,6 @@ import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.protocol.frame.SessionEndCode;
 
@@ -201,8 +200,7 @@ final class CutOff implements AutoCloseable {
             List<Future<?>> begun = new ArrayList<>();
             for (Identity person : people) {
                 begun.add(few.submit(() -> {
-                    Channel channel = Channel.connect(
-                            "127.0.0.1", port, new TlsIdentity(person, judge), FrameLimits.DEFAULT, PATIENCE);
+                    Channel channel = Channel.connect("127.0.0.1", port, new TlsIdentity(person, judge), PATIENCE);
                     channel.writer().write(new Frame.Hello(Frame.VERSION, Optional.empty(), "cut-off"));
                     channel.writer().flush();
                     Frame heard = channel.reader().read().orElseThrow();

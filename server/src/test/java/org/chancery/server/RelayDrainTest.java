@@ -24,7 +24,6 @@ import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.testing.Answer;
@@ -104,8 +103,8 @@ class RelayDrainTest {
             }
             TlsIdentity tls =
                     new TlsIdentity(bob, new PeerJudge(pki.trustAnchors(), Revocation.NotChecked::new, pki.clock()));
-            try (Channel deaf = Channel.connect(
-                    "127.0.0.1", relay.relay().address().getPort(), tls, FrameLimits.DEFAULT, Duration.ofSeconds(10))) {
+            try (Channel deaf =
+                    Channel.connect("127.0.0.1", relay.relay().address().getPort(), tls, Duration.ofSeconds(10))) {
                 deaf.writer().write(new Frame.Hello(Frame.VERSION, Optional.empty(), "deaf"));
                 deaf.writer().flush();
                 relay.awaitSample("chancery_letters_delivered_total", 1);

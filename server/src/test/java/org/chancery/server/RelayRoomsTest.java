@@ -3,7 +3,6 @@ package org.chancery.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +35,7 @@ import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.testing.Scribe;
@@ -280,45 +280,28 @@ class RelayRoomsTest {
         does(alices, new Act.Invite(BOB, Role.MEMBER));
     }
 
-    /// A relay that reads short frames says nothing that its clients, who read no longer ones, cannot take.
+    /// What changed may be long: to be told of it costs as much as to ask.
     @Test
-    void whatIsToldOfARoomFitsAFrame() throws Exception {
+    @Defends(Threat.DEVICE_THAT_FLOODS)
+    void whoIsToldWhatChangedPaysAQuery() throws Exception {
         relay.close();
+        Rate plenty = new Rate(1e6, 1e6);
         relay = TestRelay.start(
                 pki,
-                Files.createDirectory(directory.resolve("short")),
+                directory,
                 ConnectionBounds.DEFAULT,
-                shortFrames(),
-                RateBounds.DEFAULT);
+                SessionBounds.DEFAULT,
+                new RateBounds(plenty, plenty, plenty, new Rate(1, 2)));
         alices = relay.greeted(alice);
-        SignedRecord create = alices.submit(++id, new MembershipEntry.Create(new byte[32]));
-        alices.expect(Frame.MembershipAccepted.class);
-        room = Membership.begin(scribe.amendment(create, alice));
         Membership begun = room;
-        for (int i = 0; i < 12; i++) {
-            does(alices, new Act.Invite(new Address("p" + i + "@lab.example"), Role.MEMBER));
-        }
+        does(alices, new Act.Invite(CAROL, Role.MEMBER));
         byte[] late = alices.sign(begun.next(new Act.Invite(BOB, Role.MEMBER))).der();
-        List<byte[]> changes = refused(alices, late).changes();
-        assertThat(changes).hasSizeBetween(1, 11);
-        alices.say(new Frame.MembershipQuery(7, room.room(), 0));
-        Frame.MembershipAnswer part = alices.expect(Frame.MembershipAnswer.class);
-        assertThat(part.entries()).hasSizeBetween(1, 12);
-        assertThat(part.more()).isTrue();
-    }
-
-    private static SessionBounds shortFrames() {
-        SessionBounds usual = SessionBounds.DEFAULT;
-        return new SessionBounds(
-                usual.perDevice(),
-                usual.helloTimeout(),
-                16 << 10,
-                usual.pingAfter(),
-                usual.idleTimeout(),
-                usual.deliveryWindow(),
-                usual.queuedFrames(),
-                usual.drainTimeout(),
-                usual.comeBackIn());
+        assertThat(refused(alices, late).changes()).hasSize(1);
+        assertThat(refused(alices, late).changes()).hasSize(1);
+        Frame.Refused wait = refused(alices, late);
+        assertThat(wait.error()).isEqualTo(ProtocolError.TOO_MANY);
+        assertThat(wait.changes()).isEmpty();
+        assertThat(wait.retryAfter().orElseThrow()).isPositive();
     }
 
     @Test

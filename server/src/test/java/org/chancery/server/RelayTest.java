@@ -279,18 +279,7 @@ class RelayTest {
 
     @Test
     void deliversNoMoreThanTheWindowUnacknowledged() throws Exception {
-        SessionBounds d = SessionBounds.DEFAULT;
-        relay.drain();
-        relay = start(new SessionBounds(
-                d.perDevice(),
-                d.helloTimeout(),
-                d.maxFrameBytes(),
-                d.pingAfter(),
-                d.idleTimeout(),
-                5,
-                d.queuedFrames(),
-                d.drainTimeout(),
-                d.comeBackIn()));
+        restartWithWindow(5);
         TestClient reader = greeted(bob);
         TestClient writer = greeted(alice);
         var line = writer.line(BOB, bob);
@@ -308,6 +297,70 @@ class RelayTest {
         for (int i = 6; i <= 10; i++) {
             assertThat(reader.expect(Frame.Deliver.class).sequence()).isEqualTo(i);
         }
+    }
+
+    /// What is stored is brought, whatever the relay has been told since to read no longer.
+    @Test
+    void bringsLongLettersWhenItReadsOnlyShortFrames() throws Exception {
+        greeted(bob).close();
+        TestClient writer = greeted(alice);
+        String text = "long ".repeat(20_000);
+        writer.line(BOB, bob).send(text);
+        writer.expect(Frame.Published.class);
+        SessionBounds d = SessionBounds.DEFAULT;
+        relay.drain();
+        relay = start(new SessionBounds(
+                d.perDevice(),
+                d.helloTimeout(),
+                16 << 10,
+                d.pingAfter(),
+                d.idleTimeout(),
+                d.deliveryWindow(),
+                d.queuedFrames(),
+                d.drainTimeout(),
+                d.comeBackIn()));
+
+        assertThat(open(bob, greeted(bob).expect(Frame.Deliver.class))).isEqualTo(text);
+        TestClient again = greeted(alice);
+        again.line(BOB, bob).send(text);
+        assertThat(again.expect(Frame.Refused.class).error()).isEqualTo(ProtocolError.FRAME_TOO_LARGE);
+    }
+
+    /// As a client may, who had letters at these places from a log that is lost.
+    @Test
+    void remembersNoAcknowledgementOfWhatItHasNotBrought() throws Exception {
+        restartWithWindow(5);
+        TestClient reader = greeted(bob);
+        TestClient writer = greeted(alice);
+        var line = writer.line(BOB, bob);
+        for (int i = 1; i <= 12; i++) {
+            line.send("x");
+            writer.expect(Frame.Published.class);
+        }
+        for (int i = 1; i <= 5; i++) {
+            reader.expect(Frame.Deliver.class);
+        }
+        reader.say(new Frame.Acknowledge(line.conversation(), 12));
+        reader.expect(Frame.Deliver.class);
+        reader.close();
+        awaitGuest("-" + BOB + " LEFT");
+
+        assertThat(greeted(bob).expect(Frame.Deliver.class).sequence()).isEqualTo(6);
+    }
+
+    private void restartWithWindow(int letters) throws Exception {
+        SessionBounds d = SessionBounds.DEFAULT;
+        relay.drain();
+        relay = start(new SessionBounds(
+                d.perDevice(),
+                d.helloTimeout(),
+                d.maxFrameBytes(),
+                d.pingAfter(),
+                d.idleTimeout(),
+                letters,
+                d.queuedFrames(),
+                d.drainTimeout(),
+                d.comeBackIn()));
     }
 
     @Test

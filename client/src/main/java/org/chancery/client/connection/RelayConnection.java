@@ -14,7 +14,6 @@ import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Hello;
 import org.chancery.protocol.frame.Frame.Welcome;
-import org.chancery.protocol.frame.FrameLimits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,8 +140,8 @@ public final class RelayConnection implements AutoCloseable {
     }
 
     private Loss attempt() {
-        try (Channel channel = Channel.connect(
-                dial.relay().host(), dial.relay().port(), dial.identity(), FrameLimits.DEFAULT, CONNECT_TIMEOUT)) {
+        try (Channel channel =
+                Channel.connect(dial.relay().host(), dial.relay().port(), dial.identity(), CONNECT_TIMEOUT)) {
             RelaySession current = new RelaySession(channel);
             session = current;
             if (closed) {

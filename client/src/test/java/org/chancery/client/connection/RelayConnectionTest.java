@@ -73,7 +73,6 @@ class RelayConnectionTest {
                     "127.0.0.1",
                     listening.getLocalPort(),
                     tls(pki.client("alice@lab.example")),
-                    FrameLimits.DEFAULT,
                     Duration.ofSeconds(10))) {
                 RelaySession session = new RelaySession(channel);
 

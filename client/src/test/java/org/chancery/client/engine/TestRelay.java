@@ -326,11 +326,8 @@ final class TestRelay implements Closeable {
     }
 
     private static void refuse(Connection connection, LetterHeader header, ProtocolError error) {
-        connection.say(new Frame.Refused(
-                error,
-                Optional.of(new PublishKey(header.conversation(), header.chain(), header.counter())),
-                Optional.empty(),
-                "said the test"));
+        connection.say(Frame.Refused.letter(
+                new PublishKey(header.conversation(), header.chain(), header.counter()), error, "said the test"));
     }
 
     private static void answer(Connection connection, Stored stored) {

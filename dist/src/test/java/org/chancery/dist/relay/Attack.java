@@ -142,7 +142,7 @@ enum Attack {
             20,
             8,
             (arms, n) -> new Babbler(arms, n, Payload.oversized(), false),
-            List.of("--max-frame-bytes", "16777216", "--octet-rate", Payload.UNBOUNDED),
+            List.of(),
             List.of("chancery_requests_refused_total{error=\"frame_too_large\"}"),
             "broke the protocol: frame of"),
     TRUNCATED(

@@ -19,7 +19,6 @@ import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.ProtocolException;
 
 /// Honest clients beside an attack: pairs that write to each other at a steady rate, and one who comes in anew every
@@ -107,7 +106,7 @@ final class Bystanders implements Closeable {
     private Channel connect(Identity who) throws IOException, HandshakeException, ProtocolException {
         TlsIdentity tls =
                 new TlsIdentity(who, new PeerJudge(pki.trustAnchors(), Revocation.NotChecked::new, pki.clock()));
-        Channel channel = Channel.connect("127.0.0.1", port, tls, FrameLimits.DEFAULT, TIMEOUT);
+        Channel channel = Channel.connect("127.0.0.1", port, tls, TIMEOUT);
         say(channel, new Frame.Hello(Frame.VERSION, Optional.empty(), "bystander"));
         if (!(channel.reader().read().orElseThrow() instanceof Frame.Welcome)) {
             throw new AssertionError("not greeted");

@@ -25,7 +25,6 @@ import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -225,7 +224,7 @@ final class Correspondent {
     }
 
     private void live(int port) {
-        try (Channel mine = Channel.connect("127.0.0.1", port, tls, FrameLimits.DEFAULT, TIMEOUT)) {
+        try (Channel mine = Channel.connect("127.0.0.1", port, tls, TIMEOUT)) {
             lock.lock();
             try {
                 channel = mine;

@@ -16,6 +16,7 @@ final class SeenLog {
     private final NavigableMap<Long, Placed> places = new TreeMap<>();
     private final NavigableMap<Long, String> late = new TreeMap<>();
     private long brought;
+    private long broughtHere;
     private long acknowledged;
     private long durablyAcknowledged;
     private long again;
@@ -28,6 +29,7 @@ final class SeenLog {
 
     /// A new connection: what was acknowledged on the last one may be lost.
     void connected() {
+        broughtHere = 0;
         acknowledged = 0;
     }
 
@@ -52,16 +54,17 @@ final class SeenLog {
         }
         told(sequence, placed);
         brought = Math.max(brought, sequence);
+        broughtHere = sequence;
     }
 
-    /// Everything so far, to be acknowledged.
+    /// Everything that this connection has brought, to be acknowledged: of more the relay would not believe it.
     Frame.Acknowledge acknowledge() {
-        acknowledged = brought;
-        return new Frame.Acknowledge(conversation, brought);
+        acknowledged = broughtHere;
+        return new Frame.Acknowledge(conversation, broughtHere);
     }
 
     boolean owesAcknowledgement() {
-        return brought > acknowledged;
+        return broughtHere > acknowledged;
     }
 
     /// The last place acknowledged on this connection.
@@ -83,6 +86,7 @@ final class SeenLog {
         lost.clear();
         late.tailMap(head, false).clear();
         brought = 0;
+        broughtHere = 0;
         acknowledged = 0;
         durablyAcknowledged = 0;
         return count;

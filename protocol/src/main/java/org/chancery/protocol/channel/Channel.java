@@ -37,29 +37,30 @@ public final class Channel implements Closeable {
     private final FrameReader reader;
     private final FrameWriter writer;
 
-    private Channel(Socket plain, BufferedSocket buffered, SSLSocket tls, Handshake.Outcome outcome, FrameLimits limits)
+    private Channel(Socket plain, BufferedSocket buffered, SSLSocket tls, Handshake.Outcome outcome, FrameLimits read)
             throws IOException {
         this.plain = plain;
         this.buffered = buffered;
         this.tls = tls;
         this.path = outcome.path();
         this.peer = outcome.peer().orElse(null);
-        this.reader = new FrameReader(new Input(tls.getInputStream()), limits);
-        this.writer = new FrameWriter(new Output(tls.getOutputStream()), limits);
+        this.reader = new FrameReader(new Input(tls.getInputStream()), read);
+        this.writer = new FrameWriter(new Output(tls.getOutputStream()), FrameLimits.DEFAULT);
     }
 
     /// The relay's side. Blocks until the handshake is over.
     ///
     /// @param plain just accepted; closed here if it does not become a channel
+    /// @param read what the relay reads; it writes what everybody reads
     /// @throws HandshakeException naming what refused whom
     /// @throws IOException if the socket failed before TLS began
-    public static Channel accept(Socket plain, TlsIdentity identity, FrameLimits limits, Duration handshakeTimeout)
+    public static Channel accept(Socket plain, TlsIdentity identity, FrameLimits read, Duration handshakeTimeout)
             throws IOException, HandshakeException {
         try {
             plain.setTcpNoDelay(true);
             BufferedSocket buffered = new BufferedSocket(plain, handshakeTimeout);
             SSLSocket tls = identity.relaySide(buffered);
-            return new Channel(plain, buffered, tls, Handshake.withPerson().run(tls, buffered), limits);
+            return new Channel(plain, buffered, tls, Handshake.withPerson().run(tls, buffered), read);
         } catch (HandshakeException | IOException | RuntimeException e) {
             Parting.close(plain);
             throw e;
@@ -75,7 +76,7 @@ public final class Channel implements Closeable {
     /// @param timeout for connecting, and again for the handshake
     /// @throws HandshakeException naming what refused whom
     /// @throws IOException if nobody answers there
-    public static Channel connect(String host, int port, TlsIdentity identity, FrameLimits limits, Duration timeout)
+    public static Channel connect(String host, int port, TlsIdentity identity, Duration timeout)
             throws IOException, HandshakeException {
         Socket plain = new Socket();
         try {
@@ -83,7 +84,7 @@ public final class Channel implements Closeable {
             plain.setTcpNoDelay(true);
             BufferedSocket buffered = new BufferedSocket(plain, timeout);
             SSLSocket tls = identity.personSide(buffered, host);
-            return new Channel(plain, buffered, tls, Handshake.withRelay(host).run(tls, buffered), limits);
+            return new Channel(plain, buffered, tls, Handshake.withRelay(host).run(tls, buffered), FrameLimits.DEFAULT);
         } catch (HandshakeException | IOException | RuntimeException e) {
             Parting.close(plain);
             throw e;

@@ -351,19 +351,29 @@ public sealed interface Frame {
             changes = Records.require(changes);
         }
 
-        /// A refusal that shows no changes.
-        public Refused(
-                ProtocolError error,
-                Optional<PublishKey> publish,
-                Optional<Long> queryId,
-                String detail,
-                Optional<Duration> retryAfter) {
-            this(error, publish, queryId, detail, retryAfter, List.of());
+        /// Of a letter.
+        public static Refused letter(PublishKey publish, ProtocolError error, String detail) {
+            return new Refused(error, Optional.of(publish), Optional.empty(), detail, Optional.empty(), List.of());
         }
 
-        /// A refusal that time does not heal.
-        public Refused(ProtocolError error, Optional<PublishKey> publish, Optional<Long> queryId, String detail) {
-            this(error, publish, queryId, detail, Optional.empty());
+        /// Of a query or a submitted record.
+        public static Refused request(long queryId, ProtocolError error, String detail) {
+            return new Refused(error, Optional.empty(), Optional.of(queryId), detail, Optional.empty(), List.of());
+        }
+
+        /// Of something that has no name.
+        public static Refused anything(ProtocolError error, String detail) {
+            return new Refused(error, Optional.empty(), Optional.empty(), detail, Optional.empty(), List.of());
+        }
+
+        /// The same, with when it may be granted.
+        public Refused retryAfter(Optional<Duration> wait) {
+            return new Refused(error, publish, queryId, detail, wait, changes);
+        }
+
+        /// The same, with what its sender did not know.
+        public Refused showing(List<byte[]> unknown) {
+            return new Refused(error, publish, queryId, detail, retryAfter, unknown);
         }
 
         @Override

@@ -307,7 +307,7 @@ class ChannelTest {
     private Optional<PathFailure> refusalOfRelay(Identity refused, String dialled) throws Exception {
         Future<Channel> accepted = accept(personIdentity(refused));
         TlsIdentity careful = identity(pki.client("alice@lab.example"), pki.crls());
-        try (Channel channel = Channel.connect(dialled, socket.getLocalPort(), careful, FrameLimits.DEFAULT, TIMEOUT)) {
+        try (Channel channel = Channel.connect(dialled, socket.getLocalPort(), careful, TIMEOUT)) {
             throw new AssertionError("believed " + channel.path().leaf().getSubjectX500Principal());
         } catch (HandshakeException refusal) {
             assertThat(handshakeFailure(accepted).failure()).isEqualTo(HandshakeFailure.REFUSED_BY_PEER);
@@ -373,7 +373,7 @@ class ChannelTest {
     }
 
     private Channel connect(TlsIdentity person) throws Exception {
-        return Channel.connect("127.0.0.1", socket.getLocalPort(), person, FrameLimits.DEFAULT, TIMEOUT);
+        return Channel.connect("127.0.0.1", socket.getLocalPort(), person, TIMEOUT);
     }
 
     private TlsIdentity personIdentity(Identity person) {

@@ -57,7 +57,10 @@ final class BoundsOptions {
             description = "from there to the first frame. Default: 10s")
     private Duration helloTimeout = SessionBounds.DEFAULT.helloTimeout();
 
-    @Option(names = "--max-frame-bytes", paramLabel = "N", description = "the longest frame. Default: 1048576")
+    @Option(
+            names = "--max-frame-bytes",
+            paramLabel = "N",
+            description = "the longest frame from a client. Default: 1048576")
     private int maxFrameBytes = SessionBounds.DEFAULT.maxFrameBytes();
 
     @Option(

@@ -1,9 +1,9 @@
 package org.chancery.server.conversation;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -29,17 +29,13 @@ public sealed interface Verdict {
     ///
     /// @param detail for the sender and the log
     /// @param retryAfter where it may be appended later
-    /// @param changes the records of the membership entries that its sender did not know, first to last; those
-    /// that fit into an answer
-    record Refused(ProtocolError error, String detail, Optional<Duration> retryAfter, List<byte[]> changes)
+    /// @param unknown the membership entries that its sender did not know
+    record Refused(ProtocolError error, String detail, Optional<Duration> retryAfter, Optional<Unknown> unknown)
             implements Verdict {
-        public Refused {
-            changes = List.copyOf(changes);
-        }
 
         /// With nothing that its sender did not know.
         public Refused(ProtocolError error, String detail, Optional<Duration> retryAfter) {
-            this(error, detail, retryAfter, List.of());
+            this(error, detail, retryAfter, Optional.empty());
         }
 
         /// A refusal that time does not heal.
@@ -47,4 +43,9 @@ public sealed interface Verdict {
             this(error, detail, Optional.empty());
         }
     }
+
+    /// Entries of a room: named, for they are long and an answer may wait.
+    ///
+    /// @param after those behind this place
+    record Unknown(ConversationId room, long after) {}
 }

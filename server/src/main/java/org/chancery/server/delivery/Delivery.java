@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.pki.envelope.ConversationId;
@@ -93,14 +94,17 @@ public final class Delivery {
 
     /// The device has everything up to there.
     ///
-    /// @return whether that is news: something was under way
-    public boolean acknowledged(ConversationId conversation, long sequence) {
+    /// @return up to where that is to be remembered: no further than it was brought here, for what it once had of
+    /// another log is not in this one. Empty if it is no news: nothing was under way
+    public OptionalLong acknowledged(ConversationId conversation, long sequence) {
         lock.lock();
         try {
             Position position = positions.get(conversation);
             int settled = position == null ? 0 : position.acknowledge(sequence);
             unacknowledged -= settled;
-            return settled > 0;
+            return position == null || settled == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Math.min(sequence, position.reached()));
         } finally {
             lock.unlock();
         }

@@ -1,9 +1,9 @@
 package org.chancery.server.listen;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.server.allowance.Source;
 import org.chancery.server.config.ConnectionBounds;
 
 /// How many connections there are, in all and of each source. Thread safe.
@@ -23,7 +23,7 @@ final class ConnectionLimits {
     /// Guards what follows.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Map<InetAddress, Integer> bySource = new HashMap<>();
+    private final Map<Source, Integer> bySource = new HashMap<>();
     private int all;
 
     ConnectionLimits(ConnectionBounds bounds) {
@@ -31,7 +31,7 @@ final class ConnectionLimits {
     }
 
     /// Counts a connection if it is granted.
-    Entry enter(InetAddress source) {
+    Entry enter(Source source) {
         lock.lock();
         try {
             if (all >= bounds.total()) {
@@ -50,7 +50,7 @@ final class ConnectionLimits {
     }
 
     /// A connection that had been granted is over.
-    void leave(InetAddress source) {
+    void leave(Source source) {
         lock.lock();
         try {
             bySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);

@@ -1,6 +1,5 @@
 package org.chancery.server.listen;
 
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.server.allowance.Source;
 
 /// The handshakes under way, at most so many. For one more, the oldest of the source that has most of them is given up:
 /// an honest handshake is over before its turn comes, and somebody who opens connections and says nothing only pushes
 /// out their own. Where several sources have as many, it is the oldest of them all: who comes from thousands of
-/// addresses pushes out nobody but those who came before. Thread safe.
+/// sources pushes out nobody but those who came before. Thread safe.
 final class Handshakes {
 
     /// Most handshakes first, and then who came first.
@@ -28,7 +28,7 @@ final class Handshakes {
     private final ReentrantLock lock = new ReentrantLock();
 
     /// With the number of each, oldest first; no source without one.
-    private final Map<InetAddress, SequencedMap<Socket, Long>> bySource = new HashMap<>();
+    private final Map<Source, SequencedMap<Socket, Long>> bySource = new HashMap<>();
 
     private long begun;
     private int all;
@@ -43,7 +43,7 @@ final class Handshakes {
     Optional<Socket> begin(Socket socket) {
         lock.lock();
         try {
-            bySource.computeIfAbsent(socket.getInetAddress(), _ -> new LinkedHashMap<>())
+            bySource.computeIfAbsent(Source.of(socket.getInetAddress()), _ -> new LinkedHashMap<>())
                     .put(socket, begun++);
             all++;
             if (all <= most) {
@@ -78,13 +78,14 @@ final class Handshakes {
     }
 
     private boolean remove(Socket socket) {
-        SequencedMap<Socket, Long> ofSource = bySource.get(socket.getInetAddress());
+        Source source = Source.of(socket.getInetAddress());
+        SequencedMap<Socket, Long> ofSource = bySource.get(source);
         if (ofSource == null || ofSource.remove(socket) == null) {
             return false;
         }
         all--;
         if (ofSource.isEmpty()) {
-            bySource.remove(socket.getInetAddress());
+            bySource.remove(source);
         }
         return true;
     }

@@ -1,7 +1,6 @@
 package org.chancery.server.listen;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,6 +15,7 @@ import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.server.allowance.FailedHandshakes;
+import org.chancery.server.allowance.Source;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.metrics.ConnectionRefusal;
 import org.chancery.server.metrics.Counter;
@@ -38,6 +38,9 @@ public final class Listener implements AutoCloseable {
     /// For the accepting thread to let go of the socket; it has nothing else to do.
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
+    /// In the log, each of another source.
+    private static final int FAILURES_A_MINUTE = 100;
+
     private final ServerSocket socket;
     private final ConnectionBounds bounds;
     private final ConnectionLimits limits;
@@ -46,7 +49,7 @@ public final class Listener implements AutoCloseable {
     private final Supplier<TlsIdentity> identity;
     private final RelayContext relay;
     private final Counter accepted;
-    private final FailureLog failures = new FailureLog();
+    private final FailureLog failures = new FailureLog(FAILURES_A_MINUTE);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("listener").unstarted(this::run);
 
@@ -105,7 +108,7 @@ public final class Listener implements AutoCloseable {
             take(plain);
         } catch (IOException | RuntimeException | Error e) {
             if (!socket.isClosed()) {
-                LOG.warn("cannot accept: {}", e.toString());
+                failures.cannotAccept(e);
                 closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
@@ -113,7 +116,7 @@ public final class Listener implements AutoCloseable {
 
     /// Who is too many is closed here, which costs no thread: accepting never stops.
     private void take(Socket plain) throws IOException {
-        InetAddress source = plain.getInetAddress();
+        Source source = Source.of(plain.getInetAddress());
         if (!failedHandshakes.allows(source)) {
             plain.close();
             relay.metrics().refused(ConnectionRefusal.SOURCE_FAILURES);
@@ -141,7 +144,7 @@ public final class Listener implements AutoCloseable {
     }
 
     /// Out of memory, there may be no thread for it.
-    private void handOver(Socket plain, InetAddress source) throws IOException {
+    private void handOver(Socket plain, Source source) throws IOException {
         boolean handedOver = false;
         try {
             Optional<Socket> older = handshakes.begin(plain); // here, so that the oldest is who came first
@@ -159,7 +162,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void serve(Socket plain, InetAddress source) {
+    private void serve(Socket plain, Source source) {
         try (plain) {
             admit(plain, source);
         } catch (IOException e) {
@@ -169,7 +172,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void admit(Socket plain, InetAddress source) {
+    private void admit(Socket plain, Source source) {
         Grounds judgedBy = relay.grounds().get();
         boolean inTime = true;
         try {
@@ -209,7 +212,7 @@ public final class Listener implements AutoCloseable {
     }
 
     /// Whoever it was is not to blame for CRLs that we do not have.
-    private void charge(InetAddress source, Exception e) {
+    private void charge(Source source, Exception e) {
         boolean ours = e instanceof HandshakeException failed
                 && failed.pathFailure()
                         .filter(failure -> failure == PathFailure.CRL_STALE || failure == PathFailure.CRL_MISSING)

@@ -61,15 +61,9 @@ public final class Metrics {
                 CutOff.BOUNDS));
     }
 
-    /// A request was refused, other than a letter. Whoever answers with [Frame.Refused] through the session need
-    /// not call it: the session does.
-    public void refused(ProtocolError error) {
-        requestsRefused.increment(error);
-    }
-
-    /// A letter was refused; as [#refused(ProtocolError)].
-    public void letterRefused(ProtocolError error) {
-        lettersRefused.increment(error);
+    /// A letter or something else was refused.
+    public void refused(Frame.Refused refusal) {
+        (refusal.publish().isPresent() ? lettersRefused : requestsRefused).increment(refusal.error());
     }
 
     /// A letter is on disk, and its sender is told.

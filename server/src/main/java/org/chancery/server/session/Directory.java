@@ -1,10 +1,13 @@
 package org.chancery.server.session;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.chancery.pki.certificate.Certificates;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.Query;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.KnownDevice;
@@ -12,6 +15,12 @@ import org.chancery.server.revocation.Grounds;
 
 /// Answers who is who, to everybody who is let in.
 final class Directory {
+
+    /// What an answer has for certificates and records, with room for what is around them.
+    private static final int ROOM = FrameLimits.HIGHEST - (64 << 10);
+
+    /// An address and a name at their longest, and what a device has besides.
+    private static final int AROUND_CERTIFICATES = 1024;
 
     private final ConversationLog log;
     private final SessionRegistry registry;
@@ -30,10 +39,24 @@ final class Directory {
             case Query.ByDevice(var device) -> log.device(device).stream().toList();
             case Query.ByPrefix(String prefix, int limit) -> log.devicesByPrefix(prefix, limit);
         };
-        return new Frame.DirectoryAnswer(
-                query.id(),
-                found.stream().limit(Query.ByPrefix.MAX_LIMIT).map(this::entry).toList(),
-                deviceChain(query.query(), found));
+        List<byte[]> chain = deviceChain(query.query(), found);
+        int octets = chain.stream().mapToInt(record -> record.length).sum();
+        List<DirectoryEntry> entries = new ArrayList<>();
+        for (KnownDevice device : found.subList(0, Math.min(found.size(), Query.ByPrefix.MAX_LIMIT))) {
+            octets += octets(device);
+            if (octets > ROOM) {
+                break; // who asks for a list finds the rest by a longer prefix
+            }
+            entries.add(entry(device));
+        }
+        return new Frame.DirectoryAnswer(query.id(), entries, chain);
+    }
+
+    private static int octets(KnownDevice device) {
+        return AROUND_CERTIFICATES
+                + device.chain().certificates().stream()
+                        .mapToInt(certificate -> Certificates.der(certificate).length)
+                        .sum();
     }
 
     /// Of the one address asked for; a list of people comes without.

@@ -38,7 +38,7 @@ final class Outbox {
 
     /// Told what went wrong with the writing, on the writing thread.
     interface Trouble {
-        void writing(Exception e);
+        void writing(Throwable e);
     }
 
     private final Channel channel;
@@ -67,20 +67,9 @@ final class Outbox {
         this.trouble = trouble;
     }
 
-    /// Says a frame; false if too much waits already. Does not block. A refusal counts, read or not.
+    /// Says a frame; false if too much waits already. Does not block.
     boolean offer(Frame frame) {
-        if (frame instanceof Frame.Refused refused) {
-            count(refused);
-        }
         return offer(() -> frame);
-    }
-
-    private void count(Frame.Refused refused) {
-        if (refused.publish().isPresent()) {
-            metrics.letterRefused(refused.error());
-        } else {
-            metrics.refused(refused.error());
-        }
     }
 
     /// Says what is made when it can be written: what waits for a slow reader is the question, not the answer.
@@ -196,7 +185,7 @@ final class Outbox {
                 write(batch.get());
                 batch = next();
             }
-        } catch (IOException | ProtocolException | RuntimeException e) {
+        } catch (IOException | ProtocolException | RuntimeException | Error e) {
             trouble.writing(e);
         }
     }

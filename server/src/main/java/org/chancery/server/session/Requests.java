@@ -3,8 +3,10 @@ package org.chancery.server.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.protocol.frame.Query;
@@ -41,7 +43,7 @@ final class Requests {
         this.allowance = allowance;
         this.directory = new Directory(relay.log(), relay.registry(), relay.grounds());
         this.typing = new Typing(relay.log(), relay.registry());
-        this.submissions = new Submissions(session, relay);
+        this.submissions = new Submissions(session, relay, allowance);
     }
 
     /// @throws ProtocolException if it is nothing a client says, or not now
@@ -106,7 +108,7 @@ final class Requests {
 
     /// Letters that the device has had before, as often as it asks: who was not wrapped for gets none.
     private void answer(Frame.HistoryQuery query) {
-        answer(query.id(), 1, () -> delivery.history(query, relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD));
+        answer(query.id(), 1, () -> delivery.history(query, FrameLimits.HIGHEST - DELIVERY_OVERHEAD));
     }
 
     private void answer(long id, int cost, Outbox.Reply reply) {
@@ -118,8 +120,8 @@ final class Requests {
     /// Says no where there is a time to wait.
     private boolean granted(long id, Optional<Duration> wait) {
         if (wait.isPresent()) {
-            session.say(new Frame.Refused(
-                    ProtocolError.TOO_MANY, Optional.empty(), Optional.of(id), "too many requests", wait));
+            session.refuse(Frame.Refused.request(id, ProtocolError.TOO_MANY, "too many requests")
+                    .retryAfter(wait));
         }
         return wait.isEmpty();
     }
@@ -127,8 +129,8 @@ final class Requests {
     private void publish(Frame.Publish publish) throws InterruptedException {
         Optional<Duration> wait = allowance.letter();
         if (wait.isPresent()) {
-            session.say(new Frame.Refused(
-                    ProtocolError.TOO_MANY, Optional.of(publish.key()), Optional.empty(), "too many letters", wait));
+            session.refuse(Frame.Refused.letter(publish.key(), ProtocolError.TOO_MANY, "too many letters")
+                    .retryAfter(wait));
             return;
         }
         LetterHeader header = publish.letter().header();
@@ -136,7 +138,7 @@ final class Requests {
             refuse(publish, ProtocolError.NOT_AUTHORISED, "the letter names another device as its sender");
             return;
         }
-        if (publish.letter().derLength() > relay.bounds().maxFrameBytes() - DELIVERY_OVERHEAD) {
+        if (publish.letter().derLength() > FrameLimits.HIGHEST - DELIVERY_OVERHEAD) {
             refuse(publish, ProtocolError.FRAME_TOO_LARGE, "the letter leaves no room for its reader's wrap");
             return;
         }
@@ -160,28 +162,19 @@ final class Requests {
                 presence.introduce(appended.opened());
             }
             case Verdict.Refused refused ->
-                session.say(new Frame.Refused(
-                        refused.error(),
-                        Optional.of(publish.key()),
-                        Optional.empty(),
-                        refused.detail(),
-                        refused.retryAfter(),
-                        submissions.fitting(refused.changes())));
+                submissions.refuse(Frame.Refused.letter(publish.key(), refused.error(), refused.detail()), refused);
         }
     }
 
     private void refuse(Frame.Publish publish, ProtocolError error, String detail) {
-        refuse(publish, error, detail, Optional.empty());
-    }
-
-    private void refuse(Frame.Publish publish, ProtocolError error, String detail, Optional<Duration> retryAfter) {
-        session.say(new Frame.Refused(error, Optional.of(publish.key()), Optional.empty(), detail, retryAfter));
+        session.refuse(Frame.Refused.letter(publish.key(), error, detail));
     }
 
     /// Of what was delivered on this connection: everything else is no news, and no work for the log.
     private void acknowledge(Frame.Acknowledge acknowledge) throws InterruptedException {
-        if (delivery.acknowledged(acknowledge.conversation(), acknowledge.sequence())) {
-            relay.log().acknowledge(session.peer().device(), acknowledge.conversation(), acknowledge.sequence());
+        OptionalLong upTo = delivery.acknowledged(acknowledge.conversation(), acknowledge.sequence());
+        if (upTo.isPresent()) {
+            relay.log().acknowledge(session.peer().device(), acknowledge.conversation(), upTo.getAsLong());
             session.deliver();
         }
     }

@@ -114,7 +114,9 @@ public final class Session {
         } catch (ProtocolException e) {
             String what = told(e);
             LOG.info("{} broke the protocol: {}", name(), what);
-            outbox.offer(new Frame.Refused(e.failure(), Optional.empty(), Optional.empty(), what));
+            Frame.Refused refusal = Frame.Refused.anything(e.failure(), what);
+            relay.metrics().refused(refusal);
+            outbox.offer(refusal);
             end(SessionEnd.PROTOCOL, what);
         } catch (DeviceRefusedException e) {
             LOG.warn("{} refused: {}", name(), e.getMessage());
@@ -129,7 +131,7 @@ public final class Session {
             LOG.error("{} failed", name(), e);
             end(SessionEnd.FAILURE, "the relay failed");
         } finally {
-            ended.compareAndSet(null, SessionEnd.FAILURE); // an Error, which goes on its way
+            end(SessionEnd.FAILURE, "the relay failed"); // an Error, which goes on its way; else it has ended
             part();
         }
     }
@@ -214,6 +216,19 @@ public final class Session {
     /// Says an answer that is made when the client is ready to read it.
     void say(Outbox.Reply reply) {
         requireRoom(outbox.offer(reply));
+    }
+
+    /// Says no. It counts, read or not.
+    void refuse(Frame.Refused refusal) {
+        refuse(refusal, () -> refusal);
+    }
+
+    /// Says no at greater length than there is need to keep.
+    ///
+    /// @param whole the refusal with what it shows
+    void refuse(Frame.Refused refusal, Outbox.Reply whole) {
+        relay.metrics().refused(refusal);
+        say(whole);
     }
 
     private void requireRoom(boolean found) {
@@ -326,7 +341,7 @@ public final class Session {
         }
     }
 
-    private void writingFailed(Exception e) {
+    private void writingFailed(Throwable e) {
         if (e instanceof IOException) {
             LOG.debug("{} lost while writing", name(), e);
             ended.compareAndSet(null, SessionEnd.LOST);

@@ -2,6 +2,7 @@ package org.chancery.server.session;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipException;
+import org.chancery.server.allowance.Allowance;
 import org.chancery.server.conversation.DeviceVerdict;
 import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.RoomRecord;
@@ -29,25 +31,17 @@ import org.chancery.server.conversation.Verdict;
 /// come from the log's.
 final class Submissions {
 
-    /// What a frame has besides records, with much to spare: identifiers, a transcript, a sentence.
-    private static final int AROUND_RECORDS = 4096;
-
-    /// What a record has around it in a list: place, time, tags and lengths.
-    private static final int AROUND_A_RECORD = 32;
-
     private final Session session;
     private final RelayContext relay;
+    private final Allowance allowance;
 
-    Submissions(Session session, RelayContext relay) {
+    Submissions(Session session, RelayContext relay, Allowance allowance) {
         this.session = session;
         this.relay = relay;
+        this.allowance = allowance;
     }
 
     void membership(Frame.SubmitMembership submitted) throws IOException, InterruptedException {
-        if (submitted.record().length > roomForRecords()) {
-            refuse(submitted.id(), ProtocolError.FRAME_TOO_LARGE, "the record leaves no room for its delivery");
-            return;
-        }
         Amendment amendment;
         try {
             SignedRecord record = SignedRecord.parse(submitted.record());
@@ -72,13 +66,7 @@ final class Submissions {
                     relay.registry().wake(appended.readers(), amendment.room(), appended.sequence());
                 }
                 case Verdict.Refused refused ->
-                    session.say(new Frame.Refused(
-                            refused.error(),
-                            Optional.empty(),
-                            Optional.of(submitted.id()),
-                            refused.detail(),
-                            refused.retryAfter(),
-                            fitting(refused.changes())));
+                    refuse(Frame.Refused.request(submitted.id(), refused.error(), refused.detail()), refused);
             }
         });
     }
@@ -117,39 +105,43 @@ final class Submissions {
         session.say(() -> {
             Optional<RoomRecord> found =
                     relay.log().record(query.conversation(), session.peer().address(), query.after());
-            return found.map(room -> answer(query, room))
-                    .orElseGet(() -> new Frame.Refused(
-                            ProtocolError.NOT_A_MEMBER,
-                            Optional.empty(),
-                            Optional.of(query.id()),
-                            "no member, and not invited"));
+            return found.<Frame>map(room ->
+                            new Frame.MembershipAnswer(query.id(), query.conversation(), room.entries(), room.more()))
+                    .orElseGet(() -> Frame.Refused.request(
+                            query.id(), ProtocolError.NOT_A_MEMBER, "no member, and not invited"));
         });
     }
 
-    /// As many of the entries as a frame holds.
-    private Frame answer(Frame.MembershipQuery query, RoomRecord room) {
-        int fit = fitting(room.entries().stream().map(MembershipPlace::record).toList())
-                .size();
-        return new Frame.MembershipAnswer(
-                query.id(),
-                query.conversation(),
-                room.entries().subList(0, fit),
-                room.more() || fit < room.entries().size());
-    }
-
-    /// The first of these, as many as a frame holds: at least one, for none was taken that is longer.
-    List<byte[]> fitting(List<byte[]> records) {
-        int octets = 0;
-        int fit = 0;
-        while (fit < records.size() && octets + records.get(fit).length <= roomForRecords()) {
-            octets += records.get(fit).length + AROUND_A_RECORD;
-            fit++;
+    /// Says no, as the log said it. What the client did not know of the room is read when the client is ready for it,
+    /// and costs it a query.
+    void refuse(Frame.Refused refusal, Verdict.Refused verdict) {
+        Optional<Duration> wait = verdict.unknown().flatMap(_ -> allowance.query(1));
+        if (wait.isPresent()) {
+            session.refuse(new Frame.Refused(
+                    ProtocolError.TOO_MANY,
+                    refusal.publish(),
+                    refusal.queryId(),
+                    "too many requests",
+                    wait,
+                    List.of()));
+            return;
         }
-        return records.subList(0, fit);
+        Frame.Refused answer = refusal.retryAfter(verdict.retryAfter());
+        if (verdict.unknown().isEmpty()) {
+            session.refuse(answer);
+            return;
+        }
+        Verdict.Unknown unknown = verdict.unknown().get();
+        session.refuse(
+                answer,
+                () -> relay.log()
+                        .record(unknown.room(), session.peer().address(), unknown.after())
+                        .map(room -> answer.showing(records(room)))
+                        .orElse(answer));
     }
 
-    private int roomForRecords() {
-        return relay.bounds().maxFrameBytes() - AROUND_RECORDS;
+    private static List<byte[]> records(RoomRecord room) {
+        return room.entries().stream().map(MembershipPlace::record).toList();
     }
 
     /// Whether this client's key is among those that are said to have signed. Looked at first: to verify what somebody
@@ -184,6 +176,6 @@ final class Submissions {
     }
 
     private void refuse(long id, ProtocolError error, String detail) {
-        session.say(new Frame.Refused(error, Optional.empty(), Optional.of(id), Session.told(detail)));
+        session.refuse(Frame.Refused.request(id, error, Session.told(detail)));
     }
 }

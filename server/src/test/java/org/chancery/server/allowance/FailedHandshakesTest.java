@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class FailedHandshakesTest {
 
-    private static final InetAddress ONE = InetAddress.ofLiteral("192.0.2.1");
-    private static final InetAddress OTHER = InetAddress.ofLiteral("192.0.2.2");
+    private static final Source ONE = Source.of(InetAddress.ofLiteral("192.0.2.1"));
+    private static final Source OTHER = Source.of(InetAddress.ofLiteral("192.0.2.2"));
     /// So slow that nothing comes back while a test lasts.
     private static final double SLOW = 1e-9;
 

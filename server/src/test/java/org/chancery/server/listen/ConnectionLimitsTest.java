@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import org.chancery.server.allowance.Source;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.Rate;
 import org.chancery.server.listen.ConnectionLimits.Entry;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitsTest {
 
-    private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
-    private static final InetAddress THERE = InetAddress.ofLiteral("127.0.0.2");
+    private static final Source HERE = Source.of(InetAddress.ofLiteral("127.0.0.1"));
+    private static final Source THERE = Source.of(InetAddress.ofLiteral("127.0.0.2"));
 
     private final ConnectionLimits limits =
             new ConnectionLimits(new ConnectionBounds(3, 2, 8, Duration.ofSeconds(1), new Rate(5, 50)));

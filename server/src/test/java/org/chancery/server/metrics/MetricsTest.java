@@ -14,8 +14,8 @@ class MetricsTest {
 
     @Test
     void showsEveryReasonFromTheStart() {
-        metrics.refused(ProtocolError.STALE_SEAL);
-        metrics.refused(ProtocolError.STALE_SEAL);
+        metrics.refused(Frame.Refused.request(1, ProtocolError.STALE_SEAL, "stale"));
+        metrics.refused(Frame.Refused.request(1, ProtocolError.STALE_SEAL, "stale"));
         assertThat(metrics.text().lines())
                 .contains(
                         "# TYPE chancery_requests_refused_total counter",

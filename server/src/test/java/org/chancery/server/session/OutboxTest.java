@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,13 +42,13 @@ class OutboxTest {
     private static final int CAPACITY = 16;
 
     /// More than any kernel buffers between two sockets.
-    private static final int BLOCKING_OCTETS = 24 << 20;
+    private static final int BLOCKING_OCTETS = 1_000_000;
 
     private static final Frame SMALL = new Frame.Ping(1);
 
     private final TestPki pki = TestPki.create();
     private final CountDownLatch blocked = new CountDownLatch(1);
-    private final CompletableFuture<Exception> trouble = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> trouble = new CompletableFuture<>();
 
     private final Metrics metrics = new Metrics();
 
@@ -88,19 +89,21 @@ class OutboxTest {
     }
 
     private void connect() throws Exception {
-        FrameLimits limits = new FrameLimits(64 << 20);
+        FrameLimits limits = FrameLimits.DEFAULT;
         Duration timeout = Duration.ofSeconds(10);
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Channel> person = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {
                 try {
                     person.complete(Channel.connect(
-                            "127.0.0.1", listening.getLocalPort(), tls(pki.client("a@lab.example")), limits, timeout));
+                            "127.0.0.1", listening.getLocalPort(), tls(pki.client("a@lab.example")), timeout));
                 } catch (Exception e) {
                     person.completeExceptionally(e);
                 }
             });
-            relaySide = Channel.accept(listening.accept(), tls(pki.server("127.0.0.1")), limits, timeout);
+            Socket accepted = listening.accept();
+            accepted.setSendBufferSize(16 << 10);
+            relaySide = Channel.accept(accepted, tls(pki.server("127.0.0.1")), limits, timeout);
             personSide = person.get(10, TimeUnit.SECONDS);
         }
     }

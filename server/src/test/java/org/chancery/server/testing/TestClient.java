@@ -33,7 +33,6 @@ import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.MembershipEntry;
@@ -64,8 +63,7 @@ public final class TestClient implements Closeable {
     public static TestClient connect(TestPki pki, Identity identity, InetSocketAddress relay) throws Exception {
         TlsIdentity tls =
                 new TlsIdentity(identity, new PeerJudge(pki.trustAnchors(), Revocation.NotChecked::new, pki.clock()));
-        return new TestClient(
-                pki, identity, Channel.connect("127.0.0.1", relay.getPort(), tls, FrameLimits.DEFAULT, TIMEOUT));
+        return new TestClient(pki, identity, Channel.connect("127.0.0.1", relay.getPort(), tls, TIMEOUT));
     }
 
     /// Connects and is greeted.

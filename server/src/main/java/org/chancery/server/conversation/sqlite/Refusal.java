@@ -1,6 +1,5 @@
 package org.chancery.server.conversation.sqlite;
 
-import java.util.List;
 import java.util.Optional;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.conversation.Verdict;
@@ -13,11 +12,11 @@ final class Refusal extends Exception {
     private final transient Verdict.Refused verdict;
 
     Refusal(ProtocolError error, String detail) {
-        this(error, detail, List.of());
+        this(error, detail, Optional.empty());
     }
 
-    Refusal(ProtocolError error, String detail, List<byte[]> changes) {
-        this(new Verdict.Refused(error, detail, Optional.empty(), changes));
+    Refusal(ProtocolError error, String detail, Optional<Verdict.Unknown> unknown) {
+        this(new Verdict.Refused(error, detail, Optional.empty(), unknown));
     }
 
     Refusal(Verdict.Refused verdict) {

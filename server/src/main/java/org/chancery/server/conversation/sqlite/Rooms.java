@@ -15,6 +15,7 @@ import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.Role;
 import org.chancery.server.conversation.RoomRecord;
+import org.chancery.server.conversation.Verdict;
 
 /// The tables of rooms: who belongs to them, who is invited, and the entries that made it so.
 final class Rooms {
@@ -118,19 +119,13 @@ final class Rooms {
                 .orElseThrow();
     }
 
-    /// The entries behind the one of that hash, as many as an answer holds; none if there is no such entry here.
-    static List<byte[]> since(Sql sql, ConversationId room, byte[] hash) throws SQLException {
-        Optional<Long> known = sql.one(
+    /// The entries behind the one of that hash, if there is such an entry here.
+    static Optional<Verdict.Unknown> since(Sql sql, ConversationId room, byte[] hash) throws SQLException {
+        return sql.one(
                 "SELECT sequence FROM entry WHERE hash = ? AND conversation = ?",
-                row -> row.getLong(1),
+                row -> new Verdict.Unknown(room, row.getLong(1)),
                 hash,
                 room.bytes());
-        if (known.isEmpty()) {
-            return List.of();
-        }
-        return record(sql, room, known.get()).entries().stream()
-                .map(MembershipPlace::record)
-                .toList();
     }
 
     /// The record, for who may see it.
