@@ -18,6 +18,9 @@ final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    /// For the change under way, which is of some milliseconds unless the disk hangs.
+    private static final Duration ENDING = Duration.ofSeconds(1);
+
     private final RelayContext relay;
     private final long pauseMillis;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,39 +43,47 @@ final class Housekeeping implements AutoCloseable {
     private void run() {
         try {
             do {
-                retire();
+                round();
             } while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void retire() throws InterruptedException {
+    /// A thread that ended here would keep all letters from then on, until the disk is full.
+    private void round() throws InterruptedException {
         try {
             for (DeviceId sender : relay.log().retire()) {
-                relay.registry().session(sender).ifPresent(Housekeeping::tell);
+                relay.registry().session(sender).ifPresent(this::tell);
             }
-        } catch (IOException e) {
-            if (closed.getCount() > 0) {
-                LOG.error("letters are kept longer than they should be", e);
-            }
+        } catch (IOException | RuntimeException e) {
+            failed("letters are kept longer than they should be", e);
         }
     }
 
-    private static void tell(Session session) {
+    private void tell(Session session) {
         try {
             session.tellLapses();
-        } catch (IOException e) {
-            LOG.error("a sender is not told what was not fetched, until it comes again", e);
+        } catch (IOException | RuntimeException e) {
+            failed("a sender is not told what was not fetched, until it comes again", e);
         }
     }
 
-    /// Waits for the change under way, unless interrupted.
+    private void failed(String what, Exception e) {
+        if (closed.getCount() > 0) { // else it was interrupted
+            LOG.error(what, e);
+        }
+    }
+
+    /// Ends a round between two of its changes: the next relay goes on with it.
     @Override
     public void close() {
         closed.countDown();
+        thread.interrupt();
         try {
-            thread.join();
+            if (!thread.join(ENDING)) {
+                LOG.warn("a change of the log takes longer than {} s", ENDING.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

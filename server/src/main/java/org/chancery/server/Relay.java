@@ -246,17 +246,22 @@ public final class Relay {
     public void drain() throws IOException, InterruptedException {
         oversight.draining();
         listener.close();
+        stopping.countDown();
+        sendAway();
         watch.close();
         housekeeping.close();
-        stopping.countDown();
-        for (Session session : context.registry().all()) {
-            session.end(SessionEnd.DRAINING, "the relay stops");
-        }
+        sendAway(); // whose handshake was under way
         if (!context.registry().awaitEmpty(config.sessions().drainTimeout().toMillis())) {
             LOG.warn("{} sessions did not end in time", context.registry().all().size());
         }
         context.log().close();
         oversight.close();
         data.close();
+    }
+
+    private void sendAway() {
+        for (Session session : context.registry().all()) {
+            session.end(SessionEnd.DRAINING, "the relay stops");
+        }
     }
 }

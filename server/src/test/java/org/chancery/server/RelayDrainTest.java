@@ -9,7 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -88,6 +92,47 @@ class RelayDrainTest {
 
     private static void dial(InetSocketAddress address) throws IOException {
         new Socket(address.getAddress(), address.getPort()).close();
+    }
+
+    /// Whoever tidies up may have half a million letters to let go of: nobody waits for that.
+    @Test
+    void tellsEverybodyBeforeItHasTidiedUp() throws Exception {
+        CountDownLatch tidying = new CountDownLatch(1);
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            // Holds up who lets go of letters until it is told to end.
+            @Override
+            public Instant instant() {
+                if (Thread.currentThread().getName().equals("housekeeping")) {
+                    tidying.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                return pki.now();
+            }
+        };
+        try (TestRelay relay = TestRelay.start(pki, directory, clock)) {
+            TestClient client = relay.greeted(alice);
+            assertThat(tidying.await(10, TimeUnit.SECONDS)).isTrue();
+            Future<?> drained = threads.submit(() -> {
+                relay.drain();
+                return null;
+            });
+            assertThat(client.expect(Frame.Goodbye.class).code()).isEqualTo(SessionEndCode.DRAINING);
+            drained.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.server.config.StorageBounds;
+import org.chancery.server.testing.LogLines;
 import org.chancery.server.testing.TestClient;
 import org.chancery.server.testing.TestRelay;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class RelayRetentionTest {
     private final TestPki pki = TestPki.create();
     private final Identity alice = pki.client("alice@lab.example");
     private final Identity bob = pki.client(BOB.value());
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile Instant now = pki.now();
 
     @TempDir
@@ -48,6 +51,10 @@ class RelayRetentionTest {
 
         @Override
         public Instant instant() {
+            if (failures.get() > 0 && Thread.currentThread().getName().equals("housekeeping")) {
+                failures.decrementAndGet();
+                throw new IllegalStateException("no clock");
+            }
             return now;
         }
     }
@@ -88,6 +95,23 @@ class RelayRetentionTest {
             again.expect(Frame.CaughtUp.class);
             assertThat(again.unasked()).noneMatch(Frame.Gap.class::isInstance);
             saysItUntilItIsSeen(relay, lapsed);
+        }
+    }
+
+    /// Whoever lets go of letters is one thread: one that ended would let the disk run full, unnoticed.
+    @Test
+    void goesOnAfterAFailure() throws Exception {
+        failures.set(2);
+        try (LogLines lines = LogLines.open();
+                TestRelay relay = start()) {
+            lines.await("ERROR", "letters are kept longer");
+            relay.greeted(bob).close();
+            relay.awaitGuest("-" + BOB + " LEFT");
+            TestClient writer = relay.greeted(alice);
+            writer.line(BOB, bob).send("lapses");
+            writer.expect(Frame.Published.class);
+            now = now.plusSeconds(2);
+            writer.expect(Frame.Lapsed.class);
         }
     }
 

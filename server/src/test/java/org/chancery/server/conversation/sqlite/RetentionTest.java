@@ -1,6 +1,7 @@
 package org.chancery.server.conversation.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.DeviceEntry;
@@ -202,6 +208,40 @@ class RetentionTest {
         log.retire();
         assertThat(kept(bob)).isEmpty();
         assertThat(log.lapses(alice.id())).as("nobody could have fetched it").isEmpty();
+    }
+
+    /// Half a million letters are due when a relay was away for long, and it may be told to stop meanwhile.
+    @Test
+    void letsGoOfNoMoreOnceItIsInterrupted() throws Exception {
+        write();
+        for (int counter = 6; counter <= 100; counter++) {
+            append(writing.bare(counter, "number " + counter));
+        }
+        acknowledge(bob, 100);
+        acknowledge(bobsPhone, 100);
+        now = now.plus(Duration.ofDays(2));
+        CountDownLatch written = new CountDownLatch(1);
+        log.append(writing.bare(101, "holds up who writes"), _ -> awaitQuietly(written));
+        FutureTask<Set<DeviceId>> retirement = new FutureTask<>(log::retire);
+        Thread tidying = Thread.ofPlatform().start(retirement);
+        while (tidying.getState() != Thread.State.TIMED_WAITING) { // for its first change
+            Thread.onSpinWait();
+        }
+        tidying.interrupt();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> retirement.get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(InterruptedException.class);
+        written.countDown();
+        log.revoke(List.of()); // is behind that change
+        assertThat(kept(bob)).as("some are gone").hasSize(101 - 32).last().isEqualTo(101L);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
