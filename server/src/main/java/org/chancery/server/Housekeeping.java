@@ -2,12 +2,14 @@ package org.chancery.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.session.RelayContext;
 import org.chancery.server.session.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ final class Housekeeping implements AutoCloseable {
     private final long pauseMillis;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+
+    /// The thread's alone.
+    private @Nullable CautiousTime time;
 
     private Housekeeping(RelayContext relay, StorageBounds bounds) {
         this.relay = relay;
@@ -53,12 +58,22 @@ final class Housekeeping implements AutoCloseable {
     /// A thread that ended here would keep all letters from then on, until the disk is full.
     private void round() throws InterruptedException {
         try {
-            for (DeviceId sender : relay.log().retire()) {
+            for (DeviceId sender : relay.log().retire(time())) {
                 relay.registry().session(sender).ifPresent(this::tell);
             }
         } catch (IOException | RuntimeException e) {
             failed("letters are kept longer than they should be", e);
         }
+    }
+
+    /// Begun when the log can be asked.
+    private Instant time() throws IOException {
+        Instant now = relay.clock().instant();
+        long nowNanos = System.nanoTime();
+        if (time == null) {
+            time = new CautiousTime(now, nowNanos, relay.log().newest());
+        }
+        return time.by(now, nowNanos);
     }
 
     private void tell(Session session) {

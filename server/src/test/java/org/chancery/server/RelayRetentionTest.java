@@ -98,6 +98,27 @@ class RelayRetentionTest {
         }
     }
 
+    /// What is gone by a wrong clock does not come back with the right one.
+    @Test
+    void losesNothingToAClockThatLeapsAndIsSetBack() throws Exception {
+        try (LogLines lines = LogLines.open();
+                TestRelay relay = start()) {
+            relay.greeted(bob).close();
+            relay.awaitGuest("-" + BOB + " LEFT");
+            TestClient writer = relay.greeted(alice);
+            writer.line(BOB, bob).send("stays");
+            writer.expect(Frame.Published.class);
+            Instant right = now;
+            now = right.plus(Duration.ofDays(31));
+            lines.await("ERROR", "the clock leapt");
+            lines.drain();
+            now = right;
+            lines.await("ERROR", "the clock leapt", "to " + right);
+            assertThat(relay.greeted(bob).expect(Frame.Deliver.class).sequence())
+                    .isEqualTo(1);
+        }
+    }
+
     /// Whoever lets go of letters is one thread: one that ended would let the disk run full, unnoticed.
     @Test
     void goesOnAfterAFailure() throws Exception {

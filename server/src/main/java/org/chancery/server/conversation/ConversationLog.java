@@ -2,6 +2,7 @@ package org.chancery.server.conversation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -93,12 +94,16 @@ public interface ConversationLog extends AutoCloseable {
     /// A device has been told of what lapsed, up to a place. Durable with one of the next commits.
     void seen(DeviceId sender, ConversationId conversation, Address address, long through) throws InterruptedException;
 
+    /// When the newest of the letters was taken that are still kept.
+    Optional<Instant> newest() throws IOException;
+
     /// Lets go of letters that have been kept for long enough, a few at a time between what others write.
     /// Returns when it has looked at all of them.
     ///
+    /// @param now by this time; what goes by a wrong one is gone
     /// @return the devices whose letters somebody has not fetched in time
     /// @throws IOException if the log is closed
-    Set<DeviceId> retire() throws IOException, InterruptedException;
+    Set<DeviceId> retire(Instant now) throws IOException, InterruptedException;
 
     /// Every device of an address.
     List<KnownDevice> devicesOf(Address address) throws IOException;

@@ -65,6 +65,13 @@ final class Retention {
                 seen.size() == PAGE ? Optional.of(seen.getLast().place()) : Optional.empty());
     }
 
+    /// When the newest letter was taken that is still kept.
+    static Optional<Instant> newest(Sql sql) throws SQLException {
+        return sql.one(
+                "SELECT accepted_at FROM letter WHERE length(der) > 0 ORDER BY accepted_at DESC LIMIT 1",
+                row -> Instant.ofEpochMilli(row.getLong(1)));
+    }
+
     /// Removes letters, and the seals that nothing is under any longer.
     ///
     /// @return the devices whose letters somebody has not fetched

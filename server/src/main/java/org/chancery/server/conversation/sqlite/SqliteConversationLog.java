@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -229,28 +230,33 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
-    public Set<DeviceId> retire() throws IOException, InterruptedException {
-        tail.forgetBefore(clock.instant().minus(storage.bounds().keepAtLeast()));
+    public Optional<Instant> newest() throws IOException {
+        return readers.read(Retention::newest);
+    }
+
+    @Override
+    public Set<DeviceId> retire(Instant now) throws IOException, InterruptedException {
+        tail.forgetBefore(now.minus(storage.bounds().keepAtLeast()));
         Set<DeviceId> senders = new HashSet<>();
         Optional<Retention.Place> place = Optional.of(Retention.Place.START);
         while (place.isPresent()) {
             Retention.Place after = place.get();
-            Retention.Look look = readers.read(sql -> Retention.look(sql, after, clock.instant(), storage.bounds()));
+            Retention.Look look = readers.read(sql -> Retention.look(sql, after, now, storage.bounds()));
             List<Long> due = look.due();
             for (int from = 0; from < due.size(); from += RETIRED_AT_ONCE) {
                 List<Long> some = due.subList(from, Math.min(due.size(), from + RETIRED_AT_ONCE));
-                await(sql -> senders.addAll(Retention.remove(sql, storage, some, clock.instant())));
+                await(sql -> senders.addAll(Retention.remove(sql, storage, some, now)));
             }
             place = look.next();
         }
-        forgetGaps();
+        forgetGaps(now);
         return senders;
     }
 
-    private void forgetGaps() throws IOException, InterruptedException {
+    private void forgetGaps(Instant now) throws IOException, InterruptedException {
         List<Retention.Told> some;
         do {
-            some = readers.read(sql -> Retention.told(sql, clock.instant(), storage.bounds()));
+            some = readers.read(sql -> Retention.told(sql, now, storage.bounds()));
             List<Retention.Told> told = some;
             await(sql -> Retention.forget(sql, told));
         } while (!some.isEmpty());

@@ -150,13 +150,24 @@ class RetentionTest {
         acknowledge(bob, 5);
         acknowledge(bobsPhone, 3);
         now = now.plus(Duration.ofHours(24));
-        log.retire();
+        log.retire(now);
         assertThat(kept(bob)).containsExactly(1L, 2L, 3L, 4L, 5L);
         now = now.plusMillis(1);
-        log.retire();
+        log.retire(now);
         assertThat(kept(bob)).as("what the phone still has to fetch").containsExactly(4L, 5L);
         assertThat(page(bob, 0).gap()).as("nothing was missed").isEmpty();
         assertThat(log.lapses(alice.id())).isEmpty();
+    }
+
+    @Test
+    void knowsWhenTheNewestLetterWasTakenThatItKeeps() throws Exception {
+        assertThat(log.newest()).isEmpty();
+        write();
+        Instant written = now;
+        now = now.plus(Duration.ofDays(31));
+        assertThat(log.newest()).contains(written);
+        log.retire(now);
+        assertThat(log.newest()).isEmpty();
     }
 
     @Test
@@ -165,10 +176,10 @@ class RetentionTest {
         acknowledge(bob, 5);
         acknowledge(bobsPhone, 2);
         now = now.plus(Duration.ofDays(30));
-        log.retire();
+        log.retire(now);
         assertThat(kept(bobsPhone)).containsExactly(3L, 4L, 5L);
         now = now.plusMillis(1);
-        assertThat(log.retire()).as("whom to tell").containsExactly(alice.id());
+        assertThat(log.retire(now)).as("whom to tell").containsExactly(alice.id());
 
         Page page = page(bobsPhone, 2);
         assertThat(page.gap()).contains(new Gap(5, 3, transcript));
@@ -187,15 +198,15 @@ class RetentionTest {
         write();
         acknowledge(bob, 5);
         now = now.plus(Duration.ofDays(31));
-        log.retire();
+        log.retire(now);
         assertThat(page(bobsPhone, 0).gap()).isPresent();
         acknowledge(bobsPhone, 5);
         log.seen(alice.id(), writing.conversation(), BOB, 4);
-        log.retire();
+        log.retire(now);
         assertThat(log.lapses(alice.id())).as("more has lapsed than was seen").hasSize(1);
         assertThat(page(bobsPhone, 0).gap()).isEmpty();
         log.seen(alice.id(), writing.conversation(), BOB, 5);
-        log.retire();
+        log.retire(now);
         assertThat(log.lapses(alice.id())).isEmpty();
     }
 
@@ -205,7 +216,7 @@ class RetentionTest {
         acknowledge(bob, 5);
         log.revoke(List.of(bobsPhone.id()));
         now = now.plus(Duration.ofDays(2));
-        log.retire();
+        log.retire(now);
         assertThat(kept(bob)).isEmpty();
         assertThat(log.lapses(alice.id())).as("nobody could have fetched it").isEmpty();
     }
@@ -222,7 +233,7 @@ class RetentionTest {
         now = now.plus(Duration.ofDays(2));
         CountDownLatch written = new CountDownLatch(1);
         log.append(writing.bare(101, "holds up who writes"), _ -> awaitQuietly(written));
-        FutureTask<Set<DeviceId>> retirement = new FutureTask<>(log::retire);
+        FutureTask<Set<DeviceId>> retirement = new FutureTask<>(() -> log.retire(now));
         Thread tidying = Thread.ofPlatform().start(retirement);
         while (tidying.getState() != Thread.State.TIMED_WAITING) { // for its first change
             Thread.onSpinWait();
@@ -250,7 +261,7 @@ class RetentionTest {
         acknowledge(bob, 5);
         endsHisPhone();
         now = now.plus(Duration.ofDays(2));
-        log.retire();
+        log.retire(now);
         assertThat(kept(bob)).isEmpty();
         assertThat(log.lapses(alice.id())).as("nobody could have fetched it").isEmpty();
     }
@@ -291,13 +302,13 @@ class RetentionTest {
             openLog();
             write();
             now = now.plus(Duration.ofDays(31));
-            log.retire();
+            log.retire(now);
             assertThat(gaps()).isEqualTo(2);
             acknowledge(bob, 5);
-            log.retire();
+            log.retire(now);
             assertThat(gaps()).as("the phone may still come").isEqualTo(1);
             leaving.happens();
-            log.retire();
+            log.retire(now);
             assertThat(gaps()).isZero();
         }
     }
@@ -318,9 +329,9 @@ class RetentionTest {
     void tellsWhoHasJustRunOutOfWhatItMissed() throws Exception {
         write();
         now = now.plus(Duration.ofDays(31));
-        log.retire();
+        log.retire(now);
         now = phone.chain().leaf().getNotAfter().toInstant().plus(Duration.ofDays(29));
-        log.retire();
+        log.retire(now);
         assertThat(page(bobsPhone, 0).gap()).isPresent();
     }
 
@@ -330,13 +341,13 @@ class RetentionTest {
         acknowledge(bob, 5);
         acknowledge(bobsPhone, 4);
         now = now.plus(Duration.ofDays(2));
-        log.retire();
+        log.retire(now);
         assertThat(append(writing.bare(6, "under the seal that number 5 holds")))
                 .isInstanceOf(Verdict.Appended.class);
         acknowledge(bob, 6);
         acknowledge(bobsPhone, 6);
         now = now.plus(Duration.ofDays(2));
-        log.retire();
+        log.retire(now);
         assertThat(append(writing.bare(7, "under a seal that is gone")))
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
@@ -351,7 +362,7 @@ class RetentionTest {
         acknowledge(bob, 5);
         acknowledge(bobsPhone, 5);
         now = now.plus(Duration.ofDays(2));
-        log.retire();
+        log.retire(now);
         Verdict verdict = append(writing.bare(5, "number 5"));
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -379,7 +390,7 @@ class RetentionTest {
         acknowledge(bob, 6);
         acknowledge(bobsPhone, 6);
         now = now.plus(Duration.ofDays(2));
-        log.retire();
+        log.retire(now);
         assertThat(append(writing.publication(7, "y".repeat(20_000)))).isInstanceOf(Verdict.Appended.class);
         log.close();
         try (Sql sql =
