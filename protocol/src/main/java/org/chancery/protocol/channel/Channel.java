@@ -36,6 +36,7 @@ public final class Channel implements Closeable {
     private final @Nullable Peer peer;
     private final FrameReader reader;
     private final FrameWriter writer;
+    private volatile long heardNanos = System.nanoTime();
 
     private Channel(Socket plain, BufferedSocket buffered, SSLSocket tls, Handshake.Outcome outcome, FrameLimits read)
             throws IOException {
@@ -111,6 +112,11 @@ public final class Channel implements Closeable {
         return peer;
     }
 
+    /// When something came from the other side last, as [System#nanoTime] has it.
+    public long heardNanos() {
+        return heardNanos;
+    }
+
     /// What the other side says. [AlertException] if it ended the connection with an alert.
     public FrameReader reader() {
         return reader;
@@ -154,7 +160,7 @@ public final class Channel implements Closeable {
     }
 
     /// Tells an alert of the other side from a failure.
-    private static final class Input extends FilterInputStream {
+    private final class Input extends FilterInputStream {
 
         Input(InputStream in) {
             super(in);
@@ -163,7 +169,9 @@ public final class Channel implements Closeable {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             try {
-                return super.read(target, offset, length);
+                int count = super.read(target, offset, length);
+                heardNanos = System.nanoTime();
+                return count;
             } catch (SSLException e) {
                 Optional<TlsAlert> alert = TlsAlert.received(e);
                 throw alert.isPresent() ? new AlertException(alert.get(), e) : e;

@@ -39,6 +39,7 @@ import org.chancery.protocol.frame.FrameLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Over real sockets: nothing here replaces TLS.
 class ChannelTest {
@@ -129,6 +130,23 @@ class ChannelTest {
             });
             heardOut.get(20, TimeUnit.SECONDS);
             assertThat(talking.isDone()).as("it would go on").isFalse();
+        }
+    }
+
+    /// On a slow line a frame takes its time: whoever sends it is there.
+    @Test
+    @Timeout(20)
+    void hearsWhatIsNotYetAFrame() throws Exception {
+        Future<Channel> accepted = accept(identity(relay, pki.crls()));
+        try (SSLSocket ours = handshaken(context(new OwnKeyManager(pki.client("alice@lab.example"))));
+                Channel theirs = accepted.get(10, TimeUnit.SECONDS)) {
+            long before = theirs.heardNanos();
+            Future<?> reading = threads.submit(() -> theirs.reader().read());
+            ours.getOutputStream().write(new byte[] {0, 0, 1, 0, 1});
+            while (theirs.heardNanos() == before) {
+                Thread.onSpinWait();
+            }
+            assertThat(reading.isDone()).isFalse();
         }
     }
 

@@ -2,23 +2,17 @@ package org.chancery.server.session;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.chancery.console.Printable;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
-import org.chancery.pki.path.PathFailure;
-import org.chancery.pki.path.PathValidationException;
-import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.Peer;
 import org.chancery.protocol.frame.Frame;
@@ -61,9 +55,8 @@ public final class Session {
     private final AtomicReference<@Nullable SessionEnd> ended = new AtomicReference<>();
     private final CountDownLatch ending = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
-    private final long openedNanos = System.nanoTime();
-    private final Instant validUntil;
-    private volatile long heardNanos = System.nanoTime();
+    private final Standing standing;
+    private final Silence silence;
     private volatile boolean greeted;
 
     /// @param channel just authenticated; the session closes it
@@ -77,18 +70,10 @@ public final class Session {
         this.outbox =
                 new Outbox(channel, delivery, relay.bounds().queuedFrames(), relay.metrics(), this::writingFailed);
         this.presence = new Presence(relay.log(), relay.registry());
-        this.validUntil = validUntil(peer().path());
+        this.standing = new Standing(peer(), relay);
+        this.silence = new Silence(channel, relay.bounds());
         this.allowance = relay.allowances().of(peer().device());
         this.requests = new Requests(this, relay, delivery, presence, allowance);
-    }
-
-    /// The first instant at which one of the certificates has run out: each is good for the whole of its last
-    /// second (RFC 5280 section 4.1.2.5).
-    private static Instant validUntil(ValidatedPath path) {
-        return Stream.concat(path.chain().certificates().stream(), Stream.of(path.anchor()))
-                .map(certificate -> certificate.getNotAfter().toInstant().plusSeconds(1))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
     }
 
     /// Who it is.
@@ -144,6 +129,7 @@ public final class Session {
         if (!(frame.get() instanceof Frame.Hello hello)) {
             throw new ProtocolException(ProtocolError.MALFORMED_FRAME, "the first frame must be Hello");
         }
+        silence.introduced();
         greet(hello);
         for (frame = read(); frame.isPresent() && ended.get() == null; frame = read()) {
             requests.handle(frame.get());
@@ -152,7 +138,6 @@ public final class Session {
 
     private Optional<Frame> read() throws IOException, ProtocolException, InterruptedException {
         Optional<Frame> frame = channel.reader().read();
-        heardNanos = System.nanoTime();
         frame.ifPresent(relay.metrics()::received);
         slowDown(allowance.frame(channel.reader().cost()));
         return frame;
@@ -167,8 +152,8 @@ public final class Session {
         long untilNanos = System.nanoTime() + wait.toNanos();
         long leftNanos = wait.toNanos();
         while (leftNanos > 0 && !ending.await(Math.min(leftNanos, PATIENCE_NANOS), TimeUnit.NANOSECONDS)) {
-            heardNanos = System.nanoTime();
-            leftNanos = untilNanos - heardNanos;
+            silence.excuse();
+            leftNanos = untilNanos - System.nanoTime();
         }
     }
 
@@ -280,41 +265,22 @@ public final class Session {
 
     /// Asks again whether the device may be here, and ends the session if not.
     public void judge() {
-        List<X509Certificate> presented = peer().path().chain().certificates();
-        try {
-            relay.met().accept(relay.judge().person(presented));
-        } catch (PathValidationException e) {
-            LOG.info("{} no longer accepted: {} ({})", name(), e.getMessage(), e.failure());
-            end(endFor(e.failure()), told(e));
-        } catch (RuntimeException e) {
-            LOG.error("{} cannot be judged", name(), e);
-            end(SessionEnd.FAILURE, "the relay failed"); // and those judged after it are judged
-        }
-    }
-
-    private static SessionEnd endFor(PathFailure failure) {
-        return switch (failure) {
-            case REVOKED -> SessionEnd.REVOKED;
-            case EXPIRED -> SessionEnd.EXPIRED;
-            case CRL_STALE, CRL_MISSING -> SessionEnd.REVOCATION_STALE;
-            default -> SessionEnd.UNTRUSTED;
-        };
+        standing.judge().ifPresent(this::end);
     }
 
     /// Looks at the clock, about once a second: certificate, silence, and news that waited.
     public void tick(Instant now) {
         news.due(System.nanoTime()).ifPresent(this::signal);
-        Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
-        Duration age = age();
-        if (!now.isBefore(validUntil)) {
-            end(SessionEnd.EXPIRED, "the certificate has run out");
-        } else if (!greeted && age.compareTo(relay.bounds().helloTimeout()) > 0) {
-            end(SessionEnd.IDLE, "no Hello for " + age.toSeconds() + " s");
-        } else if (silence.compareTo(relay.bounds().idleTimeout()) > 0) {
-            end(SessionEnd.IDLE, "nothing heard for " + silence.toSeconds() + " s");
-        } else if (silence.compareTo(relay.bounds().pingAfter()) > 0) {
-            signal(new Frame.Ping(heardNanos));
+        Optional<Departure> departure = standing.at(now).or(silence::tooLong);
+        if (departure.isPresent()) {
+            end(departure.get());
+        } else if (silence.wantsPing()) {
+            signal(new Frame.Ping(System.nanoTime()));
         }
+    }
+
+    private void end(Departure departure) {
+        end(departure.reason(), departure.detail());
     }
 
     /// Sends the device away. The first reason counts. Does not block: what the client does not read in time it
@@ -388,7 +354,7 @@ public final class Session {
 
     /// How long it has been here.
     public Duration age() {
-        return Duration.ofNanos(System.nanoTime() - openedNanos);
+        return silence.age();
     }
 
     /// Whether it has been taken in.
@@ -430,6 +396,11 @@ public final class Session {
 
     /// For the log.
     public String name() {
-        return peer().address() + " " + peer().device().hex().substring(0, 12);
+        return name(peer());
+    }
+
+    /// As above.
+    static String name(Peer peer) {
+        return peer.address() + " " + peer.device().hex().substring(0, 12);
     }
 }
