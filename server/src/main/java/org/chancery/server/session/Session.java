@@ -179,6 +179,7 @@ public final class Session {
         }
         relay.registry().admit(this).ifPresent(older -> older.end(SessionEnd.REPLACED, "connected from elsewhere"));
         relay.guestbook().connected(peer);
+        LOG.debug("{} from {} with {}", name(), source().getHostAddress(), told(hello.software()));
         say(new Frame.Welcome(
                 relay.log().incarnation(),
                 relay.clock().instant(),
