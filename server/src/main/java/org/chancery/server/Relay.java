@@ -44,6 +44,7 @@ public final class Relay {
     private final ServerConfig config;
     private final DataDirectory data;
     private final RevocationWatch watch;
+    private final RevokedDevices revoked;
     private final RelayIdentity identity;
     private final RelayContext context;
     private final Listener listener;
@@ -62,6 +63,7 @@ public final class Relay {
         this.config = config;
         this.data = held.data();
         this.watch = held.watch();
+        this.revoked = held.revoked();
         this.identity = identity;
         this.context = context;
         this.listener = listener;
@@ -70,7 +72,7 @@ public final class Relay {
     }
 
     /// What a relay has of the world and lets go when it ends.
-    private record Held(DataDirectory data, RevocationWatch watch) {}
+    private record Held(DataDirectory data, RevocationWatch watch, RevokedDevices revoked) {}
 
     /// Starts a relay; it accepts when this returns.
     ///
@@ -111,14 +113,16 @@ public final class Relay {
                     clock,
                     surroundings.guestbook(),
                     metrics);
-            RevokedDevices.mark(log, watch.grounds());
+            RevokedDevices revoked = RevokedDevices.begin(log, watch::grounds);
+            opened.add(revoked);
             Listener listener = Listener.open(config.listen(), config.connections(), shown::tls, context);
             opened.add(listener);
             Oversight oversight = Oversight.open(config, data, context, shown::identity, listener.address());
             opened.add(oversight);
             Housekeeping housekeeping = Housekeeping.begin(context, config.storage());
             opened.add(housekeeping);
-            Relay relay = new Relay(config, new Held(data, watch), shown, context, listener, oversight, housekeeping);
+            Relay relay = new Relay(
+                    config, new Held(data, watch, revoked), shown, context, listener, oversight, housekeeping);
             watch.watch(relay::revocationChanged);
             Thread.ofPlatform().name("session-clock").daemon(true).start(relay::tick);
             started = true;
@@ -178,9 +182,11 @@ public final class Relay {
     }
 
     /// Other CRLs count, or other anchors: everybody here is judged again, first those whom a list names, for a look
-    /// into the lists is quicker than a judgement. Those who stay get the CRLs.
-    private void revocationChanged() {
-        context.metrics().cutOff().crlsChanged();
+    /// into the lists is quicker than a judgement. Those who stay get the CRLs. Waits for no disk and no client.
+    ///
+    /// @param sinceNanos when that was read, as [System#nanoTime] has it
+    private void revocationChanged(long sinceNanos) {
+        context.metrics().cutOff().crlsChanged(sinceNanos);
         Grounds grounds = watch.grounds();
         Map<Boolean, List<Session>> named = context.registry().all().stream()
                 .collect(Collectors.partitioningBy(
@@ -190,13 +196,7 @@ public final class Relay {
         for (Session session : context.registry().all()) {
             session.tellRevocations();
         }
-        try {
-            RevokedDevices.mark(context.log(), watch.grounds());
-        } catch (IOException e) {
-            LOG.error("revoked devices not marked in the directory", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        revoked.changed();
     }
 
     /// Believes other anchors from now on; everybody here is judged anew by them.
@@ -226,14 +226,24 @@ public final class Relay {
             while (!stopping.await(millisToNextSecond(), TimeUnit.MILLISECONDS)) {
                 Instant now = context.clock().instant();
                 for (Session session : context.registry().all()) {
-                    session.tick(now);
+                    attempt(() -> session.tick(now));
                 }
-                context.allowances().forgetUntouched();
-                listener.tick();
-                identity.look(now);
+                attempt(context.allowances()::forgetUntouched);
+                attempt(listener::tick);
+                attempt(() -> identity.look(now));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// If one of them ended this thread, no certificate would end a session from then on, and nobody would notice.
+    @SuppressWarnings("CatchingUnchecked")
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("something that is due every second was not done", e);
         }
     }
 
@@ -249,6 +259,7 @@ public final class Relay {
         stopping.countDown();
         sendAway();
         watch.close();
+        revoked.close();
         housekeeping.close();
         sendAway(); // whose handshake was under way
         if (!context.registry().awaitEmpty(config.sessions().drainTimeout().toMillis())) {

@@ -1,7 +1,7 @@
 package org.chancery.server.metrics;
 
-/// How long the revoked stay: from the moment a CRL counts to the closed socket of a session that it ends. Thread
-/// safe.
+/// How long the revoked stay: from the moment a CRL has been read to the closed socket of a session that it ends.
+/// Thread safe.
 public final class CutOff {
 
     /// Around the second that is promised.
@@ -14,9 +14,11 @@ public final class CutOff {
         this.seconds = seconds;
     }
 
-    /// Other CRLs count from now on.
-    public void crlsChanged() {
-        sinceNanos = System.nanoTime();
+    /// Sessions end by other CRLs from now on.
+    ///
+    /// @param readNanos when the first of them had been read, as [System#nanoTime] has it
+    public void crlsChanged(long readNanos) {
+        sinceNanos = readNanos;
     }
 
     /// The socket of a revoked device is closed.

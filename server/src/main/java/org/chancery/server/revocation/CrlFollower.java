@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
@@ -27,12 +28,12 @@ final class CrlFollower {
     private final CrlSource source;
     private final CrlStock stock;
     private final KeptCrls kept;
-    private final Runnable news;
+    private final LongConsumer news;
     private @Nullable String trouble; // told already, and not over
     private volatile @Nullable Thread thread;
 
-    /// @param news told when another CRL counts
-    CrlFollower(CrlSource source, CrlStock stock, KeptCrls kept, Runnable news) {
+    /// @param news told when another CRL counts, with the time of [System#nanoTime] when it had been read
+    CrlFollower(CrlSource source, CrlStock stock, KeptCrls kept, LongConsumer news) {
         this.source = source;
         this.stock = stock;
         this.kept = kept;
@@ -123,9 +124,10 @@ final class CrlFollower {
     }
 
     private void take(List<Crl> crls) {
+        long readNanos = System.nanoTime();
         CrlStock.Taken taken = stock.take(source.name(), crls);
         if (!taken.news().isEmpty()) {
-            news.run();
+            news.accept(readNanos);
         }
         for (Crl crl : taken.news()) {
             LOG.info(

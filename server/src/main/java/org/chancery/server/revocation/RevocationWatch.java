@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.revocation.Crl;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.server.config.CrlLocation;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ public final class RevocationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
 
     /// How often the clock is looked at.
-    private static final int TICK_MILLIS = 250;
+    private static final Duration TICK = Duration.ofMillis(250);
 
     /// For everybody to be judged a last time.
     private static final Duration ENDING = Duration.ofSeconds(2);
@@ -37,8 +40,9 @@ public final class RevocationWatch implements AutoCloseable {
     private final List<CrlFollower> followers = new ArrayList<>();
     private final Clock clock;
     private final AgeWarnings ages;
-    private final Semaphore bell = new Semaphore(0);
+    private final Bell bell = new Bell();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private Set<Crl> outdated = Set.of(); // as of the last look, by whoever opens it and then by its thread
     private @Nullable Thread judging; // whoever starts and ends it
 
     private RevocationWatch(Watched watched, CrlStock stock, Clock clock) {
@@ -93,9 +97,11 @@ public final class RevocationWatch implements AutoCloseable {
                 case CrlLocation.InFile(Path path) -> new CrlFile(path);
                 case CrlLocation.AtUrl(var uri) -> new CrlUrl(http, uri);
             };
-            followers.add(new CrlFollower(source, stock, before.kept(), bell::release));
+            followers.add(new CrlFollower(source, stock, before.kept(), bell::ring));
         }
         FirstLooks.all(followers);
+        bell.await(Duration.ZERO); // the first looks rang, when there was nobody to judge
+        outdated = outdated();
     }
 
     /// By what people are judged now.
@@ -113,63 +119,65 @@ public final class RevocationWatch implements AutoCloseable {
     /// Believes these authorities from now on, and has everybody judged anew.
     public void believe(Authorities authorities) {
         stock.believe(authorities);
-        bell.release();
+        bell.ring();
     }
 
     /// Somebody was let in: whoever vouches for them is known from now on.
     public void meet(ValidatedPath path) {
         if (stock.meet(path)) {
-            bell.release();
+            bell.ring();
         }
     }
 
     /// Begins to watch.
     ///
-    /// @param changed called on a thread of the watch's own when people have to be judged anew
-    public void watch(Runnable changed) {
-        bell.drainPermits(); // the first looks rang, when there was nobody to judge
+    /// @param changed called on a thread of the watch's own when people have to be judged anew, with the time of
+    ///     [System#nanoTime] since when; what it waits for, the revoked stay
+    public void watch(LongConsumer changed) {
         for (CrlFollower follower : followers) {
             follower.follow(closed);
         }
         judging = Thread.ofPlatform().name("revocation-watch").daemon(true).start(() -> run(changed));
     }
 
-    private void run(Runnable changed) {
-        Instant outdated = outdated();
+    private void run(LongConsumer changed) {
         try {
             while (closed.getCount() > 0) {
-                boolean rung = bell.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
-                bell.drainPermits(); // whoever rang in the meantime is served with the first
-                boolean old = clock.instant().isAfter(outdated);
-                if (rung || old) {
-                    outdated = outdated();
-                    tell(changed);
-                }
-                ages.look(stock.grounds().crls(), clock.instant());
+                OptionalLong rung = bell.await(TICK);
+                attempt("other CRLs count now, and not everybody was judged by them", () -> judge(rung, changed));
+                attempt(
+                        "no warning of CRLs that nobody renews",
+                        () -> ages.look(stock.grounds().crls(), clock.instant()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// A thread that ended here would let in everybody who is revoked from then on, and nobody would notice.
-    @SuppressWarnings("CatchingUnchecked")
-    private static void tell(Runnable changed) {
-        try {
-            changed.run();
-        } catch (RuntimeException e) {
-            LOG.error("other CRLs count now, and not everybody was judged by them", e);
+    private void judge(OptionalLong rung, LongConsumer changed) {
+        Set<Crl> before = outdated;
+        outdated = outdated();
+        if (rung.isPresent() || !before.containsAll(outdated)) {
+            changed.accept(rung.orElseGet(System::nanoTime));
         }
     }
 
-    /// When the next CRL ceases to count; never, if there is none or that time has passed.
-    private Instant outdated() {
+    /// A thread that ended here would let in everybody who is revoked from then on, and nobody would notice.
+    @SuppressWarnings("CatchingUnchecked")
+    private static void attempt(String otherwise, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error(otherwise, e);
+        }
+    }
+
+    /// The lists that have ceased to count, as the clock has it, which may have been put forward or back.
+    private Set<Crl> outdated() {
         Instant now = clock.instant();
         return stock.grounds().forJudging().crls().stream()
-                .map(crl -> crl.nextUpdate().plus(watched.grace()))
-                .filter(now::isBefore)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+                .filter(crl -> now.isAfter(crl.nextUpdate().plus(watched.grace())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Watches no more.

@@ -79,7 +79,7 @@ class RevocationUrlTest {
         show(pki.crls(), "\"one\"");
         try (RevocationWatch watch = open(url())) {
             CountDownLatch changed = new CountDownLatch(1);
-            watch.watch(changed::countDown);
+            watch.watch(since -> changed.countDown());
             assertThat(watch.grounds().crls().isListed(bob)).isFalse();
             show(pki.revoke(bob), "\"two\"");
             assertThat(changed.await(5, TimeUnit.SECONDS)).isTrue();
@@ -134,7 +134,7 @@ class RevocationUrlTest {
         show(pki.crls(), "\"one\"");
         try (RevocationWatch watch = open(url());
                 LogLines log = LogLines.open()) {
-            watch.watch(() -> {});
+            watch.watch(since -> {});
             server.show(new byte[] {'h', 'i'}, "\"two\"");
             log.await("WARN", "not taken, what was known stays");
             awaitQuestions(2);
@@ -165,7 +165,7 @@ class RevocationUrlTest {
                 exchange.sendResponseHeaders(503, -1);
             });
             CountDownLatch changed = new CountDownLatch(1);
-            watch.watch(changed::countDown);
+            watch.watch(since -> changed.countDown());
             assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
             Path next = directory.resolve("next.pem");
             Files.write(next, pem(pki.revoke(bob)));
