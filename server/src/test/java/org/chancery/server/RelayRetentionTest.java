@@ -8,14 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.Rate;
+import org.chancery.server.config.RateBounds;
+import org.chancery.server.config.SessionBounds;
 import org.chancery.server.config.StorageBounds;
+import org.chancery.server.testing.LapsedLetters;
 import org.chancery.server.testing.LogLines;
 import org.chancery.server.testing.TestClient;
 import org.chancery.server.testing.TestRelay;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RelayRetentionTest {
 
+    private static final Rate PLENTY = new Rate(1e6, 1e6);
     private static final Address BOB = new Address("bob@lab.example");
 
     private final TestPki pki = TestPki.create();
@@ -95,6 +103,41 @@ class RelayRetentionTest {
             again.expect(Frame.CaughtUp.class);
             assertThat(again.unasked()).noneMatch(Frame.Gap.class::isInstance);
             saysItUntilItIsSeen(relay, lapsed);
+        }
+    }
+
+    /// Who wrote to a thousand people who did not come has more to hear than may wait for anybody. All that it may ask
+    /// in a second does not bound it: it has been told.
+    @Test
+    void tellsASenderOfMoreThanMayWaitForIt() throws Exception {
+        int all = 1_300;
+        try (TestRelay relay = TestRelay.start(pki, directory)) {
+            relay.greeted(alice).close();
+        }
+        LapsedLetters.note(directory.resolve("data/relay.db"), alice.deviceId(), 0, all, 7);
+        try (TestRelay relay = TestRelay.start(
+                pki,
+                directory,
+                ConnectionBounds.DEFAULT,
+                SessionBounds.DEFAULT,
+                new RateBounds(PLENTY, PLENTY, PLENTY, new Rate(1, 1)))) {
+            TestClient sender = relay.greeted(alice);
+            sender.expect(Frame.CaughtUp.class);
+            assertThat(sender.unasked().stream().filter(Frame.Lapsed.class::isInstance))
+                    .hasSizeLessThanOrEqualTo(256);
+            Set<Frame.Lapsed> told = new HashSet<>();
+            for (int i = 0; i < all; i++) {
+                Frame.Lapsed lapsed = sender.expect(Frame.Lapsed.class);
+                told.add(lapsed);
+                sender.say(new Frame.LapsedSeen(lapsed.conversation(), lapsed.address(), lapsed.through()));
+            }
+            assertThat(told).hasSize(all);
+            sender.say(new Frame.Ping(1));
+            sender.expect(Frame.Pong.class);
+            sender.close();
+            TestClient again = relay.greeted(alice);
+            again.expect(Frame.CaughtUp.class);
+            assertThat(again.unasked()).as("all seen").noneMatch(Frame.Lapsed.class::isInstance);
         }
     }
 

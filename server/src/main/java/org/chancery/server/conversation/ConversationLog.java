@@ -88,8 +88,10 @@ public interface ConversationLog extends AutoCloseable {
     /// and is never given its letters.
     Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException;
 
-    /// What has lapsed of a device's letters and it has not seen.
-    List<Lapse> lapses(DeviceId sender) throws IOException;
+    /// What has lapsed of a device's letters and it has not seen: some, in an order of their own.
+    ///
+    /// @param after the last one known; empty for the first
+    List<Lapse> lapses(DeviceId sender, Optional<Lapse> after, int limit) throws IOException;
 
     /// A device has been told of what lapsed, up to a place. Durable with one of the next commits.
     void seen(DeviceId sender, ConversationId conversation, Address address, long through) throws InterruptedException;

@@ -30,16 +30,24 @@ final class Requests {
     private final RelayContext relay;
     private final Delivery delivery;
     private final Presence presence;
+    private final LapseNews lapses;
     private final Allowance allowance;
     private final Directory directory;
     private final Typing typing;
     private final Submissions submissions;
 
-    Requests(Session session, RelayContext relay, Delivery delivery, Presence presence, Allowance allowance) {
+    Requests(
+            Session session,
+            RelayContext relay,
+            Delivery delivery,
+            Presence presence,
+            LapseNews lapses,
+            Allowance allowance) {
         this.session = session;
         this.relay = relay;
         this.delivery = delivery;
         this.presence = presence;
+        this.lapses = lapses;
         this.allowance = allowance;
         this.directory = new Directory(relay.log(), relay.registry(), relay.grounds());
         this.typing = new Typing(relay.log(), relay.registry());
@@ -53,11 +61,7 @@ final class Requests {
             case Frame.Acknowledge acknowledge -> acknowledge(acknowledge);
             case Frame.DirectoryQuery query -> answer(query);
             case Frame.HistoryQuery query -> answer(query);
-            case Frame.LapsedSeen seen -> {
-                if (allowance.query(1).isEmpty()) { // else it is told again in the next session
-                    relay.log().seen(session.peer().device(), seen.conversation(), seen.address(), seen.through());
-                }
-            }
+            case Frame.LapsedSeen seen -> lapses.seen(seen);
             case Frame.Typing somebody -> typing.passOn(somebody, session.peer().address());
             case Frame.SubmitMembership submitted -> {
                 if (granted(submitted.id(), allowance.letter())) {

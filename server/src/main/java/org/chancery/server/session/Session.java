@@ -21,7 +21,6 @@ import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.server.allowance.Allowance;
 import org.chancery.server.conversation.DeviceRefusedException;
 import org.chancery.server.conversation.KnownDevice;
-import org.chancery.server.conversation.Lapse;
 import org.chancery.server.delivery.Delivery;
 import org.chancery.server.revocation.Grounds;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,7 @@ public final class Session {
     private final Outbox outbox;
     private final Requests requests;
     private final Presence presence;
+    private final LapseNews lapses;
     private final PresenceNews news = new PresenceNews(System.nanoTime());
     private final Allowance allowance;
     private final AtomicReference<@Nullable SessionEnd> ended = new AtomicReference<>();
@@ -73,7 +73,8 @@ public final class Session {
         this.standing = new Standing(peer(), relay);
         this.silence = new Silence(channel, relay.bounds());
         this.allowance = relay.allowances().of(peer().device());
-        this.requests = new Requests(this, relay, delivery, presence, allowance);
+        this.lapses = new LapseNews(relay.log(), peer().device(), this::say);
+        this.requests = new Requests(this, relay, delivery, presence, lapses, allowance);
     }
 
     /// Who it is.
@@ -258,9 +259,7 @@ public final class Session {
     /// Tells of letters of this device that were not fetched in time, until it has seen it.
     public void tellLapses() throws IOException {
         if (greeted) {
-            for (Lapse lapse : relay.log().lapses(peer().device())) {
-                say(new Frame.Lapsed(lapse.conversation(), lapse.address(), lapse.through(), lapse.count()));
-            }
+            lapses.look();
         }
     }
 

@@ -198,15 +198,20 @@ final class Retention {
     }
 
     /// What a sender is to be told.
-    static List<Lapse> lapses(Sql sql, DeviceId sender) throws SQLException {
+    static List<Lapse> lapses(Sql sql, DeviceId sender, Optional<Lapse> after, int limit) throws SQLException {
         return sql.all(
-                "SELECT conversation, address, through, count FROM lapse WHERE sender = ?",
+                """
+                SELECT conversation, address, through, count FROM lapse
+                WHERE sender = ? AND (conversation, address) > (?, ?) ORDER BY conversation, address LIMIT ?""",
                 row -> new Lapse(
                         ConversationId.ofBytes(row.getBytes(1)),
                         new Address(row.getString(2)),
                         row.getLong(3),
                         row.getLong(4)),
-                sender.bytes());
+                sender.bytes(),
+                after.map(last -> last.conversation().bytes()).orElse(new byte[0]),
+                after.map(last -> last.address().value()).orElse(""),
+                limit);
     }
 
     /// A sender knows; what has lapsed since is told anew, with what it knew.

@@ -215,8 +215,8 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
-    public List<Lapse> lapses(DeviceId sender) throws IOException {
-        return readers.read(sql -> Retention.lapses(sql, sender));
+    public List<Lapse> lapses(DeviceId sender, Optional<Lapse> after, int limit) throws IOException {
+        return readers.read(sql -> Retention.lapses(sql, sender, after, limit));
     }
 
     @Override
