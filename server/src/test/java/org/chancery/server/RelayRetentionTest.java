@@ -190,6 +190,30 @@ class RelayRetentionTest {
         assertThat(once.unasked()).noneMatch(Frame.Lapsed.class::isInstance);
     }
 
+    /// Who wrote a thousand letters in a row is told where to ask on from, though none of them is for it.
+    @Test
+    void saysWhereToAskOnFrom() throws Exception {
+        try (TestRelay relay = TestRelay.start(pki, directory)) {
+            TestClient reader = relay.greeted(bob);
+            TestClient writer = relay.greeted(alice);
+            var line = writer.line(BOB, bob);
+            for (int i = 1; i <= 60; i++) {
+                line.send("mine");
+                writer.expect(Frame.Published.class);
+            }
+            reader.line(alice.address(), alice).send("yours");
+            Frame.Deliver delivered = writer.expect(Frame.Deliver.class);
+
+            writer.say(new Frame.HistoryQuery(1, line.conversation(), 0, 10));
+            assertThat(writer.expect(Frame.HistoryAnswer.class))
+                    .isEqualTo(new Frame.HistoryAnswer(1, List.of(), true, 40));
+            writer.say(new Frame.HistoryQuery(2, line.conversation(), 40, 10));
+            assertThat(writer.expect(Frame.HistoryAnswer.class))
+                    .as("looked on where the first page had nothing")
+                    .isEqualTo(new Frame.HistoryAnswer(2, List.of(delivered), false, 61));
+        }
+    }
+
     @Test
     void givesOutHistoryToItsReadersAlone() throws Exception {
         try (TestRelay relay = TestRelay.start(pki, directory)) {
@@ -210,14 +234,16 @@ class RelayRetentionTest {
 
             reader.say(new Frame.HistoryQuery(1, line.conversation(), 1, 3));
             Frame.HistoryAnswer some = reader.expect(Frame.HistoryAnswer.class);
-            assertThat(some).isEqualTo(new Frame.HistoryAnswer(1, delivered.subList(1, 4), true));
+            assertThat(some).isEqualTo(new Frame.HistoryAnswer(1, delivered.subList(1, 4), true, 4));
             reader.say(new Frame.HistoryQuery(2, line.conversation(), 4, 100));
             assertThat(reader.expect(Frame.HistoryAnswer.class))
-                    .isEqualTo(new Frame.HistoryAnswer(2, delivered.subList(4, 5), false));
+                    .isEqualTo(new Frame.HistoryAnswer(2, delivered.subList(4, 5), false, 5));
 
             TestClient eve = relay.greeted(pki.client("eve@lab.example"));
             eve.say(new Frame.HistoryQuery(3, line.conversation(), 0, 100));
-            assertThat(eve.expect(Frame.HistoryAnswer.class).letters()).isEmpty();
+            assertThat(eve.expect(Frame.HistoryAnswer.class))
+                    .as("not even how far it goes")
+                    .isEqualTo(new Frame.HistoryAnswer(3, List.of(), false, 0));
         }
     }
 }

@@ -214,8 +214,9 @@ public sealed interface Frame {
 
     /// The answer to the [HistoryQuery] of that id.
     ///
-    /// @param more there may be others behind the last of these
-    record HistoryAnswer(long id, List<Deliver> letters, boolean more) implements Frame {
+    /// @param more there may be others behind `through`
+    /// @param through up to which place there is nothing else for the device: where to ask on from
+    record HistoryAnswer(long id, List<Deliver> letters, boolean more, long through) implements Frame {
         public HistoryAnswer {
             letters = Check.atMost("letters", letters, HistoryQuery.MAX_LIMIT);
         }

@@ -149,7 +149,7 @@ final class WireDecoder {
         for (var letter : wire.getLettersList()) {
             letters.add(decode(letter));
         }
-        return new Frame.HistoryAnswer(wire.getId(), letters, wire.getMore());
+        return new Frame.HistoryAnswer(wire.getId(), letters, wire.getMore(), wire.getThrough());
     }
 
     private static Frame.Deliver decode(org.chancery.protocol.wire.Deliver wire) throws MalformedNameException {

@@ -50,7 +50,10 @@ final class WireEncoder {
                         .setAfter(query.after())
                         .setLimit(query.limit());
             case Frame.HistoryAnswer answer -> {
-                var history = wire.getHistoryAnswerBuilder().setId(answer.id()).setMore(answer.more());
+                var history = wire.getHistoryAnswerBuilder()
+                        .setId(answer.id())
+                        .setMore(answer.more())
+                        .setThrough(answer.through());
                 answer.letters().forEach(letter -> history.addLetters(encode(letter)));
             }
             case Frame.CaughtUp() -> wire.getCaughtUpBuilder();

@@ -82,10 +82,10 @@ public interface ConversationLog extends AutoCloseable {
     Cursor cursor(DeviceId device, ConversationId conversation) throws IOException;
 
     /// Up to so many letters after a place, in order, with the membership entries between them; fewer if they
-    /// are long, at least one if there is one. Letters that have been let go are passed over, and counted if
-    /// they were for the reader. What came of the device itself is not among the entries, nor anything after
-    /// its owner had left or was removed; who came back may or may not be given entries from the time between,
-    /// and is never given its letters.
+    /// are long, and perhaps none where there are more behind many that have been let go. Letters that have been
+    /// let go are passed over, and counted if they were for the reader. What came of the device itself is not among
+    /// the entries, nor anything after its owner had left or was removed; who came back may or may not be given
+    /// entries from the time between, and is never given its letters.
     Page read(DeviceId reader, ConversationId conversation, long after, int limit) throws IOException;
 
     /// What has lapsed of a device's letters and it has not seen: some, in an order of their own.
@@ -95,6 +95,10 @@ public interface ConversationLog extends AutoCloseable {
 
     /// A device has been told of what lapsed, up to a place. Durable with one of the next commits.
     void seen(DeviceId sender, ConversationId conversation, Address address, long through) throws InterruptedException;
+
+    /// The last place of a conversation that is for a device: if its owner belongs to it, the last there is; if it
+    /// did, where that ended; 0 for everybody else.
+    long lastFor(DeviceId device, ConversationId conversation) throws IOException;
 
     /// When the newest of the letters was taken that are still kept.
     Optional<Instant> newest() throws IOException;

@@ -35,6 +35,9 @@ public final class Delivery {
     /// Around an envelope: identifiers, transcript, sender.
     private static final int FRAME_OCTETS = 512;
 
+    /// Pages that are read for one question.
+    private static final int MOST_LOOKS = 4;
+
     private final ConversationLog log;
     private final DeviceId device;
     private final int window;
@@ -182,6 +185,9 @@ public final class Delivery {
             } else {
                 backlog.remove(conversation);
             }
+            if (end == Long.MAX_VALUE && position.reached() < page.reached()) {
+                position.passed(page.reached());
+            }
             return new Turn(notice, letters);
         } finally {
             lock.unlock();
@@ -243,24 +249,35 @@ public final class Delivery {
         }
     }
 
-    /// Letters once more, whatever has been acknowledged.
+    /// Letters once more, whatever has been acknowledged. Looks on where there is nothing for the device, for a while:
+    /// its own letters, and those that are gone.
     ///
     /// @param room octets that the answer may have
     public Frame.HistoryAnswer history(Frame.HistoryQuery query, int room) throws IOException {
-        Page page = log.read(device, query.conversation(), query.after(), query.limit());
+        long last = log.lastFor(device, query.conversation());
+        long reached = query.after();
         List<Frame.Deliver> letters = new ArrayList<>();
+        for (int looks = 0; looks < MOST_LOOKS && letters.isEmpty() && reached < last; looks++) {
+            Page page = log.read(device, query.conversation(), reached, query.limit());
+            reached = take(page, query.conversation(), room, letters);
+        }
+        return new Frame.HistoryAnswer(query.id(), letters, reached < last, Math.min(reached, last));
+    }
+
+    /// @return up to where they were taken
+    private static long take(Page page, ConversationId conversation, int room, List<Frame.Deliver> letters) {
         int octets = 0;
         for (StoredLetter letter : page.letters()) {
             if (letter.wrap().isPresent()) {
-                Frame.Deliver frame = frame(query.conversation(), letter);
+                Frame.Deliver frame = frame(conversation, letter);
                 octets += frame.envelopeDer().length + FRAME_OCTETS;
                 if (octets > room && !letters.isEmpty()) {
-                    return new Frame.HistoryAnswer(query.id(), letters, true);
+                    return letters.getLast().sequence();
                 }
                 letters.add(frame);
             }
         }
-        return new Frame.HistoryAnswer(query.id(), letters, page.more());
+        return page.reached();
     }
 
     private static Frame.Deliver frame(ConversationId conversation, StoredLetter letter) {

@@ -27,6 +27,9 @@ final class Letters {
     /// What one read takes into memory, besides its last letter.
     private static final int MAX_OCTETS = 256 << 10;
 
+    /// Places that one read looks at: there may be a million in a row whose letters are gone, and others wait.
+    static final int MAX_PLACES = 1024;
+
     private Letters() {}
 
     static Page read(Sql sql, DeviceId reader, ConversationId conversation, long after, int limit) throws SQLException {
@@ -38,7 +41,8 @@ final class Letters {
                   CASE WHEN l.sender = w.device THEN NULL ELSE w.recipient_info END AS recipient_info
                 FROM letter l JOIN device d ON d.id = l.sender
                 LEFT JOIN wrap w ON w.seal = l.seal AND w.device = ?
-                WHERE l.conversation = ? AND l.sequence > ? AND length(l.der) > 0 ORDER BY l.sequence LIMIT ?""",
+                WHERE l.conversation = ? AND l.sequence > ? AND l.sequence <= ? AND length(l.der) > 0
+                ORDER BY l.sequence LIMIT ?""",
                 row -> {
                     octets[0] += row.getBytes("der").length;
                     letters.add(letter(row, reader, conversation));
@@ -47,17 +51,35 @@ final class Letters {
                 reader.bytes(),
                 conversation.bytes(),
                 after,
+                after + MAX_PLACES,
                 limit);
         boolean full = letters.size() == limit || octets[0] >= MAX_OCTETS;
-        long last = full ? letters.getLast().sequence() : Long.MAX_VALUE;
+        long head = head(sql, conversation);
+        long last = full ? letters.getLast().sequence() : Math.min(after + MAX_PLACES, Math.max(after, head));
         Optional<Gap> gap = Retention.gap(sql, reader, conversation, after);
         List<StoredEntry> entries = entries(sql, reader, conversation, after, last, limit);
         if (entries.size() < limit) {
-            return new Page(gap, letters, entries, full);
+            return new Page(gap, letters, entries, last < head, last);
         }
         long reached = entries.getLast().sequence();
         letters.removeIf(letter -> letter.sequence() > reached);
-        return new Page(gap.filter(it -> it.through() <= reached), letters, entries, true);
+        return new Page(gap.filter(it -> it.through() <= reached), letters, entries, true, reached);
+    }
+
+    private static long head(Sql sql, ConversationId conversation) throws SQLException {
+        return sql.one("SELECT head FROM conversation WHERE id = ?", row -> row.getLong(1), conversation.bytes())
+                .orElse(0L);
+    }
+
+    /// The last place that is a device's; 0 for whom there is none.
+    static long lastFor(Sql sql, DeviceId device, ConversationId conversation) throws SQLException {
+        return sql.one("""
+                SELECT coalesce(u.until, c.head) FROM conversation c
+                LEFT JOIN cursor u ON u.conversation = c.id AND u.device = ?1
+                WHERE c.id = ?2 AND (u.device IS NOT NULL OR EXISTS (
+                  SELECT 1 FROM device d JOIN member m ON m.address = d.address
+                  WHERE d.id = ?1 AND m.conversation = ?2))""", row -> row.getLong(1), device.bytes(), conversation.bytes())
+                .orElse(0L);
     }
 
     private static List<StoredEntry> entries(

@@ -215,6 +215,11 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
+    public long lastFor(DeviceId device, ConversationId conversation) throws IOException {
+        return readers.read(sql -> Letters.lastFor(sql, device, conversation));
+    }
+
+    @Override
     public List<Lapse> lapses(DeviceId sender, Optional<Lapse> after, int limit) throws IOException {
         return readers.read(sql -> Retention.lapses(sql, sender, after, limit));
     }

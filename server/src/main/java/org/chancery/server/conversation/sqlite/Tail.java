@@ -114,6 +114,7 @@ final class Tail {
     Optional<Page> read(DeviceId reader, ConversationId conversation, long after, int limit) {
         List<Entry> found;
         boolean more;
+        long reached;
         lock.lock();
         try {
             ArrayDeque<Entry> entries = conversations.get(conversation);
@@ -126,7 +127,8 @@ final class Tail {
                 return Optional.empty();
             }
             found = slice(entries, after, limit);
-            more = found.getLast().letter().sequence() < last;
+            reached = found.getLast().letter().sequence();
+            more = reached < last;
         } finally {
             lock.unlock();
         }
@@ -134,7 +136,7 @@ final class Tail {
         for (Entry entry : found) {
             letters.add(new StoredLetter(entry.letter(), entry.seal().wrapFor(reader)));
         }
-        return Optional.of(new Page(Optional.empty(), letters, List.of(), more));
+        return Optional.of(new Page(Optional.empty(), letters, List.of(), more, reached));
     }
 
     /// From the nearer end.

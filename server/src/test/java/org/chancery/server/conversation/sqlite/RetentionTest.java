@@ -30,6 +30,7 @@ import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.DeviceStatement;
+import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
@@ -41,6 +42,7 @@ import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.StoredLetter;
 import org.chancery.server.conversation.Verdict;
+import org.chancery.server.delivery.Delivery;
 import org.chancery.server.metrics.Metrics;
 import org.chancery.server.testing.Scribe;
 import org.chancery.server.testing.Writing;
@@ -337,6 +339,46 @@ class RetentionTest {
         now = phone.chain().leaf().getNotAfter().toInstant().plus(Duration.ofDays(29));
         log.retire(now);
         assertThat(page(bobsPhone, 0).gap()).isPresent();
+    }
+
+    /// A read takes a connection that others wait for, so it does not look for letters among a million that are gone.
+    @Test
+    void looksAtABoundedStretchOfWhatIsGone() throws Exception {
+        int gone = 2 * Letters.MAX_PLACES + 100;
+        append(writing.publication(1, "number 1"));
+        for (int counter = 2; counter <= gone; counter++) {
+            log.append(writing.bare(counter, "x"), _ -> {});
+        }
+        acknowledge(bob, gone);
+        log.revoke(List.of(bobsPhone.id()));
+        now = now.plus(Duration.ofDays(2));
+        log.retire(now);
+        log.admit(bobsPhone); // back, and nothing was noted for it meanwhile
+        append(writing.publication(gone + 1, "is there"));
+        log.close();
+        log = open(PLENTY, 0); // with nothing in memory
+
+        Page page = page(bobsPhone, 0);
+        assertThat(page).isEqualTo(new Page(Optional.empty(), List.of(), List.of(), true, Letters.MAX_PLACES));
+        page = page(bobsPhone, 2 * Letters.MAX_PLACES);
+        assertThat(page.letters()).extracting(StoredLetter::sequence).containsExactly(gone + 1L);
+        assertThat(page.more()).isFalse();
+        assertThat(page.reached()).isEqualTo(gone + 1L);
+
+        Delivery delivery = new Delivery(log, bobsPhone.id(), 100);
+        delivery.begin();
+        assertThat(delivery.next().letters())
+                .as("goes on behind them")
+                .extracting(StoredLetter::sequence)
+                .containsExactly(gone + 1L);
+        assertThat(delivery.next().notice()).contains(new Frame.CaughtUp());
+        assertThat(delivery.next().isEmpty()).isTrue();
+
+        int room = 1 << 20;
+        assertThat(delivery.history(new Frame.HistoryQuery(1, writing.conversation(), 0, 100), room)
+                        .letters())
+                .as("so does an answer, for a while")
+                .hasSize(1);
     }
 
     @Test
