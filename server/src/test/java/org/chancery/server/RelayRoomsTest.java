@@ -15,6 +15,7 @@ import org.chancery.pki.path.PathValidator;
 import org.chancery.pki.path.Purpose;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidationRequest;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.EnvelopeOpener;
 import org.chancery.pki.sealing.RecordSigner;
@@ -102,7 +103,7 @@ class RelayRoomsTest {
 
     private Frame.Refused refused(TestClient actor, byte[] record) throws Exception {
         long asked = ++id;
-        actor.say(new Frame.SubmitMembership(asked, record));
+        actor.say(new Frame.SubmitMembership(asked, EncodedRecord.of(record)));
         return actor.expect(Frame.Refused.class, answer -> answer.queryId().equals(Optional.of(asked)));
     }
 
@@ -161,7 +162,7 @@ class RelayRoomsTest {
     }
 
     private Amendment read(MembershipPlace place) throws Exception {
-        return scribe.amendment(SignedRecord.parse(place.record()), alice);
+        return scribe.amendment(place.record().parse(), alice);
     }
 
     @Test
@@ -208,7 +209,7 @@ class RelayRoomsTest {
         alices.expect(Frame.MembershipAccepted.class);
         Frame.Refused late = refused(bobs, new Act.Invite(CAROL, Role.OWNER));
         assertThat(late.error()).isEqualTo(ProtocolError.STALE);
-        assertThat(late.changes()).containsExactly(first.der());
+        assertThat(late.changes()).containsExactly(first.encoded());
     }
 
     @Test
@@ -309,7 +310,7 @@ class RelayRoomsTest {
         long asked = ++id;
         SignedRecord invitation = alices.submit(asked, room.next(new Act.Invite(BOB, Role.MEMBER)));
         Frame.MembershipAccepted first = alices.expect(Frame.MembershipAccepted.class);
-        alices.say(new Frame.SubmitMembership(asked, invitation.der()));
+        alices.say(new Frame.SubmitMembership(asked, invitation.encoded()));
         assertThat(alices.expect(Frame.MembershipAccepted.class)).isEqualTo(first);
         bobs.expect(Frame.DeliverMembership.class);
         bobs.say(new Frame.Ping(1));
@@ -321,7 +322,7 @@ class RelayRoomsTest {
     void aDeviceChainIsInTheDirectoryAndEndsSessions() throws Exception {
         DeviceEntry first = DeviceChain.first(BOB, bob.deviceId());
         SignedRecord began = scribe.record(first, bob);
-        bobs.say(new Frame.SubmitDevice(1, began.der()));
+        bobs.say(new Frame.SubmitDevice(1, began.encoded()));
         assertThat(bobs.expect(Frame.DeviceAccepted.class)).isEqualTo(new Frame.DeviceAccepted(1, 1));
 
         Identity phone = pki.client(BOB.value());
@@ -329,18 +330,18 @@ class RelayRoomsTest {
         DeviceChain chain = DeviceChain.begin(scribe.statement(first, bob));
         chain = new DeviceChain(BOB, began.hash(), began.hash(), 1, chain.devices(), chain.ended());
         SignedRecord added = scribe.record(chain.next(new DeviceEntry.Act.Add(phone.deviceId())), bob, phone);
-        phones.say(new Frame.SubmitDevice(2, added.der()));
+        phones.say(new Frame.SubmitDevice(2, added.encoded()));
         assertThat(phones.expect(Frame.DeviceAccepted.class).position()).isEqualTo(2);
 
         alices.say(new Frame.DirectoryQuery(3, new Query.ByAddress(BOB)));
         Frame.DirectoryAnswer found = alices.expect(Frame.DirectoryAnswer.class);
         assertThat(found.entries()).hasSize(2);
-        assertThat(found.deviceChain()).containsExactly(began.der(), added.der());
+        assertThat(found.deviceChain()).containsExactly(began.encoded(), added.encoded());
 
         DeviceChain longer = new DeviceChain(
                 BOB, began.hash(), added.hash(), 2, Set.of(bob.deviceId(), phone.deviceId()), chain.ended());
         SignedRecord ended = scribe.record(longer.next(new DeviceEntry.Act.End(phone.deviceId())), bob);
-        bobs.say(new Frame.SubmitDevice(4, ended.der()));
+        bobs.say(new Frame.SubmitDevice(4, ended.encoded()));
         assertThat(bobs.expect(Frame.DeviceAccepted.class).position()).isEqualTo(3);
         assertThat(phones.expect(Frame.Goodbye.class).code()).isEqualTo(SessionEndCode.UNTRUSTED);
         phones.awaitEnd();
@@ -352,10 +353,10 @@ class RelayRoomsTest {
     @Test
     void nobodySpeaksForAnothersDevices() throws Exception {
         SignedRecord bobsOwn = scribe.record(DeviceChain.first(BOB, bob.deviceId()), bob);
-        alices.say(new Frame.SubmitDevice(1, bobsOwn.der()));
+        alices.say(new Frame.SubmitDevice(1, bobsOwn.encoded()));
         assertThat(alices.expect(Frame.Refused.class).error()).isEqualTo(ProtocolError.NOT_AUTHORISED);
         SignedRecord alicesOfBob = scribe.record(DeviceChain.first(BOB, alice.deviceId()), alice);
-        alices.say(new Frame.SubmitDevice(2, alicesOfBob.der()));
+        alices.say(new Frame.SubmitDevice(2, alicesOfBob.encoded()));
         assertThat(alices.expect(Frame.Refused.class).error()).isEqualTo(ProtocolError.INVALID_RECORD);
     }
 }

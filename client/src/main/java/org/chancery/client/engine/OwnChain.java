@@ -63,7 +63,7 @@ final class OwnChain {
                 desk.clock().instant());
         long id = outside.directory().nextId();
         submitted = Optional.of(id);
-        outside.relay().accept(new SubmitDevice(id, record.der()));
+        outside.relay().accept(new SubmitDevice(id, record.encoded()));
     }
 
     /// The relay has it on disk.

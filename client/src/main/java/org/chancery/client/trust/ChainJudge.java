@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.RecordException;
 import org.chancery.pki.record.RecordSignature;
 import org.chancery.pki.record.SignedRecord;
@@ -30,11 +31,11 @@ public final class ChainJudge {
     ///
     /// @param records first to last
     /// @param issuers authorities, those of the signers among them; none is believed for being here
-    public ChainVerdict judge(Address address, List<byte[]> records, Collection<X509Certificate> issuers) {
+    public ChainVerdict judge(Address address, List<EncodedRecord> records, Collection<X509Certificate> issuers) {
         Optional<DeviceChain> chain = Optional.empty();
         try {
-            for (byte[] der : records) {
-                SignedRecord record = SignedRecord.parse(der);
+            for (EncodedRecord encoded : records) {
+                SignedRecord record = encoded.parse();
                 List<ValidatedPath> signers = new ArrayList<>();
                 for (RecordSignature signature : record.signatures()) {
                     switch (judge.signer(signature.signer(), issuers, address, signature.signingTime())) {

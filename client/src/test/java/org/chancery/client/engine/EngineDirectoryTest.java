@@ -18,6 +18,7 @@ import org.chancery.pki.path.Purpose;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.path.ValidationRequest;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.testing.TestPki;
@@ -145,14 +146,14 @@ class EngineDirectoryTest {
     void saysThatAChainDoesNotHold() throws Exception {
         Identity ghost = pki.client(BOB.value());
         startOnChain(bob).close();
-        List<byte[]> records = Objects.requireNonNull(relay.chains.get(BOB));
-        DeviceChain begun = chain(SignedRecord.parse(records.getFirst()));
+        List<EncodedRecord> records = Objects.requireNonNull(relay.chains.get(BOB));
+        DeviceChain begun = chain(records.getFirst().parse());
         relay.locked(() -> records.add(RecordSigner.sign(
                         ghost,
                         ContentPurpose.DEVICE_ENTRY,
                         begun.next(new Act.Add(ghost.deviceId())).encode(),
                         pki.now())
-                .der()));
+                .encoded()));
         relay.know(ghost);
         try (TestClient a = startOnChain(alice)) {
             Listing listed = list(a, "bob").getFirst();
@@ -183,7 +184,7 @@ class EngineDirectoryTest {
                                 ContentPurpose.DEVICE_ENTRY,
                                 DeviceChain.first(ALICE, mallory.deviceId()).encode(),
                                 pki.now())
-                        .der()))));
+                        .encoded()))));
         try (TestClient a = start(alice)) {
             a.await(
                     Event.Problem.class,

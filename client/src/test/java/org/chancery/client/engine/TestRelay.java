@@ -32,6 +32,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.Revocation;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.revocation.CrlSet;
@@ -58,7 +59,7 @@ final class TestRelay implements Closeable {
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
     final BlockingQueue<Frame.LapsedSeen> seen = new LinkedBlockingQueue<>();
-    final Map<Address, List<byte[]>> chains = new HashMap<>(); // of devices, as they were submitted
+    final Map<Address, List<EncodedRecord>> chains = new HashMap<>(); // of devices, as they were submitted
     final BlockingQueue<Address> joined = new LinkedBlockingQueue<>();
     final List<Crl> listed = new ArrayList<>(); // every list sent, as often as it was
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
@@ -260,7 +261,7 @@ final class TestRelay implements Closeable {
             }
             case Frame.SubmitDevice submitted -> {
                 Address address = connection.channel.peer().address();
-                List<byte[]> chain = chains.computeIfAbsent(address, _ -> new ArrayList<>());
+                List<EncodedRecord> chain = chains.computeIfAbsent(address, _ -> new ArrayList<>());
                 chain.add(submitted.record());
                 connection.say(new Frame.DeviceAccepted(submitted.id(), chain.size()));
                 joined.add(address);
@@ -271,7 +272,7 @@ final class TestRelay implements Closeable {
         }
     }
 
-    private List<byte[]> chain(Query query) {
+    private List<EncodedRecord> chain(Query query) {
         return query instanceof Query.ByAddress(Address address) ? chains.getOrDefault(address, List.of()) : List.of();
     }
 

@@ -14,6 +14,7 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.revocation.RevocationReason;
@@ -37,7 +38,7 @@ class ChainJudgeTest {
     private final Identity laptop = pki.client("alice@lab.example");
     private final Identity phone = pki.client("alice@lab.example");
     private final Instant earlier = pki.now().minus(Duration.ofMinutes(2));
-    private final byte[] first = signed(DeviceChain.first(ALICE, laptop.deviceId()), laptop);
+    private final EncodedRecord first = signed(DeviceChain.first(ALICE, laptop.deviceId()), laptop);
     private MessageStore store;
 
     @BeforeEach
@@ -51,15 +52,15 @@ class ChainJudgeTest {
         store.close();
     }
 
-    private byte[] signed(DeviceEntry entry, Identity... signers) {
+    private EncodedRecord signed(DeviceEntry entry, Identity... signers) {
         var record = RecordSigner.sign(signers[0], ContentPurpose.DEVICE_ENTRY, entry.encode(), earlier);
         for (int i = 1; i < signers.length; i++) {
             record = RecordSigner.countersign(record, signers[i], earlier);
         }
-        return record.der();
+        return record.encoded();
     }
 
-    private ChainVerdict judge(CrlSet crls, byte[]... records) throws Exception {
+    private ChainVerdict judge(CrlSet crls, EncodedRecord... records) throws Exception {
         HeldRevocations revocations = new HeldRevocations(
                 store.crls(), List.of(pki.root().certificate(), pki.issuing().certificate()), Duration.ZERO);
         for (Crl crl : crls.crls()) {
@@ -84,10 +85,10 @@ class ChainJudgeTest {
 
     @Test
     void followsAChainToItsEnd() throws Exception {
-        byte[] add = signed(begun().next(new Act.Add(phone.deviceId())), laptop, phone);
+        EncodedRecord add = signed(begun().next(new Act.Add(phone.deviceId())), laptop, phone);
         DeviceChain two = ((ChainVerdict.Verified) judge(pki.crls(), first, add)).chain();
         assertThat(two.devices()).containsExactlyInAnyOrder(laptop.deviceId(), phone.deviceId());
-        byte[] end = signed(two.next(new Act.End(laptop.deviceId())), phone);
+        EncodedRecord end = signed(two.next(new Act.End(laptop.deviceId())), phone);
         DeviceChain one = ((ChainVerdict.Verified) judge(pki.crls(), first, add, end)).chain();
         assertThat(one.devices()).containsExactly(phone.deviceId());
         assertThat(one.ended()).containsExactly(laptop.deviceId());
@@ -96,13 +97,13 @@ class ChainJudgeTest {
     /// A certificate alone brings nobody on.
     @Test
     void refusesADeviceThatAddsItself() throws Exception {
-        byte[] alone = signed(begun().next(new Act.Add(phone.deviceId())), phone);
+        EncodedRecord alone = signed(begun().next(new Act.Add(phone.deviceId())), phone);
         assertThat(fault(judge(pki.crls(), first, alone))).contains("NOT_ON_CHAIN");
     }
 
     @Test
     void refusesEntriesLeftOutOrTurnedRound() throws Exception {
-        byte[] add = signed(begun().next(new Act.Add(phone.deviceId())), laptop, phone);
+        EncodedRecord add = signed(begun().next(new Act.Add(phone.deviceId())), laptop, phone);
         assertThat(fault(judge(pki.crls(), add))).contains("NOT_THE_BEGINNING");
         assertThat(fault(judge(pki.crls(), add, first))).contains("NOT_THE_BEGINNING");
         assertThat(fault(judge(pki.crls(), first, first))).contains("ALREADY_BEGUN");
@@ -110,25 +111,25 @@ class ChainJudgeTest {
 
     @Test
     void refusesAnAlteredRecord() throws Exception {
-        byte[] altered = first.clone();
+        byte[] altered = first.der();
         altered[altered.length - 1] ^= 1;
-        assertThat(judge(pki.crls(), altered)).isInstanceOf(ChainVerdict.Broken.class);
-        assertThat(judge(pki.crls(), new byte[] {1, 2, 3})).isInstanceOf(ChainVerdict.Broken.class);
+        assertThat(judge(pki.crls(), EncodedRecord.of(altered))).isInstanceOf(ChainVerdict.Broken.class);
+        assertThat(judge(pki.crls(), EncodedRecord.of(new byte[] {1, 2, 3}))).isInstanceOf(ChainVerdict.Broken.class);
     }
 
     @Test
     void refusesAnotherPersonsChain() throws Exception {
         Identity mallory = pki.client("mallory@lab.example");
-        byte[] theirs = signed(DeviceChain.first(mallory.address(), mallory.deviceId()), mallory);
+        EncodedRecord theirs = signed(DeviceChain.first(mallory.address(), mallory.deviceId()), mallory);
         assertThat(fault(judge(pki.crls(), theirs))).contains("nobody of alice@lab.example");
-        byte[] ours = signed(DeviceChain.first(ALICE, mallory.deviceId()), mallory);
+        EncodedRecord ours = signed(DeviceChain.first(ALICE, mallory.deviceId()), mallory);
         assertThat(fault(judge(pki.crls(), ours))).contains("nobody of alice@lab.example");
     }
 
     @Test
     void refusesSignersOfAnotherHouse() throws Exception {
         Identity other = pki.issuedBySomeoneElse("alice@lab.example");
-        byte[] theirs = signed(DeviceChain.first(ALICE, other.deviceId()), other);
+        EncodedRecord theirs = signed(DeviceChain.first(ALICE, other.deviceId()), other);
         assertThat(fault(judge(pki.crls(), theirs))).contains("NO_PATH");
     }
 

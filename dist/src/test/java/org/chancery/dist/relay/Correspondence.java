@@ -91,7 +91,7 @@ final class Correspondence {
         Correspondence founded = new Correspondence(
                 self, ConversationId.room(create.hash()), Optional.empty(), List.copyOf(circle), directory, fault);
         founded.deeds.found(create, id);
-        founded.book.submitted(create.der());
+        founded.book.submitted(create.encoded());
         return founded;
     }
 
@@ -230,7 +230,7 @@ final class Correspondence {
     void accepted(Frame.MembershipAccepted answer) {
         deeds.accepted(answer).ifPresent(signed -> {
             seen.told(answer.sequence(), Placed.entry(signed.hash(), answer.transcript()));
-            book.learn(answer.sequence(), signed.der());
+            book.learn(answer.sequence(), signed.encoded());
             book.answered();
         });
     }
@@ -278,7 +278,7 @@ final class Correspondence {
         deeds.begunAnotherLog();
         book.forget();
         if (deeds.founding()) {
-            deeds.waiting().ifPresent(create -> book.submitted(create.der()));
+            deeds.waiting().ifPresent(create -> book.submitted(create.encoded()));
         }
         return lost;
     }

@@ -12,6 +12,7 @@ import org.chancery.pki.path.Purpose;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.path.ValidationRequest;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.RecordException;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.testing.TestPki;
@@ -34,9 +35,9 @@ final class Notary {
     /// What a record says of a room.
     ///
     /// @throws IllegalStateException if it is none, or its signature does not hold
-    Amendment read(byte[] recordDer) {
+    Amendment read(EncodedRecord record) {
         try {
-            SignedRecord signed = SignedRecord.parse(recordDer);
+            SignedRecord signed = record.parse();
             String hash = signed.hash().hex();
             Amendment known = verified.get(hash);
             if (known == null) {

@@ -20,7 +20,7 @@ final class OwnDeeds {
     /// @param id of the question, on whatever connection it is asked
     private record Deed(long id, SignedRecord signed, boolean founding) {
         Frame.SubmitMembership frame() {
-            return new Frame.SubmitMembership(id, signed.der());
+            return new Frame.SubmitMembership(id, signed.encoded());
         }
     }
 

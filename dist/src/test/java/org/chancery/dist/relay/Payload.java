@@ -13,6 +13,7 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.frame.Frame;
@@ -122,19 +123,19 @@ final class Payload {
     static Supplier<byte[]> forgedRecords(Arsenal arsenal, int member) throws MalformedNameException {
         Identity other = arsenal.members().get((member + 1) % Arsenal.MEMBERS);
         var now = java.time.Instant.now();
-        byte[] room = RecordSigner.sign(
+        EncodedRecord room = RecordSigner.sign(
                         other,
                         ContentPurpose.MEMBERSHIP,
                         new MembershipEntry.Create(new byte[MembershipEntry.Create.NONCE_BYTES]).encode(),
                         now)
-                .der();
-        byte[] device = RecordSigner.sign(
+                .encoded();
+        EncodedRecord device = RecordSigner.sign(
                         other,
                         ContentPurpose.DEVICE_ENTRY,
                         new DeviceEntry(other.address(), Optional.empty(), new DeviceEntry.Act.Add(other.deviceId()))
                                 .encode(),
                         now)
-                .der();
+                .encoded();
         byte[][] records = {
             BlankLetters.octets(new Frame.SubmitMembership(1, room)),
             BlankLetters.octets(new Frame.SubmitDevice(2, device))

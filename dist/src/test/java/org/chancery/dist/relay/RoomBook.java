@@ -11,6 +11,7 @@ import java.util.Set;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.MembershipBounds;
@@ -47,8 +48,8 @@ final class RoomBook {
     /// An entry at its place.
     ///
     /// @return its hash
-    Digest learn(long sequence, byte[] recordDer) {
-        Digest hash = learn(recordDer);
+    Digest learn(long sequence, EncodedRecord record) {
+        Digest hash = learn(record);
         if (applied.contains(hash)) {
             complete = Math.max(complete, sequence);
         }
@@ -56,8 +57,8 @@ final class RoomBook {
     }
 
     /// An entry whose place is not known.
-    Digest learn(byte[] recordDer) {
-        Amendment amendment = notary.read(recordDer);
+    Digest learn(EncodedRecord record) {
+        Amendment amendment = notary.read(record);
         if (!amendment.room().equals(room)) {
             throw new IllegalStateException("an entry of another room: " + amendment);
         }
@@ -110,8 +111,8 @@ final class RoomBook {
     }
 
     /// We have signed this, and wait for the answer.
-    void submitted(byte[] recordDer) {
-        own = Optional.of(notary.read(recordDer));
+    void submitted(EncodedRecord record) {
+        own = Optional.of(notary.read(record));
     }
 
     /// The answer has come, whichever it was.

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.frame.TranscriptHash;
 
 /// What lies in a relay's database, letters and membership entries, read while no relay has it open. Remembers what it
@@ -99,7 +100,7 @@ final class StoredPlaces {
         entries++;
         take(row, Placed.entry(digest(row, "hash"), digest(row, "transcript")));
         rooms.computeIfAbsent(ConversationId.ofBytes(row.getBytes("conversation")), _ -> new Attendance())
-                .changed(row.getLong("sequence"), notary.read(row.getBytes("record")));
+                .changed(row.getLong("sequence"), notary.read(EncodedRecord.of(row.getBytes("record"))));
     }
 
     private static Digest digest(ResultSet row, String column) throws SQLException {

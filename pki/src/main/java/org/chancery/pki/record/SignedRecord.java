@@ -203,6 +203,11 @@ public final class SignedRecord {
         return der.clone();
     }
 
+    /// To be kept or passed on.
+    public EncodedRecord encoded() {
+        return EncodedRecord.of(der);
+    }
+
     /// SHA-256 over its DER: what names it.
     public Digest hash() {
         return Digest.over(der);

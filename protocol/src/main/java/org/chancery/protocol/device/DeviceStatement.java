@@ -10,6 +10,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.VerifiedRecord;
 
 /// An entry that devices of its address have signed: the proof of which, not yet that they may.
@@ -18,14 +19,14 @@ public final class DeviceStatement {
     private final DeviceEntry entry;
     private final Map<DeviceId, Instant> signers;
     private final List<Instant> signedAt;
-    private final byte[] recordDer;
+    private final EncodedRecord record;
     private final Digest hash;
 
     private DeviceStatement(DeviceEntry entry, Map<DeviceId, Instant> signers, VerifiedRecord record) {
         this.entry = entry;
         this.signers = Map.copyOf(signers);
         this.signedAt = record.signingTimes();
-        this.recordDer = record.record().der();
+        this.record = record.record().encoded();
         this.hash = record.record().hash();
     }
 
@@ -82,8 +83,8 @@ public final class DeviceStatement {
     }
 
     /// The signed record.
-    public byte[] recordDer() {
-        return recordDer.clone();
+    public EncodedRecord record() {
+        return record;
     }
 
     /// SHA-256 over the record: what the next entry names.

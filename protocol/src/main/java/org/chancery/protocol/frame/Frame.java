@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
@@ -15,6 +14,7 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
 
@@ -25,6 +25,9 @@ public sealed interface Frame {
 
     /// The version of the protocol that this code speaks.
     int VERSION = 1;
+
+    /// Signed records that one frame lists at most.
+    int MOST_RECORDS = 1024;
 
     /// The client's first frame.
     ///
@@ -234,33 +237,15 @@ public sealed interface Frame {
     ///
     /// @param deviceChain the records of the address's device chain, first to last, where one address or one
     /// device was asked for; the relay's word until verified
-    record DirectoryAnswer(long id, List<DirectoryEntry> entries, List<byte[]> deviceChain) implements Frame {
+    record DirectoryAnswer(long id, List<DirectoryEntry> entries, List<EncodedRecord> deviceChain) implements Frame {
         public DirectoryAnswer {
             entries = List.copyOf(entries);
-            deviceChain = Records.require(deviceChain);
+            deviceChain = Check.atMost("records", deviceChain, MOST_RECORDS);
         }
 
         /// Without a device chain.
         public DirectoryAnswer(long id, List<DirectoryEntry> entries) {
             this(id, entries, List.of());
-        }
-
-        @Override
-        public List<byte[]> deviceChain() {
-            return Records.copy(deviceChain);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof DirectoryAnswer that
-                    && id == that.id
-                    && entries.equals(that.entries)
-                    && Records.same(deviceChain, that.deviceChain);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Long.hashCode(id) + entries.hashCode();
         }
     }
 
@@ -344,12 +329,12 @@ public sealed interface Frame {
             Optional<Long> queryId,
             String detail,
             Optional<Duration> retryAfter,
-            List<byte[]> changes)
+            List<EncodedRecord> changes)
             implements Frame {
         public Refused {
             Check.text("detail", detail, 1024);
             retryAfter = Check.wait("retry after", retryAfter);
-            changes = Records.require(changes);
+            changes = Check.atMost("records", changes, MOST_RECORDS);
         }
 
         /// Of a letter.
@@ -373,29 +358,8 @@ public sealed interface Frame {
         }
 
         /// The same, with what its sender did not know.
-        public Refused showing(List<byte[]> unknown) {
+        public Refused showing(List<EncodedRecord> unknown) {
             return new Refused(error, publish, queryId, detail, retryAfter, unknown);
-        }
-
-        @Override
-        public List<byte[]> changes() {
-            return Records.copy(changes);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Refused that
-                    && error == that.error
-                    && publish.equals(that.publish)
-                    && queryId.equals(that.queryId)
-                    && detail.equals(that.detail)
-                    && retryAfter.equals(that.retryAfter)
-                    && Records.same(changes, that.changes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(error, publish, queryId, detail, retryAfter);
         }
     }
 
@@ -418,28 +382,8 @@ public sealed interface Frame {
     /// A membership entry to be appended. A retry repeats its octets and gets the same answer.
     ///
     /// @param id chosen by the client, repeated in the answer
-    /// @param record the signed record's DER; whether it is one the relay says
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record SubmitMembership(long id, byte[] record) implements Frame {
-        public SubmitMembership {
-            record = Records.require(record);
-        }
-
-        @Override
-        public byte[] record() {
-            return record.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof SubmitMembership that && id == that.id && Arrays.equals(record, that.record);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Long.hashCode(id) + Arrays.hashCode(record);
-        }
-    }
+    /// @param record whether it is one the relay says
+    record SubmitMembership(long id, EncodedRecord record) implements Frame {}
 
     /// The entry is on disk, at this place of the conversation.
     ///
@@ -475,27 +419,7 @@ public sealed interface Frame {
     }
 
     /// An entry for the device chain of one's own address. A retry repeats its octets and gets the same answer.
-    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record SubmitDevice(long id, byte[] record) implements Frame {
-        public SubmitDevice {
-            record = Records.require(record);
-        }
-
-        @Override
-        public byte[] record() {
-            return record.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof SubmitDevice that && id == that.id && Arrays.equals(record, that.record);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * Long.hashCode(id) + Arrays.hashCode(record);
-        }
-    }
+    record SubmitDevice(long id, EncodedRecord record) implements Frame {}
 
     /// The entry is on disk.
     ///

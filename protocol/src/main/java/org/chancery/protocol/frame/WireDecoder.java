@@ -17,6 +17,7 @@ import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.revocation.CrlFingerprint;
 
 /// Messages of `chat.proto` as [Frame]s. What a frame must have is fetched through its constructor's checks;
@@ -87,7 +88,7 @@ final class WireDecoder {
             case SUBMIT_MEMBERSHIP ->
                 new Frame.SubmitMembership(
                         wire.getSubmitMembership().getId(),
-                        wire.getSubmitMembership().getRecord().toByteArray());
+                        record(wire.getSubmitMembership().getRecord()));
             case MEMBERSHIP_ACCEPTED -> decode(wire.getMembershipAccepted());
             case DELIVER_MEMBERSHIP -> decode(wire.getDeliverMembership());
             case MEMBERSHIP_QUERY ->
@@ -99,7 +100,7 @@ final class WireDecoder {
             case SUBMIT_DEVICE ->
                 new Frame.SubmitDevice(
                         wire.getSubmitDevice().getId(),
-                        wire.getSubmitDevice().getRecord().toByteArray());
+                        record(wire.getSubmitDevice().getRecord()));
             case DEVICE_ACCEPTED ->
                 new Frame.DeviceAccepted(
                         wire.getDeviceAccepted().getId(),
@@ -195,11 +196,11 @@ final class WireDecoder {
                 new MembershipPlace(
                         wire.getSequence(),
                         Instant.ofEpochMilli(wire.getAcceptedAtMillis()),
-                        wire.getRecord().toByteArray()));
+                        record(wire.getRecord())));
     }
 
     private static Frame decode(org.chancery.protocol.wire.MembershipAnswer wire) {
-        atMost("entries", wire.getEntriesCount(), Records.MAX_LISTED);
+        atMost("entries", wire.getEntriesCount(), Frame.MOST_RECORDS);
         return new Frame.MembershipAnswer(
                 wire.getId(),
                 conversation(wire.getConversation()),
@@ -207,14 +208,18 @@ final class WireDecoder {
                         .map(entry -> new MembershipPlace(
                                 entry.getSequence(),
                                 Instant.ofEpochMilli(entry.getAcceptedAtMillis()),
-                                entry.getRecord().toByteArray()))
+                                record(entry.getRecord())))
                         .toList(),
                 wire.getMore());
     }
 
-    private static List<byte[]> records(List<ByteString> wire) {
-        atMost("records", wire.size(), Records.MAX_LISTED);
-        return wire.stream().map(ByteString::toByteArray).toList();
+    private static List<EncodedRecord> records(List<ByteString> wire) {
+        atMost("records", wire.size(), Frame.MOST_RECORDS);
+        return wire.stream().map(WireDecoder::record).toList();
+    }
+
+    private static EncodedRecord record(ByteString wire) {
+        return EncodedRecord.of(wire.toByteArray());
     }
 
     private static DirectoryEntry decode(org.chancery.protocol.wire.DirectoryEntry wire)

@@ -87,7 +87,9 @@ final class WireEncoder {
             case Frame.Ping ping -> wire.getPingBuilder().setNonce(ping.nonce());
             case Frame.Pong pong -> wire.getPongBuilder().setNonce(pong.nonce());
             case Frame.SubmitMembership submit ->
-                wire.getSubmitMembershipBuilder().setId(submit.id()).setRecord(octets(submit.record()));
+                wire.getSubmitMembershipBuilder()
+                        .setId(submit.id())
+                        .setRecord(octets(submit.record().der()));
             case Frame.MembershipAccepted accepted ->
                 wire.getMembershipAcceptedBuilder()
                         .setId(accepted.id())
@@ -100,7 +102,7 @@ final class WireEncoder {
                         .setSequence(deliver.entry().sequence())
                         .setAcceptedAtMillis(deliver.entry().acceptedAt().toEpochMilli())
                         .setTranscript(octets(deliver.transcript().bytes()))
-                        .setRecord(octets(deliver.entry().record()));
+                        .setRecord(octets(deliver.entry().record().der()));
             case Frame.MembershipQuery query ->
                 wire.getMembershipQueryBuilder()
                         .setId(query.id())
@@ -108,7 +110,9 @@ final class WireEncoder {
                         .setAfter(query.after());
             case Frame.MembershipAnswer answer -> wire.setMembershipAnswer(encode(answer));
             case Frame.SubmitDevice submit ->
-                wire.getSubmitDeviceBuilder().setId(submit.id()).setRecord(octets(submit.record()));
+                wire.getSubmitDeviceBuilder()
+                        .setId(submit.id())
+                        .setRecord(octets(submit.record().der()));
             case Frame.DeviceAccepted accepted ->
                 wire.getDeviceAcceptedBuilder().setId(accepted.id()).setPosition(accepted.position());
         }
@@ -177,7 +181,7 @@ final class WireEncoder {
     private static org.chancery.protocol.wire.DirectoryAnswer encode(Frame.DirectoryAnswer answer) {
         var wire = org.chancery.protocol.wire.DirectoryAnswer.newBuilder().setId(answer.id());
         answer.entries().forEach(entry -> wire.addEntries(encode(entry)));
-        answer.deviceChain().forEach(entry -> wire.addDeviceChain(octets(entry)));
+        answer.deviceChain().forEach(entry -> wire.addDeviceChain(octets(entry.der())));
         return wire.build();
     }
 
@@ -190,7 +194,7 @@ final class WireEncoder {
                 .forEach(entry -> wire.addEntriesBuilder()
                         .setSequence(entry.sequence())
                         .setAcceptedAtMillis(entry.acceptedAt().toEpochMilli())
-                        .setRecord(octets(entry.record())));
+                        .setRecord(octets(entry.record().der())));
         return wire.build();
     }
 
@@ -218,7 +222,7 @@ final class WireEncoder {
                         .setCounter(key.counter()));
         refused.queryId().ifPresent(wire::setQueryId);
         refused.retryAfter().ifPresent(wait -> wire.setRetryAfterMillis(wait.toMillis()));
-        refused.changes().forEach(entry -> wire.addChanges(octets(entry)));
+        refused.changes().forEach(entry -> wire.addChanges(octets(entry.der())));
         return wire.build();
     }
 

@@ -7,6 +7,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.VerifiedRecord;
 
 /// An entry that somebody has signed: the proof of who acts, not yet that they may.
@@ -16,16 +17,21 @@ public final class Amendment {
     private final Address actor;
     private final DeviceId device;
     private final Instant signedAt;
-    private final byte[] recordDer;
+    private final EncodedRecord record;
     private final Digest hash;
 
     private Amendment(
-            MembershipEntry entry, Address actor, DeviceId device, Instant signedAt, byte[] recordDer, Digest hash) {
+            MembershipEntry entry,
+            Address actor,
+            DeviceId device,
+            Instant signedAt,
+            EncodedRecord record,
+            Digest hash) {
         this.entry = entry;
         this.actor = actor;
         this.device = device;
         this.signedAt = signedAt;
-        this.recordDer = recordDer;
+        this.record = record;
         this.hash = hash;
     }
 
@@ -44,7 +50,7 @@ public final class Amendment {
                     Address.of(signer.leaf()),
                     DeviceId.of(signer.leaf().getPublicKey()),
                     record.signingTimes().getFirst(),
-                    record.record().der(),
+                    record.record().encoded(),
                     record.record().hash());
         } catch (MalformedNameException e) {
             throw new MembershipException(MembershipFailure.MALFORMED, "signed by nobody: " + e.getMessage());
@@ -78,8 +84,8 @@ public final class Amendment {
     }
 
     /// The signed record.
-    public byte[] recordDer() {
-        return recordDer.clone();
+    public EncodedRecord record() {
+        return record;
     }
 
     /// SHA-256 over the record: what the next entry names, and the transcript covers.

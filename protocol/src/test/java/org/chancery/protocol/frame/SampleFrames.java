@@ -17,6 +17,7 @@ import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.testing.TestPki;
 
@@ -86,16 +87,16 @@ final class SampleFrames {
                 Frame.Refused.request(3, ProtocolError.TOO_MANY, "").retryAfter(Optional.of(Duration.ofMillis(250))),
                 new Frame.Goodbye(SessionEndCode.DRAINING, "stops", Optional.of(Duration.ofSeconds(2))),
                 new Frame.Goodbye(SessionEndCode.REVOKED, "revoked", Optional.empty()),
-                new Frame.DirectoryAnswer(4, List.of(), List.of(filled(900, 5), filled(1100, 6))),
-                Frame.Refused.request(4, ProtocolError.STALE, "stale").showing(List.of(filled(900, 5), filled(901, 6))),
-                new Frame.SubmitMembership(5, filled(900, 7)),
+                new Frame.DirectoryAnswer(4, List.of(), List.of(record(900, 5), record(1100, 6))),
+                Frame.Refused.request(4, ProtocolError.STALE, "stale").showing(List.of(record(900, 5), record(901, 6))),
+                new Frame.SubmitMembership(5, record(900, 7)),
                 new Frame.MembershipAccepted(5, CONVERSATION, 10, TRANSCRIPT),
                 new Frame.DeliverMembership(
-                        CONVERSATION, TRANSCRIPT, new MembershipPlace(10, TestPki.NOW, filled(900, 7))),
+                        CONVERSATION, TRANSCRIPT, new MembershipPlace(10, TestPki.NOW, record(900, 7))),
                 new Frame.MembershipQuery(6, CONVERSATION, 0),
                 new Frame.MembershipAnswer(
-                        6, CONVERSATION, List.of(new MembershipPlace(10, TestPki.NOW, filled(900, 7))), true),
-                new Frame.SubmitDevice(7, filled(900, 8)),
+                        6, CONVERSATION, List.of(new MembershipPlace(10, TestPki.NOW, record(900, 7))), true),
+                new Frame.SubmitDevice(7, record(900, 8)),
                 new Frame.DeviceAccepted(7, 1),
                 new Frame.Ping(-1),
                 new Frame.Pong(Long.MAX_VALUE));
@@ -114,6 +115,10 @@ final class SampleFrames {
                 filled(Letter.NONCE_BYTES, 9),
                 filled(700, 10),
                 filled(Letter.TAG_BYTES, 11));
+    }
+
+    private static EncodedRecord record(int length, int value) {
+        return EncodedRecord.of(filled(length, value));
     }
 
     private static byte[] filled(int length, int value) {

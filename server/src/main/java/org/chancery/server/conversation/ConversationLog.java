@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.server.config.RoomBounds;
@@ -58,7 +59,7 @@ public interface ConversationLog extends AutoCloseable {
     Optional<RoomRecord> record(ConversationId room, Address asker, long after) throws IOException;
 
     /// The records of an address's device chain, first to last; none if it has none.
-    List<byte[]> deviceChain(Address address) throws IOException;
+    List<EncodedRecord> deviceChain(Address address) throws IOException;
 
     /// Moves a device's cursor; never back, never beyond the end. Durable with the next commit.
     void acknowledge(DeviceId device, ConversationId conversation, long sequence) throws InterruptedException;

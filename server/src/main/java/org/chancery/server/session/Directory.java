@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
@@ -39,8 +40,8 @@ final class Directory {
             case Query.ByDevice(var device) -> log.device(device).stream().toList();
             case Query.ByPrefix(String prefix, int limit) -> log.devicesByPrefix(prefix, limit);
         };
-        List<byte[]> chain = deviceChain(query.query(), found);
-        int octets = chain.stream().mapToInt(record -> record.length).sum();
+        List<EncodedRecord> chain = deviceChain(query.query(), found);
+        int octets = chain.stream().mapToInt(EncodedRecord::length).sum();
         List<DirectoryEntry> entries = new ArrayList<>();
         for (KnownDevice device : found.subList(0, Math.min(found.size(), Query.ByPrefix.MAX_LIMIT))) {
             octets += octets(device);
@@ -60,7 +61,7 @@ final class Directory {
     }
 
     /// Of the one address asked for; a list of people comes without.
-    private List<byte[]> deviceChain(Query query, List<KnownDevice> found) throws IOException {
+    private List<EncodedRecord> deviceChain(Query query, List<KnownDevice> found) throws IOException {
         return query instanceof Query.ByPrefix || found.isEmpty()
                 ? List.of()
                 : log.deviceChain(found.getFirst().address());

@@ -10,6 +10,7 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.RecordException;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.record.VerifiedRecord;
@@ -44,7 +45,7 @@ final class Submissions {
     void membership(Frame.SubmitMembership submitted) throws IOException, InterruptedException {
         Amendment amendment;
         try {
-            SignedRecord record = SignedRecord.parse(submitted.record());
+            SignedRecord record = submitted.record().parse();
             if (!isSignedHere(record)) {
                 refuse(submitted.id(), ProtocolError.NOT_AUTHORISED, "signed by another device");
                 return;
@@ -74,7 +75,7 @@ final class Submissions {
     void device(Frame.SubmitDevice submitted) throws IOException, InterruptedException {
         DeviceStatement statement;
         try {
-            SignedRecord record = SignedRecord.parse(submitted.record());
+            SignedRecord record = submitted.record().parse();
             if (!isSignedHere(record)) {
                 refuse(submitted.id(), ProtocolError.NOT_AUTHORISED, "not signed by this device");
                 return;
@@ -140,7 +141,7 @@ final class Submissions {
                         .orElse(answer));
     }
 
-    private static List<byte[]> records(RoomRecord room) {
+    private static List<EncodedRecord> records(RoomRecord room) {
         return room.entries().stream().map(MembershipPlace::record).toList();
     }
 

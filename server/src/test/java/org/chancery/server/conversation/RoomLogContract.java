@@ -23,6 +23,7 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.testing.TestPki;
@@ -255,7 +256,7 @@ public abstract class RoomLogContract {
     }
 
     /// The records that a refusal names.
-    private List<byte[]> unknown(Verdict.Refused refused) throws IOException {
+    private List<EncodedRecord> unknown(Verdict.Refused refused) throws IOException {
         Verdict.Unknown unknown = refused.unknown().orElseThrow();
         return log.record(unknown.room(), ALICE, unknown.after()).orElseThrow().entries().stream()
                 .map(MembershipPlace::record)
@@ -306,7 +307,7 @@ public abstract class RoomLogContract {
         Amendment other = scribe.does(alice, room, new Act.Invite(CAROL, Role.MEMBER));
         appended(one);
         Verdict.Refused refused = refused(amend(other), ProtocolError.STALE);
-        assertThat(unknown(refused)).containsExactly(one.recordDer());
+        assertThat(unknown(refused)).containsExactly(one.record());
     }
 
     @Test
@@ -578,12 +579,12 @@ public abstract class RoomLogContract {
             room = Scribe.after(room, taken);
         }
         Address asker = room.members().firstKey();
-        List<byte[]> record = new ArrayList<>();
+        List<EncodedRecord> record = new ArrayList<>();
         RoomRecord part = log.record(room.room(), asker, 1).orElseThrow();
         part.entries().forEach(entry -> record.add(entry.record()));
         assertThat(record)
                 .containsExactlyElementsOf(
-                        appended.stream().map(Amendment::recordDer).toList());
+                        appended.stream().map(Amendment::record).toList());
     }
 
     // Device chains
@@ -617,7 +618,7 @@ public abstract class RoomLogContract {
         chain = chain.apply(add);
         DeviceStatement end = scribe.statement(chain.next(new DeviceEntry.Act.End(phone.deviceId())), alice);
         assertThat(enter(end)).isEqualTo(new DeviceVerdict.Entered(3, Optional.of(phone.deviceId())));
-        assertThat(log.deviceChain(ALICE)).hasSize(3).last().isEqualTo(end.recordDer());
+        assertThat(log.deviceChain(ALICE)).hasSize(3).last().isEqualTo(end.record());
         assertThat(log.deviceChain(BOB)).isEmpty();
         assertRefused(add(chain, alice, pki.client(ALICE.value())), ProtocolError.STALE);
     }
@@ -634,7 +635,7 @@ public abstract class RoomLogContract {
         assertRefused(anew, ProtocolError.NOT_ALLOWED);
         log.revoke(List.of(alice.deviceId()));
         assertThat(enter(anew)).as("nobody is left who could sign").isInstanceOf(DeviceVerdict.Entered.class);
-        assertThat(log.deviceChain(ALICE)).containsExactly(anew.recordDer());
+        assertThat(log.deviceChain(ALICE)).containsExactly(anew.record());
     }
 
     @Test

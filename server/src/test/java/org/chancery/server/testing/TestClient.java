@@ -171,7 +171,7 @@ public final class TestClient implements Closeable {
     /// Submits an entry; its answer is still to come.
     public SignedRecord submit(long id, MembershipEntry entry) throws Exception {
         SignedRecord signed = sign(entry);
-        say(new Frame.SubmitMembership(id, signed.der()));
+        say(new Frame.SubmitMembership(id, signed.encoded()));
         return signed;
     }
 

@@ -153,7 +153,8 @@ final class Amend implements GroupCommit.Change {
             case MembershipEntry.Change change -> change.act() instanceof Act.Invite;
         };
         if (grows) {
-            Optional<Verdict.Refused> refused = storage.refusal(sql, amendment.actor(), amendment.recordDer().length);
+            Optional<Verdict.Refused> refused =
+                    storage.refusal(sql, amendment.actor(), amendment.record().length());
             if (refused.isPresent()) {
                 throw new Refusal(refused.get());
             }
@@ -169,8 +170,8 @@ final class Amend implements GroupCommit.Change {
                 amendment.device().bytes(),
                 amendment.hash(),
                 place.transcript(),
-                amendment.recordDer());
-        storage.add(sql, amendment.actor(), amendment.recordDer().length);
+                amendment.record());
+        storage.add(sql, amendment.actor(), amendment.record().length());
     }
 
     private void moveCursors(Sql sql, long sequence) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.device.DeviceChain;
 
 /// The tables of device chains.
@@ -81,10 +82,10 @@ final class DeviceChains {
         sql.update("UPDATE device SET ended = 1 WHERE id = ?", device.bytes());
     }
 
-    static List<byte[]> records(Sql sql, Address address) throws SQLException {
+    static List<EncodedRecord> records(Sql sql, Address address) throws SQLException {
         String query = """
                 SELECT e.record FROM device_entry e JOIN device_chain c USING (address, first)
                 WHERE c.address = ? ORDER BY e.position""";
-        return sql.all(query, row -> row.getBytes(1), address.value());
+        return sql.all(query, row -> Sql.record(row, 1), address.value());
     }
 }

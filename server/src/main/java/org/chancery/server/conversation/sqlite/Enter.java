@@ -70,7 +70,7 @@ final class Enter implements GroupCommit.Change {
                 address.value(),
                 after.first(),
                 after.entries(),
-                statement.recordDer());
+                statement.record());
         DeviceChains.put(sql, after);
         Optional<DeviceId> gone = change(sql);
         return new DeviceVerdict.Entered(after.entries(), gone);

@@ -93,7 +93,7 @@ final class Letters {
                   AND e.device <> ?1
                 ORDER BY e.sequence LIMIT ?5""",
                 row -> new StoredEntry(
-                        new MembershipPlace(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getBytes(3)),
+                        new MembershipPlace(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), Sql.record(row, 3)),
                         Sql.digest(row, 4)),
                 reader.bytes(),
                 conversation.bytes(),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.Role;
@@ -146,11 +147,11 @@ final class Rooms {
                 SELECT sequence, accepted_at, record FROM entry
                 WHERE conversation = ? AND sequence > ? ORDER BY sequence LIMIT ?""",
                 row -> {
-                    byte[] der = row.getBytes(3);
-                    octets[0] += der.length;
+                    EncodedRecord record = Sql.record(row, 3);
+                    octets[0] += record.length();
                     more[0] = entries.size() == MAX_ENTRIES || (octets[0] > MAX_OCTETS && !entries.isEmpty());
                     if (!more[0]) {
-                        entries.add(new MembershipPlace(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), der));
+                        entries.add(new MembershipPlace(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), record));
                     }
                     return !more[0];
                 },

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.record.EncodedRecord;
 import org.jspecify.annotations.Nullable;
 
 /// One connection with its prepared statements. One thread at a time.
@@ -72,6 +73,10 @@ final class Sql implements AutoCloseable {
         connection.close();
     }
 
+    static EncodedRecord record(ResultSet row, int column) throws SQLException {
+        return EncodedRecord.of(row.getBytes(column));
+    }
+
     static Digest digest(ResultSet row, int column) throws SQLException {
         return Digest.ofBytes(row.getBytes(column));
     }
@@ -92,6 +97,7 @@ final class Sql implements AutoCloseable {
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         switch (value) {
             case byte[] octets -> statement.setBytes(index, octets);
+            case EncodedRecord record -> statement.setBytes(index, record.der());
             case Digest digest -> statement.setBytes(index, digest.bytes());
             case Long number -> statement.setLong(index, number);
             case String text -> statement.setString(index, text);

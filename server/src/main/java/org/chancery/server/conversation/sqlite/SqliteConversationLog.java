@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Amendment;
@@ -138,7 +139,7 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
-    public List<byte[]> deviceChain(Address address) throws IOException {
+    public List<EncodedRecord> deviceChain(Address address) throws IOException {
         return readers.read(sql -> DeviceChains.records(sql, address));
     }
 
