@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.revocation.CrlSet;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.control.ControlServer;
 import org.chancery.server.metrics.Monitor;
@@ -36,8 +37,10 @@ final class Oversight implements AutoCloseable {
             throws IOException {
         Supplier<Instant> notAfter =
                 () -> identity.get().chain().leaf().getNotAfter().toInstant();
-        RelayHealth health = new RelayHealth(config, data, context::crls, context.metrics(), context.clock());
-        RelayGauges.add(context.metrics(), data, context::crls, notAfter);
+        Supplier<CrlSet> needed =
+                () -> context.grounds().get().needed(context.clock().instant());
+        RelayHealth health = new RelayHealth(config, data, needed, context.metrics(), context.clock());
+        RelayGauges.add(context.metrics(), data, needed, notAfter);
         ControlServer control =
                 ControlServer.open(data.controlSocket(), new RelayDesk(context, data, health, address, notAfter));
         boolean ready = false;

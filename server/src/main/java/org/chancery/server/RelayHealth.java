@@ -18,7 +18,7 @@ import org.chancery.server.config.ServerConfig;
 import org.chancery.server.metrics.Health;
 import org.chancery.server.metrics.Metrics;
 
-/// Whether this relay can keep what it is given, and whether it lets people in. Thread safe.
+/// Whether this relay can keep what it is given, and whether it lets in everybody whom it should. Thread safe.
 final class RelayHealth implements Health {
 
     /// A disk that is merely slow has answered by then; whoever asks is answered before the monitor gives up.
@@ -35,6 +35,7 @@ final class RelayHealth implements Health {
 
     private volatile boolean draining;
 
+    /// @param crls those that are needed now
     RelayHealth(ServerConfig config, DataDirectory data, Supplier<CrlSet> crls, Metrics metrics, Clock clock) {
         this.config = config;
         this.probe = data.path().resolve("health.probe");
@@ -85,10 +86,15 @@ final class RelayHealth implements Health {
             return Optional.of("draining: the relay stops");
         }
         Instant now = clock.instant();
-        for (Crl crl : crls.get().crls()) {
+        CrlSet needed = crls.get();
+        if (!config.crls().isEmpty() && needed.crls().isEmpty()) {
+            return Optional.of("every authority has ended, is revoked or has no CRL: nobody is let in");
+        }
+        for (Crl crl : needed.crls()) {
             if (now.isAfter(crl.nextUpdate().plus(config.revocationGrace()))) {
-                return Optional.of("the CRL of " + crl.issuer().getName() + " is out of date since " + crl.nextUpdate()
-                        + ": nobody is let in");
+                String whose = crl.issuer().getName();
+                return Optional.of("the CRL of " + whose + " is out of date since " + crl.nextUpdate() + ": whoever "
+                        + whose + " certified is not let in");
             }
         }
         return Optional.empty();

@@ -108,6 +108,24 @@ class RelayRevocationTest {
         awaitLetIn();
     }
 
+    /// Its people are gone with it, and the lists of those who go on are fresh.
+    @Test
+    void isReadyWithoutTheListOfAnAuthorityThatHasEnded() throws Exception {
+        clock.moveTo(pki.issuing().certificate().getNotAfter().toInstant().plusSeconds(1));
+        assertThat(relay.ask("/readyz").body())
+                .contains("CN=Lab Root CA is out of date")
+                .endsWith("whoever CN=Lab Root CA certified is not let in\n");
+        relay.publish(CrlSet.of(List.of(pki.root().crl(2, clock.instant(), CRL_LIFE, List.of()))));
+        for (int attempt = 0; attempt < 500 && relay.ask("/readyz").status() != 200; attempt++) {
+            Thread.sleep(10);
+        }
+        assertThat(relay.ask("/readyz").body()).isEqualTo("ready\n");
+        assertThat(relay.sample("chancery_crl_next_update_timestamp_seconds{issuer=\"CN=Lab Root CA\"}"))
+                .isEqualTo((double) clock.instant().plus(CRL_LIFE).getEpochSecond());
+        assertThat(relay.ask("/metrics").body())
+                .doesNotContain("chancery_crl_next_update_timestamp_seconds{issuer=\"CN=Lab Issuing CA\"}");
+    }
+
     /// The relay takes the lists in its own time.
     private void awaitLetIn() throws Exception {
         for (int attempt = 0; ; attempt++) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 ///
 /// @param listen where it accepts, as it is written
 /// @param process its number
-/// @param notReady why nobody is let in; empty if everybody is
+/// @param notReady why some are not let in, or nobody is; empty if everybody is
 /// @param devices that are here
-/// @param connections of those, and of whoever shakes hands
+/// @param connections of those, greeted or not; handshakes under way are not among them
 /// @param incarnation of the log
 /// @param logBytes on disk
 /// @param diskFreeBytes for it to grow

@@ -38,18 +38,27 @@ final class AgeWarnings {
     }
 
     private void warn(Crl crl, CrlAge age) {
-        String whose = "CRL " + crl.number() + " of " + crl.issuer();
+        String which = "CRL " + crl.number() + " of " + crl.issuer();
         switch (age) {
             case FRESH -> {}
             case HALF, THREE_QUARTERS, NINE_TENTHS ->
-                LOG.warn("{} has used up {} of its life, next was to come by {}", whose, age.share(), crl.nextUpdate());
+                LOG.warn(
+                        "{} of the life of {} is over; the next is due by {} (ca crl --if-due)",
+                        age.share(),
+                        which,
+                        crl.nextUpdate());
             case OVERDUE ->
                 LOG.error(
-                        "{} is overdue since {}; from {} nobody is let in and every session ends",
-                        whose,
+                        "{} is overdue since {}; from {} whoever {} certified is not let in, and their sessions end (ca crl)",
+                        which,
                         crl.nextUpdate(),
-                        crl.nextUpdate().plus(grace));
-            case STALE -> LOG.error("{} is stale: nobody is let in until there is a fresh one (ca crl)", whose);
+                        crl.nextUpdate().plus(grace),
+                        crl.issuer());
+            case STALE ->
+                LOG.error(
+                        "{} is stale: whoever {} certified is not let in until there is a fresh one (ca crl)",
+                        which,
+                        crl.issuer());
         }
     }
 }

@@ -45,7 +45,7 @@ final class CrlStock {
 
     CrlStock(Authorities authorities) {
         this.authorities = authorities;
-        this.grounds = new Grounds(authorities.anchors(), CrlSet.EMPTY, CrlSet.EMPTY);
+        this.grounds = new Grounds(authorities.anchors(), CrlSet.EMPTY);
     }
 
     Grounds grounds() {
@@ -131,6 +131,18 @@ final class CrlStock {
         }
     }
 
+    /// A list has ceased to count by the clock alone: other grounds, for whoever is in the middle of a handshake has
+    /// been
+    /// judged by what held before, and may hold it back until everybody else has been judged again.
+    void ranOut() {
+        lock.lock();
+        try {
+            grounds = new Grounds(authorities.anchors(), issuers(), grounds.crls(), grounds.forJudging());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Looks again at what lies aside.
     private void sift() {
         Set<X509Certificate> issuers = issuers();
@@ -151,7 +163,7 @@ final class CrlStock {
                 && grounds.crls().crls().equals(believed.crls())
                 && grounds.forJudging().crls().containsAll(all);
         if (!same) {
-            grounds = new Grounds(authorities.anchors(), believed, CrlSet.unverified(all));
+            grounds = new Grounds(authorities.anchors(), issuers, believed, CrlSet.unverified(all));
         }
     }
 

@@ -145,19 +145,26 @@ public final class RevocationWatch implements AutoCloseable {
             while (closed.getCount() > 0) {
                 OptionalLong rung = bell.await(TICK);
                 attempt("other CRLs count now, and not everybody was judged by them", () -> judge(rung, changed));
-                attempt(
-                        "no warning of CRLs that nobody renews",
-                        () -> ages.look(stock.grounds().crls(), clock.instant()));
+                attempt("no warning of CRLs that nobody renews", this::lookAtAges);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void lookAtAges() {
+        Instant now = clock.instant();
+        ages.look(stock.grounds().needed(now), now);
+    }
+
     private void judge(OptionalLong rung, LongConsumer changed) {
         Set<Crl> before = outdated;
         outdated = outdated();
-        if (rung.isPresent() || !before.containsAll(outdated)) {
+        boolean ranOut = !before.containsAll(outdated);
+        if (ranOut) {
+            stock.ranOut();
+        }
+        if (rung.isPresent() || ranOut) {
             changed.accept(rung.orElseGet(System::nanoTime));
         }
     }

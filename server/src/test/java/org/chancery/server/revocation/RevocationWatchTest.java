@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
 import org.chancery.pki.pem.Pem;
@@ -105,6 +104,19 @@ class RevocationWatchTest {
         assertThat(rung.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
     }
 
+    /// Who is in the middle of a handshake was judged by the old ones, and is judged again.
+    @Test
+    void listsThatRunOutAreOtherGrounds() throws Exception {
+        LookedAtClock clock = new LookedAtClock(pki.now());
+        watch.close();
+        watch = open(file, "kept here", clock);
+        Grounds before = watch.grounds();
+        BlockingQueue<Grounds> seen = new LinkedBlockingQueue<>();
+        watch.watch(since -> seen.add(watch.grounds()));
+        clock.now = pki.crls().crls().getFirst().nextUpdate().plusSeconds(1);
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isNotNull().isNotSameAs(before);
+    }
+
     @Test
     void goesOnWatchingWhateverGoesWrongInIt() throws Exception {
         LookedAtClock clock = new LookedAtClock(pki.now());
@@ -120,7 +132,7 @@ class RevocationWatchTest {
     }
 
     private static final class LookedAtClock extends Clock {
-        private final AtomicInteger looks = new AtomicInteger();
+        private final Semaphore looks = new Semaphore(0);
         private volatile Instant now;
         private volatile boolean broken;
 
@@ -129,17 +141,15 @@ class RevocationWatchTest {
         }
 
         /// Of each tick, two at least.
-        void awaitLooks() {
-            int enough = looks.get() + 6;
-            while (looks.get() < enough) {
-                Thread.onSpinWait();
-            }
+        void awaitLooks() throws InterruptedException {
+            looks.drainPermits();
+            assertThat(looks.tryAcquire(6, 5, TimeUnit.SECONDS)).isTrue();
         }
 
         @Override
         public Instant instant() {
             Instant answer = now;
-            looks.incrementAndGet();
+            looks.release();
             if (broken) {
                 throw new IllegalStateException("a clock with a fault");
             }
@@ -180,9 +190,10 @@ class RevocationWatchTest {
         assertThat(second - known).isNegative();
     }
 
-    private void awaitNumber(int number) {
-        while (watch.grounds().crls().highestNumber().intValue() < number) {
-            Thread.onSpinWait();
+    private void awaitNumber(int number) throws InterruptedException {
+        for (int attempt = 0; watch.grounds().crls().highestNumber().intValue() < number; attempt++) {
+            assertThat(attempt).isLessThan(1000);
+            Thread.sleep(5);
         }
     }
 
