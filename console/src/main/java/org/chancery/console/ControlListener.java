@@ -4,12 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,14 +100,26 @@ public final class ControlListener<Q, A> implements AutoCloseable {
     /// A way to whoever listens at `socket`; a channel that is not connected if nobody does, or if a killed process
     /// left
     /// its socket behind.
+    ///
+    /// @throws AccessDeniedException if that is nobody else's business
     public static SocketChannel connect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
         } catch (SocketException e) {
+            if (isDenied(e)) {
+                channel.close();
+                throw new AccessDeniedException(socket.toString());
+            }
             LOG.debug("nobody listens at {}", socket, e);
         }
         return channel;
+    }
+
+    /// EACCES reaches us by this name; the others that do (EADDRINUSE, EADDRNOTAVAIL) do not come from connect(2) to
+    /// a path.
+    static boolean isDenied(SocketException e) {
+        return e instanceof BindException;
     }
 
     private void run() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -86,6 +89,17 @@ class ControlListenerTest {
             assertThat(ask("alive")).isEqualTo("alive");
             assertThat(listener).isNotNull();
         }
+    }
+
+    /// What the JDK makes of EACCES; root, who may run this, is denied nothing.
+    @Test
+    void tellsWhoIsDeniedFromWhoFindsNobody() {
+        assertThat(ControlListener.isDenied(new BindException("Permission denied")))
+                .isTrue();
+        assertThat(ControlListener.isDenied(new ConnectException("Connection refused")))
+                .isFalse();
+        assertThat(ControlListener.isDenied(new SocketException("No such file or directory")))
+                .isFalse();
     }
 
     @Test

@@ -140,7 +140,8 @@ public final class Relay {
     /// What a relay is given of the world around it.
     ///
     /// @param guestbook hears of who comes and goes
-    /// @param logFailed told when a write to the log failed; has to end the process
+    /// @param logFailed told when a write to the log failed, an IOException if that was the disk's doing; has to
+    ///     end the process
     public record Surroundings(Clock clock, SecureRandom random, Guestbook guestbook, Consumer<Throwable> logFailed) {}
 
     private static void closeAll(List<AutoCloseable> opened) {

@@ -1,6 +1,7 @@
 package org.chancery.server.command;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.chancery.console.CommandException;
@@ -18,7 +19,8 @@ final class AskedRelay {
 
     /// Asks it.
     ///
-    /// @throws CommandException if none runs there, if it does not answer, or if it does not do what it is asked
+    /// @throws CommandException if none runs there, if it may not be asked, does not answer, or does not do what it
+    ///     is asked
     static ControlAnswer ask(Path data, ControlRequest request) throws CommandException {
         return askIfThere(data, request)
                 .orElseThrow(() -> new CommandException(
@@ -36,13 +38,22 @@ final class AskedRelay {
             }
             return answer;
         } catch (IOException e) {
-            CommandException broken = new CommandException(
-                    ExitCode.UNREACHABLE,
-                    "the relay on " + data + " does not answer: " + e.getMessage(),
-                    "its log says more");
-            broken.initCause(e);
-            throw broken;
+            CommandException unanswered = unanswered(data, e);
+            unanswered.initCause(e);
+            throw unanswered;
         }
+    }
+
+    static CommandException unanswered(Path data, IOException e) {
+        return e instanceof AccessDeniedException
+                ? new CommandException(
+                        ExitCode.UNREACHABLE,
+                        "cannot ask for a relay on " + data + ": permission denied",
+                        "the directory is its owner's alone: run this as the relay's user")
+                : new CommandException(
+                        ExitCode.UNREACHABLE,
+                        "the relay on " + data + " does not answer: " + e.getMessage(),
+                        "its log says more");
     }
 
     private static ExitCode exitCode(ControlRefusal refusal) {

@@ -1,8 +1,10 @@
 package org.chancery.server.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Json;
 import org.chancery.console.Surroundings;
@@ -46,7 +48,7 @@ final class BackupCommand implements Callable<Integer> {
         Path absolute = file.toAbsolutePath().normalize();
         Optional<ControlAnswer> answer =
                 AskedRelay.askIfThere(data.directory(), new ControlRequest.Backup(absolute, force));
-        long octets = answer.isPresent() ? octets(answer.get()) : LogCopies.make(data.directory(), absolute, force);
+        long octets = answer.isPresent() ? octets(answer.get()) : copied(absolute);
         if (json) {
             surroundings
                     .out()
@@ -62,6 +64,16 @@ final class BackupCommand implements Callable<Integer> {
                     .println("made by: " + (answer.isPresent() ? "the running relay" : "this command, no relay runs"));
         }
         return ExitCode.DONE.code();
+    }
+
+    private long copied(Path copy) throws Exception {
+        if (Files.notExists(LogCopies.logFile(data.directory()))) {
+            throw new CommandException(
+                    ExitCode.BAD_INPUT,
+                    "no relay's log in " + data.directory(),
+                    "name the relay's directory with --data");
+        }
+        return LogCopies.make(data.directory(), copy, force);
     }
 
     private static long octets(ControlAnswer answer) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import org.chancery.console.ExitCode;
+import org.chancery.console.Explanation;
 import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
 import org.chancery.protocol.channel.Peer;
@@ -14,7 +15,7 @@ import org.chancery.server.session.SessionEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A relay as a process: its lines on standard output, its end by signal, its end when the disk fails.
+/// A relay as a process: its lines on standard output, its end by signal, its end when the log fails.
 final class RunningRelay implements Guestbook {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningRelay.class);
@@ -60,12 +61,24 @@ final class RunningRelay implements Guestbook {
     /// What was answered is on disk; what was not is tried again by its sender. A process that went on could not
     /// keep that.
     private void logFailed(Throwable e) {
-        LOG.error("the log cannot be written, the relay stops at once", e);
-        surroundings
-                .report()
-                .error("the log cannot be written: " + e.getMessage(), "look at the disk, then start again");
+        Explanation why = why(e);
+        LOG.error("{}, the relay stops at once", why.message(), e);
+        surroundings.report().error(why.message(), why.hint());
         surroundings.err().flush();
-        Runtime.getRuntime().halt(ExitCode.INTERNAL.code());
+        Runtime.getRuntime().halt(why.exitCode().code());
+    }
+
+    /// A bug may come to light on the thread that writes the log: the disk is not at fault for that.
+    static Explanation why(Throwable e) {
+        return e instanceof IOException
+                ? new Explanation(
+                        ExitCode.INTERNAL,
+                        "the log cannot be written: " + e.getMessage(),
+                        "look at the disk, then start again")
+                : new Explanation(
+                        ExitCode.INTERNAL,
+                        "internal error while writing the log: " + e.getClass().getSimpleName(),
+                        "the stack trace is in the log of the program; what was acknowledged is on disk, start again");
     }
 
     @Override

@@ -28,9 +28,10 @@ public final class ControlClient {
     /// Asks, and waits for the answer.
     ///
     /// @return nothing where no relay listens at `socket`
+    /// @throws java.nio.file.AccessDeniedException where only somebody else may ask
     /// @throws IOException where one listens, and the conversation with it broke or took too long
     public static Optional<ControlAnswer> ask(Path socket, ControlRequest request) throws IOException {
-        if (!Files.exists(socket)) {
+        if (Files.notExists(socket)) { // and not where that cannot be told
             return Optional.empty();
         }
         CountDownLatch over = new CountDownLatch(1);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.chancery.console.CommandRun;
+import org.chancery.console.Explanation;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.testing.TestPki;
@@ -115,6 +118,35 @@ class ControlCommandsTest {
         }
         TestRelay.start(pki, directory).close();
         assertThat(run("status")).isEqualTo(5);
+    }
+
+    /// As it is told to whoever has another account; nothing is denied to root, so that is not run here.
+    @Test
+    void saysThatTheRelayIsSomebodyElses() {
+        Explanation denied = AskedRelay.unanswered(directory, new AccessDeniedException("control.sock"))
+                .explanation();
+        assertThat(denied.exitCode().code()).isEqualTo(5);
+        assertThat(denied.message()).endsWith("permission denied");
+        assertThat(denied.hint()).contains("as the relay's user");
+        assertThat(AskedRelay.unanswered(directory, new IOException("closed"))
+                        .explanation()
+                        .message())
+                .endsWith("does not answer: closed");
+    }
+
+    @Test
+    void saysThatThereIsNoLogToCopy() {
+        assertThat(run("backup", directory.resolve("copy.backup").toString())).isEqualTo(3);
+        assertThat(said()).startsWith("error: no relay's log in ").contains("\nhint: ", "--data");
+    }
+
+    /// On the thread that writes the log everybody is answered, too.
+    @Test
+    void blamesTheDiskForWhatTheDiskDid() {
+        assertThat(RunningRelay.why(new IOException("no space left")).message())
+                .isEqualTo("the log cannot be written: no space left");
+        assertThat(RunningRelay.why(new IllegalStateException()).message())
+                .isEqualTo("internal error while writing the log: IllegalStateException");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.chancery.server.conversation.sqlite;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,7 +111,10 @@ final class GroupCommit implements AutoCloseable {
             for (List<Change> batch = next(); !batch.isEmpty(); batch = next()) {
                 commit(batch);
             }
-        } catch (SQLException | InterruptedException | RuntimeException | Error e) {
+        } catch (SQLException e) {
+            shut();
+            failed.accept(new IOException(e.getMessage(), e));
+        } catch (InterruptedException | RuntimeException | Error e) {
             shut();
             failed.accept(e);
         }

@@ -190,9 +190,11 @@ public final class SqliteConversationLog implements ConversationLog {
             write.to(sql);
             return durable::countDown;
         });
-        // The log that fails meanwhile takes the process with it; a minute is for a disk that hangs.
-        if (!taken || !durable.await(1, TimeUnit.MINUTES)) {
+        if (!taken) {
             throw new IOException("the log is closed");
+        }
+        if (!durable.await(1, TimeUnit.MINUTES)) { // a log that fails meanwhile takes the process with it
+            throw new IOException("the disk has not answered for a minute");
         }
     }
 

@@ -204,7 +204,10 @@ class SqliteConversationLogTest extends ConversationLogContract {
                 sql.update("INSERT INTO log VALUES ('half')");
                 throw new SQLException("disk I/O error");
             });
-            assertThat(failed.get(10, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
+            assertThat(failed.get(10, TimeUnit.SECONDS))
+                    .as("the disk's doing")
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("disk I/O error");
             assertThat(commits.submit(sql -> () -> never.complete(null))).isFalse();
             assertThat(never).isNotDone();
         }
