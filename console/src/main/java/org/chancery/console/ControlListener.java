@@ -176,24 +176,8 @@ public final class ControlListener<Q, A> implements AutoCloseable {
 
     /// A step that ends with the connection when it takes too long.
     private <T> T inTime(SocketChannel client, Step<T> step) throws IOException {
-        CountDownLatch over = new CountDownLatch(1);
-        Thread.ofVirtual().name("control-patience").start(() -> cutInTime(client, over));
-        try {
+        try (Deadline _ = Deadline.in(patience, client)) {
             return step.take();
-        } finally {
-            over.countDown();
-        }
-    }
-
-    private void cutInTime(SocketChannel client, CountDownLatch over) {
-        try {
-            if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                client.close();
-            }
-        } catch (IOException e) {
-            LOG.debug("a connection of the control socket was not closed cleanly", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.chancery.console.ControlListener;
+import org.chancery.console.Deadline;
 
 /// A short command's way to the relay that runs on a data directory.
 public final class ControlClient {
@@ -34,28 +33,19 @@ public final class ControlClient {
         if (Files.notExists(socket)) { // and not where that cannot be told
             return Optional.empty();
         }
-        CountDownLatch over = new CountDownLatch(1);
         try (SocketChannel relay = ControlListener.connect(socket)) {
             if (!relay.isConnected()) {
                 return Optional.empty();
             }
-            Duration patience = request instanceof ControlRequest.Backup ? BACKUP_PATIENCE : PATIENCE;
-            Thread.ofVirtual().start(() -> cutInTime(relay, patience, over));
-            ControlCodec.writeRequest(
-                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(relay))), request);
-            return Optional.of(ControlCodec.readAnswer(new DataInputStream(Channels.newInputStream(relay))));
-        } finally {
-            over.countDown();
+            try (Deadline _ = Deadline.in(patience(request), relay)) {
+                ControlCodec.writeRequest(
+                        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(relay))), request);
+                return Optional.of(ControlCodec.readAnswer(new DataInputStream(Channels.newInputStream(relay))));
+            }
         }
     }
 
-    private static void cutInTime(SocketChannel relay, Duration patience, CountDownLatch over) {
-        try {
-            if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                relay.close();
-            }
-        } catch (IOException | InterruptedException e) {
-            Thread.currentThread().interrupt(); // the process ends with its command
-        }
+    private static Duration patience(ControlRequest request) {
+        return request instanceof ControlRequest.Backup ? BACKUP_PATIENCE : PATIENCE;
     }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.chancery.console.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,7 @@ public final class Monitor implements AutoCloseable {
     /// Prometheus is one, its neighbours are few.
     static final int MAX_CONNECTIONS = 16;
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /// Out of descriptors, accept fails at once, again and again: others get time to end.
     private static final int PAUSE_MILLIS = 100;
 
@@ -30,13 +32,13 @@ public final class Monitor implements AutoCloseable {
     private final Semaphore permits = new Semaphore(MAX_CONNECTIONS);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private final int patienceMillis;
+    private final Duration patience;
 
-    private Monitor(ServerSocket socket, Metrics metrics, Health health, int patienceMillis) {
+    private Monitor(ServerSocket socket, Metrics metrics, Health health, Duration patience) {
         this.socket = socket;
         this.metrics = metrics;
         this.health = health;
-        this.patienceMillis = patienceMillis;
+        this.patience = patience;
     }
 
     /// Binds the address and begins to answer.
@@ -45,11 +47,11 @@ public final class Monitor implements AutoCloseable {
     /// @throws IllegalArgumentException if it is another one
     /// @throws IOException if it cannot be bound
     public static Monitor open(InetSocketAddress address, Metrics metrics, Health health) throws IOException {
-        return open(address, metrics, health, PATIENCE_MILLIS);
+        return open(address, metrics, health, PATIENCE);
     }
 
-    /// @param patienceMillis from the connection to the end of the answer
-    static Monitor open(InetSocketAddress address, Metrics metrics, Health health, int patienceMillis)
+    /// @param patience from the connection to the end of the answer
+    static Monitor open(InetSocketAddress address, Metrics metrics, Health health, Duration patience)
             throws IOException {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException(address + " is no loopback address");
@@ -61,7 +63,7 @@ public final class Monitor implements AutoCloseable {
             socket.close();
             throw e;
         }
-        Monitor monitor = new Monitor(socket, metrics, health, patienceMillis);
+        Monitor monitor = new Monitor(socket, metrics, health, patience);
         Thread.ofVirtual().name("monitor").start(monitor::run);
         return monitor;
     }
@@ -102,29 +104,14 @@ public final class Monitor implements AutoCloseable {
     }
 
     private void serve(Socket asking) {
-        CountDownLatch over = new CountDownLatch(1);
-        try (asking) {
-            Thread.ofVirtual().name("monitor-patience").start(() -> cutInTime(asking, over));
+        try (asking;
+                Deadline _ = Deadline.in(patience, asking)) {
             HttpExchange exchange = HttpExchange.read(asking);
             exchange.answer(answer(exchange));
         } catch (IOException e) {
             LOG.debug("somebody who asked the monitor was lost", e);
         } finally {
-            over.countDown();
             permits.release();
-        }
-    }
-
-    /// A socket has a time-out for one read, and none for a write.
-    private void cutInTime(Socket asking, CountDownLatch over) {
-        try {
-            if (!over.await(patienceMillis, TimeUnit.MILLISECONDS)) {
-                asking.close();
-            }
-        } catch (IOException e) {
-            LOG.debug("somebody who dawdled was not closed cleanly", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MonitorTest {
 
-    private static final int PATIENCE_MILLIS = 300;
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private volatile Optional<String> ill = Optional.empty();
     private volatile Optional<String> notReady = Optional.empty();
@@ -40,7 +41,7 @@ class MonitorTest {
     @BeforeEach
     void open() throws Exception {
         monitor = Monitor.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Metrics(), health, PATIENCE_MILLIS);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Metrics(), health, PATIENCE);
     }
 
     @AfterEach
