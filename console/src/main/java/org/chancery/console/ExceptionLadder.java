@@ -1,12 +1,7 @@
 package org.chancery.console;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.name.MalformedNameException;
@@ -49,10 +44,7 @@ final class ExceptionLadder {
                                 ExitCode.REFUSED,
                                 exists.getFile() + " exists already",
                                 "choose another name, or give --force");
-                    case NoSuchFileException none ->
-                        new Explanation(ExitCode.BAD_INPUT, "no such file: " + none.getFile(), "");
-                    case FileSystemException file -> new Explanation(ExitCode.BAD_INPUT, unusable(file), "");
-                    case IOException io -> new Explanation(ExitCode.BAD_INPUT, io, "");
+                    case IOException io -> new Explanation(ExitCode.BAD_INPUT, FileTrouble.inWords(io), "");
                     default -> null;
                 });
     }
@@ -62,16 +54,6 @@ final class ExceptionLadder {
             case NO_TERMINAL, CONTRADICTION -> ExitCode.USAGE;
             case MISMATCH, EMPTY -> ExitCode.BAD_INPUT;
         };
-    }
-
-    private static String unusable(FileSystemException e) {
-        String why = switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NotDirectoryException _ -> "not a directory";
-            case DirectoryNotEmptyException _ -> "a directory that is not empty";
-            default -> Optional.ofNullable(e.getReason()).orElse("not a file to be read or written");
-        };
-        return "cannot use " + e.getFile() + ": " + why;
     }
 
     private Explanation bug(Exception e) {

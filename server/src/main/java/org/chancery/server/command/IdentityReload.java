@@ -1,9 +1,11 @@
 package org.chancery.server.command;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.chancery.console.FileTrouble;
 import org.chancery.server.Relay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,7 @@ final class IdentityReload implements AutoCloseable {
             step.take();
             told.remove(what);
         } catch (Exception e) {
-            String trouble = String.valueOf(e.getMessage());
+            String trouble = e instanceof IOException io ? FileTrouble.inWords(io) : String.valueOf(e.getMessage());
             if (!trouble.equals(told.put(what, trouble))) {
                 LOG.error("{} not taken over, the old stays in force: {}", what, trouble);
             }

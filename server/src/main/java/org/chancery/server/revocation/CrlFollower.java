@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.chancery.console.FileTrouble;
 import org.chancery.pki.pem.MalformedPemException;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.MalformedCrlException;
@@ -98,7 +99,7 @@ final class CrlFollower {
                 readAgain();
             }
         } catch (IOException | MalformedPemException | MalformedCrlException e) {
-            String what = String.valueOf(e.getMessage());
+            String what = inWords(e);
             if (closed.getCount() > 0 && isNew(what)) {
                 LOG.warn("{} not taken, what was known stays: {}", source.name(), what);
             }
@@ -108,6 +109,10 @@ final class CrlFollower {
                 LOG.error("{} not taken, what was known stays", source.name(), e);
             }
         }
+    }
+
+    private static String inWords(Exception e) {
+        return e instanceof IOException io ? FileTrouble.inWords(io) : String.valueOf(e.getMessage());
     }
 
     private void readAgain() {

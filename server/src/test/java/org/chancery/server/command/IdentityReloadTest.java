@@ -173,7 +173,7 @@ class IdentityReloadTest {
     @Test
     void keepsTheOldOneWhileThereIsNone() throws Exception {
         Files.delete(directory.resolve("server.p12"));
-        log.await("ERROR --keystore", KEPT);
+        log.await("ERROR --keystore", KEPT, "no such file: ");
         assertThat(shown()).isEqualTo(first.chain().leaf());
         whoIsHereStays();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.server.config.CrlLocation;
+import org.chancery.server.testing.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +215,18 @@ class RevocationWatchTest {
         CountDownLatch changed = new CountDownLatch(1);
         watch.watch(since -> changed.countDown());
         assertThat(changed.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void saysWhyAListIsNotTakenAndWhenItIs() throws Exception {
+        try (LogLines log = LogLines.open()) {
+            watch.watch(since -> {});
+            Path aside = directory.resolve("aside");
+            Files.move(file, aside);
+            log.await("WARN " + file + " not taken, what was known stays: no such file: ");
+            Files.move(aside, file);
+            log.await("INFO " + file + " can be read again");
+        }
     }
 
     @Test
