@@ -45,6 +45,11 @@ final class Amend implements GroupCommit.Change {
     }
 
     @Override
+    public long octets() {
+        return amendment.record().length();
+    }
+
+    @Override
     public Runnable apply(Sql sql) throws SQLException {
         Verdict verdict;
         try {

@@ -30,6 +30,7 @@ final class Append implements GroupCommit.Change {
     private final Publication publication;
     private final LetterHeader header;
     private final Digest letterHash;
+    private final long octets;
     private final Storage storage;
     private final Remembered known;
     private final Tail tail;
@@ -47,6 +48,7 @@ final class Append implements GroupCommit.Change {
         this.publication = publication;
         this.header = publication.letter().header();
         this.letterHash = publication.letter().hash();
+        this.octets = octets(publication);
         this.storage = storage;
         this.known = known;
         this.tail = tail;
@@ -57,6 +59,11 @@ final class Append implements GroupCommit.Change {
     @Override
     public boolean tellsRemembered() {
         return true;
+    }
+
+    @Override
+    public long octets() {
+        return octets;
     }
 
     @Override
@@ -231,12 +238,15 @@ final class Append implements GroupCommit.Change {
 
     /// The wraps count as often as their seal is presented, which is once.
     private void requireRoom(Sql sql) throws SQLException, Refusal {
-        long more = publication.letter().derLength()
-                + publication.seal().map(Append::octets).orElse(0L);
-        Optional<Verdict.Refused> refused = storage.refusal(sql, publication.from(), more);
+        Optional<Verdict.Refused> refused = storage.refusal(sql, publication.from(), octets);
         if (refused.isPresent()) {
             throw new Refusal(refused.get());
         }
+    }
+
+    private static long octets(Publication publication) {
+        return publication.letter().derLength()
+                + publication.seal().map(Append::octets).orElse(0L);
     }
 
     private static long octets(Seal seal) {

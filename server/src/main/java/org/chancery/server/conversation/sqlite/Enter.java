@@ -33,6 +33,11 @@ final class Enter implements GroupCommit.Change {
     }
 
     @Override
+    public long octets() {
+        return statement.record().length();
+    }
+
+    @Override
     public Runnable apply(Sql sql) throws SQLException {
         DeviceVerdict verdict;
         try {

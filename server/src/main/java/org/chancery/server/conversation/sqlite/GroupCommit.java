@@ -34,6 +34,11 @@ final class GroupCommit implements AutoCloseable {
             return false;
         }
 
+        /// What it holds in memory while it waits, as far as its sender has a say in it.
+        default long octets() {
+            return 0;
+        }
+
         /// Whether somebody waits for it.
         default boolean urgent() {
             return true;
@@ -44,6 +49,8 @@ final class GroupCommit implements AutoCloseable {
     private static final int MAX_BATCH = 512;
     /// Some milliseconds of work; whoever comes later waits, and so does its sender.
     private static final int MAX_WAITING = 1024;
+    /// Of those. What is being written comes on top.
+    static final long MAX_OCTETS = 16 << 20;
     /// For what nobody waits for. It needs no fsync of its own while there are others.
     private static final long LEISURE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -61,6 +68,7 @@ final class GroupCommit implements AutoCloseable {
     private final Condition room = lock.newCondition();
     private final Queue<Change> waiting = new ArrayDeque<>();
     private int urgent;
+    private long octets;
     private boolean open = true;
 
     /// The writer waits.
@@ -81,12 +89,13 @@ final class GroupCommit implements AutoCloseable {
     boolean submit(Change change) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (open && waiting.size() >= MAX_WAITING) {
+            while (open && isFullFor(change)) {
                 room.await();
             }
             if (open) {
                 waiting.add(change);
                 urgent += change.urgent() ? 1 : 0;
+                octets += change.octets();
                 if (idle && (change.urgent() || waiting.size() == 1 || waiting.size() == MAX_BATCH)) {
                     work.signal();
                 }
@@ -95,6 +104,11 @@ final class GroupCommit implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// One finds room alone, whatever it holds.
+    private boolean isFullFor(Change change) {
+        return waiting.size() >= MAX_WAITING || (octets > 0 && octets + change.octets() > MAX_OCTETS);
     }
 
     private int waiting() {
@@ -126,15 +140,13 @@ final class GroupCommit implements AutoCloseable {
         try {
             awaitWork();
             List<Change> batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
-            boolean full = waiting.size() >= MAX_WAITING;
             while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
                 Change change = waiting.remove();
                 urgent -= change.urgent() ? 1 : 0;
+                octets -= change.octets();
                 batch.add(change);
             }
-            if (full) {
-                room.signalAll();
-            }
+            room.signalAll();
             return batch;
         } finally {
             lock.unlock();
