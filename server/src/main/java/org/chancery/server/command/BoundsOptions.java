@@ -19,7 +19,7 @@ final class BoundsOptions {
     @Option(
             names = "--max-connections-per-source",
             paramLabel = "N",
-            description = "at any time from one IP address. Default: 1000")
+            description = "at any time from one IP address, of a global IPv6 address its /64. Default: 1000")
     private int maxConnectionsPerSource = ConnectionBounds.DEFAULT.perSource();
 
     @Option(
