@@ -1,5 +1,6 @@
 package org.chancery.client.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
@@ -21,6 +22,8 @@ public sealed interface Command {
                 throw new IllegalArgumentException(
                         "text of " + text.length() + " characters, at most " + MAX_TEXT_LENGTH);
             }
+            // Half a surrogate pair, which has no UTF-8, becomes a question mark.
+            text = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         }
 
         /// Names the addressee only: what people write never reaches a log by way of `toString`.

@@ -14,7 +14,6 @@ import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
-import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.frame.Frame.Deliver;
 
@@ -204,16 +203,13 @@ final class Receipt {
     }
 
     private Line line(Delivery delivery, Opening.Outcome.Opened opened) {
-        String text = switch (opened.content().body()) {
-            case Body.Text(String words) -> words;
-        };
         return new Line(
                 opened.content().conversation(),
                 opened.with(),
                 delivery.frame().from(),
                 Optional.of(delivery.header().sender()),
                 delivery.frame().from().equals(desk.self()),
-                text,
+                BodyWords.of(opened.content().body()),
                 opened.content().sentAt(),
                 Optional.of(delivery.frame().acceptedAt()),
                 OptionalLong.of(delivery.frame().sequence()),

@@ -1,31 +1,260 @@
 package org.chancery.protocol.content;
 
-/// What a message says.
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.name.DeviceId;
+
+/// What a message says. Each kind is checked in its constructor and has one encoding, never longer than
+/// [BodyCodec#LONGEST]. None tells in `toString` what was said.
 public sealed interface Body {
+
+    /// The octets that stand for this body in a [Content]: the one field of its kind.
+    default byte[] encode() {
+        return BodyCodec.encode(this);
+    }
+
+    /// The body of these octets. What is accepted encodes to the same octets again.
+    ///
+    /// @throws ContentException [ContentFailure#MALFORMED], [ContentFailure#TOO_LARGE], [ContentFailure#NO_BODY]
+    static Body decode(byte[] octets) throws ContentException {
+        return BodyCodec.decode(octets);
+    }
 
     /// Words.
     ///
-    /// @param text at most [#MAX_CHARACTERS] characters, not blank
-    record Text(String text) implements Body {
+    /// @param text at most [#MAX_CHARACTERS] UTF-16 code units, not blank
+    /// @param mentions at most [#MAX_MENTIONS], in the order of their ranges, which do not overlap
+    /// @param replyTo what it answers
+    record Text(String text, List<Mention> mentions, Optional<MessageReference> replyTo) implements Body {
 
         /// Some ten pages.
         public static final int MAX_CHARACTERS = 65_536;
 
-        /// @throws IllegalArgumentException if the text is blank or too long
+        /// A good many more than one remembers.
+        public static final int MAX_MENTIONS = 64;
+
+        /// @throws IllegalArgumentException if the text is blank, too long or no Unicode, or the mentions are not of it
         public Text {
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("blank text");
-            }
-            if (text.length() > MAX_CHARACTERS) {
-                throw new IllegalArgumentException(
-                        "text of " + text.length() + " characters, at most " + MAX_CHARACTERS);
-            }
+            Words.said(text);
+            mentions = Words.mentions(text, mentions);
+        }
+
+        /// Words that mention nobody and answer nothing.
+        ///
+        /// @throws IllegalArgumentException if the text is blank, too long or no Unicode
+        public Text(String text) {
+            this(text, List.of(), Optional.empty());
         }
 
         /// Its length only: this is what nobody else may read.
         @Override
         public String toString() {
             return "Text[" + text.length() + " characters]";
+        }
+    }
+
+    /// Other words in the place of those of an earlier text. What that one answered, it answers still.
+    ///
+    /// @param text as in [Text]
+    /// @param mentions as in [Text]
+    record Edit(MessageReference target, String text, List<Mention> mentions) implements Body {
+
+        /// @throws IllegalArgumentException as for [Text]
+        public Edit {
+            Words.said(text);
+            mentions = Words.mentions(text, mentions);
+        }
+
+        @Override
+        public String toString() {
+            return "Edit[" + text.length() + " characters]";
+        }
+    }
+
+    /// An earlier message is to be forgotten.
+    record Delete(MessageReference target) implements Body {}
+
+    /// A reaction to an earlier message, or that it is taken back.
+    ///
+    /// @param emoji one grapheme cluster, at most [#MAX_CHARACTERS] UTF-16 code units
+    record Reaction(MessageReference target, String emoji, boolean takenBack) implements Body {
+
+        /// Twice the longest emoji there is, a couple with skin tones.
+        public static final int MAX_CHARACTERS = 32;
+
+        /// @throws IllegalArgumentException unless this is one visible character, as people count them
+        public Reaction {
+            Words.bounded("reaction", emoji, MAX_CHARACTERS);
+            if (!Emoji.isOneCharacter(emoji)) {
+                throw new IllegalArgumentException("a reaction that is not one character");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return takenBack ? "Reaction taken back" : "Reaction";
+        }
+    }
+
+    /// The sender's person has seen the conversation.
+    ///
+    /// @param upTo a place of the relay's log
+    record ReadNote(long upTo) implements Body {
+
+        /// @throws IllegalArgumentException if the place is below 1
+        public ReadNote {
+            if (upTo < 1) {
+                throw new IllegalArgumentException("read up to " + upTo + ", from 1");
+            }
+        }
+    }
+
+    /// Letters that the sender has not got, or could not open, and would like to have.
+    ///
+    /// @param from the counter of the first
+    /// @param count how many, at most [#MAX_COUNT]
+    record Ask(DeviceId device, ChainId chain, long from, int count) implements Body {
+
+        /// What one who is asked answers in one go.
+        public static final int MAX_COUNT = 100;
+
+        /// @throws IllegalArgumentException for no letters or too many
+        public Ask {
+            if (from < 1 || count < 1 || count > MAX_COUNT || from > Long.MAX_VALUE - count) {
+                throw new IllegalArgumentException(
+                        count + " letters from " + from + ", must be 1 to " + MAX_COUNT + ", counted from 1");
+            }
+        }
+    }
+
+    /// A letter that somebody asked for, as its sender signed it.
+    ///
+    /// @param signedDataDer what was inside the letter, at most [#MAX_OCTETS]
+    /// @param acceptedAt when the relay took the letter, as the one who hands it on was told
+    /// @param sequence its place in the relay's log, likewise
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record Resend(byte[] signedDataDer, Instant acceptedAt, long sequence) implements Body {
+
+        /// The longest text, with all that stands around it, signed: a letter that fits no resend would be one
+        /// that nobody can hand on.
+        public static final int MAX_OCTETS = 240 << 10;
+
+        /// @throws IllegalArgumentException if there is nothing, or too much, or a number is out of range
+        public Resend {
+            if (signedDataDer.length < 1 || signedDataDer.length > MAX_OCTETS) {
+                throw new IllegalArgumentException(
+                        "a letter of " + signedDataDer.length + " octets, must be 1 to " + MAX_OCTETS);
+            }
+            if (sequence < 1) {
+                throw new IllegalArgumentException("sequence " + sequence + ", from 1");
+            }
+            signedDataDer = signedDataDer.clone();
+            acceptedAt = acceptedAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        @Override
+        public byte[] signedDataDer() {
+            return signedDataDer.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Resend that
+                    && Arrays.equals(signedDataDer, that.signedDataDer)
+                    && acceptedAt.equals(that.acceptedAt)
+                    && sequence == that.sequence;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(signedDataDer) + Long.hashCode(sequence);
+        }
+
+        @Override
+        public String toString() {
+            return "Resend[" + signedDataDer.length + " octets]";
+        }
+    }
+
+    /// What a person's devices tell each other.
+    ///
+    /// @param items 1 to [#MAX_ITEMS], all drafts together no longer than one text
+    record Sync(List<SyncItem> items) implements Body {
+
+        /// What gathers in the moments before it is told.
+        public static final int MAX_ITEMS = 64;
+
+        /// @throws IllegalArgumentException for no items, too many, or too long ones
+        public Sync {
+            if (items.isEmpty() || items.size() > MAX_ITEMS) {
+                throw new IllegalArgumentException(items.size() + " items, must be 1 to " + MAX_ITEMS);
+            }
+            long characters = 0;
+            for (SyncItem item : items) {
+                characters += item instanceof SyncItem.Draft(var _, String text) ? text.length() : 0;
+            }
+            if (characters > Text.MAX_CHARACTERS) {
+                throw new IllegalArgumentException(
+                        "drafts of " + characters + " characters, at most " + Text.MAX_CHARACTERS);
+            }
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String toString() {
+            return "Sync[" + items.size() + " items]";
+        }
+    }
+
+    /// A kind that this version does not know, kept whole: a later one may show it.
+    ///
+    /// @param field its number in [Content], [#FIRST_FIELD] to [#LAST_FIELD], none of those known here
+    /// @param octets its message as it came, at most [#MAX_OCTETS]
+    @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
+    record Unknown(int field, byte[] octets) implements Body {
+
+        /// Fields below are what stands around a body.
+        public static final int FIRST_FIELD = 16;
+
+        /// Room for more kinds than anybody wants.
+        public static final int LAST_FIELD = 255;
+
+        public static final int MAX_OCTETS = Resend.MAX_OCTETS;
+
+        /// @throws IllegalArgumentException for a kind that is known or cannot be one, or too many octets
+        public Unknown {
+            if (field < FIRST_FIELD || field > LAST_FIELD || BodyCodec.isKnown(field)) {
+                throw new IllegalArgumentException("field " + field + " is no unknown kind of body");
+            }
+            if (octets.length > MAX_OCTETS) {
+                throw new IllegalArgumentException(
+                        "an unknown body of " + octets.length + " octets, at most " + MAX_OCTETS);
+            }
+            octets = octets.clone();
+        }
+
+        @Override
+        public byte[] octets() {
+            return octets.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Unknown that && field == that.field && Arrays.equals(octets, that.octets);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * field + Arrays.hashCode(octets);
+        }
+
+        @Override
+        public String toString() {
+            return "Unknown[kind " + field + ", " + octets.length + " octets]";
         }
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
-import org.chancery.protocol.wire.Text;
+import org.chancery.pki.name.MalformedNameException;
 
 /// [Content] to octets and back.
 ///
@@ -19,12 +19,12 @@ import org.chancery.protocol.wire.Text;
 /// ```
 ///
 /// There is one encoding of a content: other lengths, other padding, unknown fields are refused, so nothing can
-/// be carried under a signature that its reader does not see.
+/// be carried under a signature that its reader does not see. A body of a kind that is not known is seen as that.
 final class ContentCodec {
 
     private static final int PREFIX_BYTES = 4;
     private static final int SHORTEST = 256;
-    /// A text of 65,536 characters is at most 192 KiB of UTF-8.
+    /// The longest body, [BodyCodec#LONGEST], and what stands around it.
     private static final int LONGEST = 256 << 10;
 
     private ContentCodec() {}
@@ -83,21 +83,14 @@ final class ContentCodec {
                 .setMembershipHead(ByteString.copyFrom(content.membershipHead()))
                 .setCrlNumber(content.crlNumber())
                 .setSentAtMillis(content.sentAt().toEpochMilli());
-        switch (content.body()) {
-            case Body.Text(String text) -> wire.setText(Text.newBuilder().setText(text));
-        }
+        BodyCodec.write(content.body(), wire);
         return wire.build();
     }
 
     private static Content content(byte[] octets) throws ContentException {
         try {
             var wire = org.chancery.protocol.wire.Content.parseFrom(octets);
-            Body body = switch (wire.getBodyCase()) {
-                case TEXT -> new Body.Text(wire.getText().getText());
-                case BODY_NOT_SET ->
-                    throw new ContentException(
-                            ContentFailure.UNKNOWN_BODY, "a kind of message that this version does not know");
-            };
+            Body body = BodyCodec.read(wire);
             return new Content(
                     ConversationId.ofBytes(wire.getConversation().toByteArray()),
                     ChainId.ofBytes(wire.getChain().toByteArray()),
@@ -111,6 +104,8 @@ final class ContentCodec {
                     body);
         } catch (InvalidProtocolBufferException e) {
             throw new ContentException(ContentFailure.MALFORMED, "content is not protobuf");
+        } catch (MalformedNameException e) {
+            throw new ContentException(ContentFailure.MALFORMED, "an address that is none");
         } catch (IllegalArgumentException e) {
             throw new ContentException(ContentFailure.MALFORMED, "content field out of range: " + e.getMessage());
         }

@@ -8,6 +8,6 @@ public enum ContentFailure {
     TOO_LARGE,
     /// Not padded as every content is: whoever made it may want its length to be seen.
     PADDING,
-    /// A kind of body that this version does not know.
-    UNKNOWN_BODY
+    /// Nothing is said in it.
+    NO_BODY
 }

@@ -115,11 +115,11 @@ class ContentTest {
     }
 
     @Test
-    void namesABodyItDoesNotKnow() {
+    void refusesToSayNothing() {
         byte[] encoded = new byte[256]; // a content without any field
         assertThatThrownBy(() -> Content.decode(encoded))
                 .isInstanceOfSatisfying(
-                        ContentException.class, e -> assertThat(e.failure()).isEqualTo(ContentFailure.UNKNOWN_BODY));
+                        ContentException.class, e -> assertThat(e.failure()).isEqualTo(ContentFailure.NO_BODY));
     }
 
     @Test

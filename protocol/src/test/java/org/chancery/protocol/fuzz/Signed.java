@@ -1,6 +1,7 @@
 package org.chancery.protocol.fuzz;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.ContentException;
+import org.chancery.protocol.content.SampleBodies;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.DeviceException;
 import org.chancery.protocol.membership.MembershipEntry;
@@ -62,10 +64,14 @@ final class Signed {
     }
 
     static List<byte[]> contents() throws ContentException {
-        return List.of(content("hello").encode(), content("ü".repeat(400)).encode());
+        List<byte[]> contents = new ArrayList<>();
+        for (Body body : SampleBodies.ALL) {
+            contents.add(content(body).encode());
+        }
+        return contents;
     }
 
-    private static Content content(String text) {
+    private static Content content(Body body) {
         return new Content(
                 ROOM,
                 ChainId.ofBytes(new byte[16]),
@@ -76,7 +82,7 @@ final class Signed {
                 new byte[0],
                 3,
                 Instant.parse("2026-11-22T10:31:07.123Z"),
-                new Body.Text(text));
+                body);
     }
 
     static List<byte[]> memberships() {
