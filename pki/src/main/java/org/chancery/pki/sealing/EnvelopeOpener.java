@@ -71,7 +71,7 @@ public final class EnvelopeOpener implements AutoCloseable {
         }
     }
 
-    private static ValidatedPath find(SignerPath signers, DeviceId sender) throws EnvelopeException {
+    static ValidatedPath find(SignerPath signers, DeviceId sender) throws EnvelopeException {
         ValidatedPath path;
         try {
             path = signers.find(sender)

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.path.ValidatedPath;
 
-/// A letter that was decrypted and whose signature holds: the only form in which content leaves an opener. Only
-/// [EnvelopeOpener] makes one.
+/// A letter whose signature holds, decrypted or as somebody else decrypted it: the only form in which content leaves
+/// this package. Only [EnvelopeOpener] and [LetterVerifier] make one.
 public final class OpenedEnvelope {
     private final byte[] content;
     private final LetterHeader header;

@@ -31,6 +31,15 @@ public final class SealedEpoch implements AutoCloseable {
         return seal;
     }
 
+    /// The letter that [#write] writes, without what is inside.
+    ///
+    /// @throws EnvelopeException as [#write] does
+    public Letter letter(
+            Identity sender, ContentPurpose purpose, ChainId chain, long counter, byte[] content, Instant signingTime)
+            throws EnvelopeException {
+        return write(sender, purpose, chain, counter, content, signingTime).letter();
+    }
+
     /// Signs and encrypts one letter.
     ///
     /// @param sender holds the key of the seal's sending device
@@ -40,7 +49,7 @@ public final class SealedEpoch implements AutoCloseable {
     /// @throws IllegalArgumentException for another sender than the seal's, for the purpose FILE, or a counter
     /// below 1
     /// @throws IllegalStateException if the epoch is closed
-    public Letter letter(
+    public WrittenLetter write(
             Identity sender, ContentPurpose purpose, ChainId chain, long counter, byte[] content, Instant signingTime)
             throws EnvelopeException {
         if (!sender.key().deviceId().equals(seal.sender())) {
@@ -54,7 +63,7 @@ public final class SealedEpoch implements AutoCloseable {
         LetterHeader header = new LetterHeader(
                 LetterHeader.VERSION, seal.conversation(), seal.sender(), sealId, chain, counter, seal.commitment());
         byte[] signedData = SignedLetter.sign(sender, purpose, header, content, signingTime);
-        return key.encrypt(header, signedData, random);
+        return new WrittenLetter(key.encrypt(header, signedData, random), signedData);
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.chancery.pki.der.DerTime;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.key.SignatureScheme;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.signature.SignatureVerifier;
@@ -187,6 +188,17 @@ final class SignedLetter {
                 .verify(signer.getPublicKey(), required, signature);
         if (!holds) {
             throw new EnvelopeException(EnvelopeFailure.SIGNATURE_INVALID, "the signature does not hold");
+        }
+    }
+
+    /// The header as it was signed. Believable only once the signature holds.
+    ///
+    /// @throws EnvelopeException MALFORMED unless it is one
+    LetterHeader header() throws EnvelopeException {
+        try {
+            return LetterHeader.parse(headerDer);
+        } catch (MalformedEnvelopeException e) {
+            throw new EnvelopeException(EnvelopeFailure.MALFORMED, "what is signed as a header is none", e);
         }
     }
 

@@ -1,0 +1,26 @@
+package org.chancery.pki.sealing;
+
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.path.ValidatedPath;
+
+/// Verifies what was inside a letter and has come by another way: from who received it, to who did not. It says what
+/// its signer said, where, and as which letter; to whom it was sealed, it does not say.
+public final class LetterVerifier {
+    private LetterVerifier() {}
+
+    /// The letter, if it is one and its signer's.
+    ///
+    /// @param signedDataDer as [OpenedEnvelope#signedData()] gave it
+    /// @param expected what the content must have been signed for; not FILE
+    /// @throws EnvelopeException for the first check that fails: structure, purpose, header, signer, signature
+    public static OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers)
+            throws EnvelopeException {
+        SignedLetter signed = SignedLetter.parse(signedDataDer);
+        signed.requirePurpose(expected);
+        LetterHeader header = signed.header();
+        ValidatedPath signer = EnvelopeOpener.find(signers, header.sender());
+        signed.requireSignatureOf(signer.leaf(), expected, header);
+        return new OpenedEnvelope(signed.content(), header, signer, signed.signingTime(), signedDataDer);
+    }
+}
