@@ -280,7 +280,8 @@ final class Conduct {
             case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
             case Frame.DeviceAccepted accepted -> ownChain.accepted(accepted);
-            case Frame.MembershipAccepted _, Frame.MembershipAnswer _ ->
+            case Frame.DevicesChanged _ -> {} // asked for when it is needed
+            case Frame.MembershipAccepted _, Frame.MembershipAnswer _, Frame.DeviceOffered _ ->
                 LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.Refused refused -> refused(refused);
@@ -294,6 +295,7 @@ final class Conduct {
                     Frame.SubmitMembership _,
                     Frame.MembershipQuery _,
                     Frame.SubmitDevice _,
+                    Frame.OfferDevice _,
                     Frame.CrlsAnnounced _,
                     Frame.CrlPart _,
                     Frame.Goodbye _,

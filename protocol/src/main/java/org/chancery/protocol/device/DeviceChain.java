@@ -117,6 +117,29 @@ public final class DeviceChain {
         return new DeviceChain(address, first, statement.hash(), entries + 1, then, gone);
     }
 
+    /// Whether a device on the chain can countersign an offer now.
+    ///
+    /// @throws DeviceException OTHER_ADDRESS, OVER, ALREADY_ON_CHAIN, ENDED, STALE, TOO_MANY_ENTRIES or
+    /// TOO_MANY_DEVICES
+    public void requireOpenTo(DeviceOffer offer) throws DeviceException {
+        if (!offer.address().equals(address)) {
+            throw refused(DeviceFailure.OTHER_ADDRESS, "the offer is about " + offer.address());
+        }
+        if (devices.isEmpty()) {
+            throw refused(DeviceFailure.OVER, "no device is left on the chain");
+        }
+        requireNew(offer.device(), offer.statement());
+        if (!offer.predecessor().equals(head)) {
+            throw refused(DeviceFailure.STALE, "the offer does not follow the last entry");
+        }
+        if (entries >= MAX_ENTRIES) {
+            throw refused(DeviceFailure.TOO_MANY_ENTRIES, "at most " + MAX_ENTRIES + " entries in a chain");
+        }
+        if (devices.size() >= MAX_DEVICES) {
+            throw refused(DeviceFailure.TOO_MANY_DEVICES, "at most " + MAX_DEVICES + " devices");
+        }
+    }
+
     /// At most two sign, and one of them is on the chain, so nobody else can have.
     private void requireNew(DeviceId device, DeviceStatement statement) throws DeviceException {
         if (devices.contains(device)) {

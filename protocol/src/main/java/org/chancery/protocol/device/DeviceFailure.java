@@ -8,6 +8,8 @@ public enum DeviceFailure {
     OTHER_ADDRESS,
     /// A chain begins with a device that adds itself.
     NOT_THE_BEGINNING,
+    /// Not what a device signs that wants to join: its own `add` behind another entry, by itself alone.
+    NOT_AN_OFFER,
     /// There is a chain, with devices on it.
     ALREADY_BEGUN,
     /// No device is left on the chain: only a new chain helps.

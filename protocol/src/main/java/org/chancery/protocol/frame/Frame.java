@@ -237,10 +237,23 @@ public sealed interface Frame {
     ///
     /// @param deviceChain the records of the address's device chain, first to last, where one address or one
     /// device was asked for; the relay's word until verified
-    record DirectoryAnswer(long id, List<DirectoryEntry> entries, List<EncodedRecord> deviceChain) implements Frame {
+    /// @param offers of devices that want to join it, for who asks about their own address
+    record DirectoryAnswer(
+            long id, List<DirectoryEntry> entries, List<EncodedRecord> deviceChain, List<EncodedRecord> offers)
+            implements Frame {
+
+        /// Offers of one address that wait at any time.
+        public static final int MOST_OFFERS = 8;
+
         public DirectoryAnswer {
             entries = List.copyOf(entries);
             deviceChain = Check.atMost("records", deviceChain, MOST_RECORDS);
+            offers = Check.atMost("offers", offers, MOST_OFFERS);
+        }
+
+        /// Without offers.
+        public DirectoryAnswer(long id, List<DirectoryEntry> entries, List<EncodedRecord> deviceChain) {
+            this(id, entries, deviceChain, List.of());
         }
 
         /// Without a device chain.
@@ -429,4 +442,14 @@ public sealed interface Frame {
             Check.positive("position", position);
         }
     }
+
+    /// A device's own `add`, signed by itself alone: it asks to join the chain of its address. A later one takes the
+    /// place of the earlier.
+    record OfferDevice(long id, EncodedRecord record) implements Frame {}
+
+    /// The offer is on disk.
+    record DeviceOffered(long id) implements Frame {}
+
+    /// A device chain has gone on, or a device asks to join it.
+    record DevicesChanged(Address address) implements Frame {}
 }

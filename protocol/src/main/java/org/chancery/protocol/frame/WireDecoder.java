@@ -105,6 +105,14 @@ final class WireDecoder {
                 new Frame.DeviceAccepted(
                         wire.getDeviceAccepted().getId(),
                         wire.getDeviceAccepted().getPosition());
+            case OFFER_DEVICE ->
+                new Frame.OfferDevice(
+                        wire.getOfferDevice().getId(),
+                        record(wire.getOfferDevice().getRecord()));
+            case DEVICE_OFFERED ->
+                new Frame.DeviceOffered(wire.getDeviceOffered().getId());
+            case DEVICES_CHANGED ->
+                new Frame.DevicesChanged(address(wire.getDevicesChanged().getAddress()));
             case BODY_NOT_SET -> throw new IllegalArgumentException("a frame without a known body");
         };
     }
@@ -181,7 +189,9 @@ final class WireDecoder {
         for (var entry : wire.getEntriesList()) {
             entries.add(decode(entry));
         }
-        return new Frame.DirectoryAnswer(wire.getId(), entries, records(wire.getDeviceChainList()));
+        atMost("offers", wire.getOffersCount(), Frame.DirectoryAnswer.MOST_OFFERS);
+        return new Frame.DirectoryAnswer(
+                wire.getId(), entries, records(wire.getDeviceChainList()), records(wire.getOffersList()));
     }
 
     private static Frame decode(org.chancery.protocol.wire.MembershipAccepted wire) {

@@ -115,6 +115,13 @@ final class WireEncoder {
                         .setRecord(octets(submit.record().der()));
             case Frame.DeviceAccepted accepted ->
                 wire.getDeviceAcceptedBuilder().setId(accepted.id()).setPosition(accepted.position());
+            case Frame.OfferDevice offer ->
+                wire.getOfferDeviceBuilder()
+                        .setId(offer.id())
+                        .setRecord(octets(offer.record().der()));
+            case Frame.DeviceOffered offered -> wire.getDeviceOfferedBuilder().setId(offered.id());
+            case Frame.DevicesChanged changed ->
+                wire.getDevicesChangedBuilder().setAddress(changed.address().value());
         }
         return wire.build();
     }
@@ -182,6 +189,7 @@ final class WireEncoder {
         var wire = org.chancery.protocol.wire.DirectoryAnswer.newBuilder().setId(answer.id());
         answer.entries().forEach(entry -> wire.addEntries(encode(entry)));
         answer.deviceChain().forEach(entry -> wire.addDeviceChain(octets(entry.der())));
+        answer.offers().forEach(offer -> wire.addOffers(octets(offer.der())));
         return wire.build();
     }
 

@@ -98,6 +98,10 @@ final class SampleFrames {
                         6, CONVERSATION, List.of(new MembershipPlace(10, TestPki.NOW, record(900, 7))), true),
                 new Frame.SubmitDevice(7, record(900, 8)),
                 new Frame.DeviceAccepted(7, 1),
+                new Frame.DirectoryAnswer(5, List.of(), List.of(record(900, 5)), List.of(record(800, 7))),
+                new Frame.OfferDevice(8, record(800, 9)),
+                new Frame.DeviceOffered(8),
+                new Frame.DevicesChanged(BOB),
                 new Frame.Ping(-1),
                 new Frame.Pong(Long.MAX_VALUE));
     }

@@ -12,6 +12,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.record.EncodedRecord;
+import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.server.config.RoomBounds;
@@ -54,6 +55,18 @@ public interface ConversationLog extends AutoCloseable {
     ///
     /// @param answer as for a letter
     void enter(DeviceStatement statement, Consumer<DeviceVerdict> answer) throws InterruptedException;
+
+    /// Keeps a device's wish to join the chain of its address, in place of an earlier one, and says what became of it.
+    /// It has to follow the chain's last entry; it is gone when the chain goes on, and after [DeviceOffer#LIFE].
+    ///
+    /// Blocks while too many wait to be written.
+    ///
+    /// @param answer why it is not kept; empty if it is. As for a letter
+    void offer(DeviceOffer offer, Consumer<Optional<DeviceVerdict.Refused>> answer) throws InterruptedException;
+
+    /// The wishes to join the chain of an address that can be granted now, the oldest first: at most
+    /// [org.chancery.protocol.frame.Frame.DirectoryAnswer#MOST_OFFERS].
+    List<EncodedRecord> deviceOffers(Address address) throws IOException;
 
     /// A room's record behind a place, for who belongs to it or is invited; empty for everybody else.
     Optional<RoomRecord> record(ConversationId room, Address asker, long after) throws IOException;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.chancery.pki.certificate.Certificates;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
@@ -34,14 +36,18 @@ final class Directory {
         this.grounds = grounds;
     }
 
-    Frame.DirectoryAnswer answer(Frame.DirectoryQuery query) throws IOException {
+    /// @param asker whose offers of devices nobody else is shown
+    Frame.DirectoryAnswer answer(Frame.DirectoryQuery query, Address asker) throws IOException {
         List<KnownDevice> found = switch (query.query()) {
             case Query.ByAddress(var address) -> log.devicesOf(address);
             case Query.ByDevice(var device) -> log.device(device).stream().toList();
             case Query.ByPrefix(String prefix, int limit) -> log.devicesByPrefix(prefix, limit);
         };
         List<EncodedRecord> chain = deviceChain(query.query(), found);
-        int octets = chain.stream().mapToInt(EncodedRecord::length).sum();
+        List<EncodedRecord> offers = offers(query.query(), found, asker);
+        int octets = Stream.concat(chain.stream(), offers.stream())
+                .mapToInt(EncodedRecord::length)
+                .sum();
         List<DirectoryEntry> entries = new ArrayList<>();
         for (KnownDevice device : found.subList(0, Math.min(found.size(), Query.ByPrefix.MAX_LIMIT))) {
             octets += octets(device);
@@ -50,7 +56,7 @@ final class Directory {
             }
             entries.add(entry(device));
         }
-        return new Frame.DirectoryAnswer(query.id(), entries, chain);
+        return new Frame.DirectoryAnswer(query.id(), entries, chain, offers);
     }
 
     private static int octets(KnownDevice device) {
@@ -65,6 +71,13 @@ final class Directory {
         return query instanceof Query.ByPrefix || found.isEmpty()
                 ? List.of()
                 : log.deviceChain(found.getFirst().address());
+    }
+
+    private List<EncodedRecord> offers(Query query, List<KnownDevice> found, Address asker) throws IOException {
+        boolean own = !(query instanceof Query.ByPrefix)
+                && !found.isEmpty()
+                && found.getFirst().address().equals(asker);
+        return own ? log.deviceOffers(asker) : List.of();
     }
 
     private DirectoryEntry entry(KnownDevice device) {

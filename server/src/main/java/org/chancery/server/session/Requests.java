@@ -73,6 +73,11 @@ final class Requests {
                     submissions.device(submitted);
                 }
             }
+            case Frame.OfferDevice offered -> {
+                if (granted(offered.id(), allowance.letter())) {
+                    submissions.offer(offered);
+                }
+            }
             case Frame.MembershipQuery query -> {
                 if (granted(query.id(), allowance.query(1))) {
                     submissions.answer(query);
@@ -96,6 +101,8 @@ final class Requests {
                     Frame.DeliverMembership _,
                     Frame.MembershipAnswer _,
                     Frame.DeviceAccepted _,
+                    Frame.DeviceOffered _,
+                    Frame.DevicesChanged _,
                     Frame.Refused _,
                     Frame.Goodbye _ -> throw unexpected("a frame that only the relay sends");
         }
@@ -107,7 +114,7 @@ final class Requests {
 
     private void answer(Frame.DirectoryQuery query) {
         int cost = query.query() instanceof Query.ByPrefix list ? Math.ceilDiv(list.limit(), ENTRIES_A_QUERY) : 1;
-        answer(query.id(), cost, () -> directory.answer(query));
+        answer(query.id(), cost, () -> directory.answer(query, session.peer().address()));
     }
 
     /// Letters that the device has had before, as often as it asks: who was not wrapped for gets none.

@@ -15,6 +15,7 @@ import org.chancery.pki.record.RecordException;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.record.VerifiedRecord;
 import org.chancery.protocol.device.DeviceException;
+import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.MembershipPlace;
@@ -32,14 +33,19 @@ import org.chancery.server.conversation.Verdict;
 /// come from the log's.
 final class Submissions {
 
+    /// One certificate, one signature and a content of some lines: eight of them leave room in an answer.
+    private static final int LONGEST_OFFER = 8 << 10;
+
     private final Session session;
     private final RelayContext relay;
     private final Allowance allowance;
+    private final DeviceNews news;
 
     Submissions(Session session, RelayContext relay, Allowance allowance) {
         this.session = session;
         this.relay = relay;
         this.allowance = allowance;
+        this.news = new DeviceNews(session, relay.log(), relay.registry());
     }
 
     void membership(Frame.SubmitMembership submitted) throws IOException, InterruptedException {
@@ -73,32 +79,70 @@ final class Submissions {
     }
 
     void device(Frame.SubmitDevice submitted) throws IOException, InterruptedException {
-        DeviceStatement statement;
-        try {
-            SignedRecord record = submitted.record().parse();
-            if (!isSignedHere(record)) {
-                refuse(submitted.id(), ProtocolError.NOT_AUTHORISED, "not signed by this device");
-                return;
-            }
-            statement = DeviceStatement.of(verified(record, ContentPurpose.DEVICE_ENTRY));
-        } catch (RecordException | PathValidationException | DeviceException e) {
-            refuse(submitted.id(), ProtocolError.INVALID_RECORD, String.valueOf(e.getMessage()));
+        Optional<DeviceStatement> said = statement(submitted.id(), submitted.record());
+        if (said.isEmpty()) {
             return;
         }
-        if (!statement.entry().address().equals(session.peer().address())) {
-            refuse(submitted.id(), ProtocolError.NOT_AUTHORISED, "about another address");
-            return;
-        }
-        relay.log().enter(statement, verdict -> {
+        relay.log().enter(said.get(), verdict -> {
             switch (verdict) {
                 case DeviceVerdict.Entered(int position, Optional<DeviceId> gone) -> {
                     session.say(new Frame.DeviceAccepted(submitted.id(), position));
+                    news.entered();
                     gone.flatMap(relay.registry()::session)
                             .ifPresent(ended -> ended.end(SessionEnd.UNTRUSTED, "its owner has ended this device"));
                 }
                 case DeviceVerdict.Refused(ProtocolError error, String detail) -> refuse(submitted.id(), error, detail);
             }
         });
+    }
+
+    /// A device that asks to join its owner's chain.
+    void offer(Frame.OfferDevice submitted) throws IOException, InterruptedException {
+        if (submitted.record().length() > LONGEST_OFFER) {
+            refuse(submitted.id(), ProtocolError.INVALID_RECORD, "offer longer than " + LONGEST_OFFER + " octets");
+            return;
+        }
+        Optional<DeviceStatement> said = statement(submitted.id(), submitted.record());
+        if (said.isEmpty()) {
+            return;
+        }
+        DeviceOffer offer;
+        try {
+            offer = DeviceOffer.of(said.get());
+        } catch (DeviceException e) {
+            refuse(submitted.id(), ProtocolError.INVALID_RECORD, String.valueOf(e.getMessage()));
+            return;
+        }
+        relay.log().offer(offer, refused -> {
+            if (refused.isPresent()) {
+                refuse(submitted.id(), refused.get().error(), refused.get().detail());
+            } else {
+                session.say(new Frame.DeviceOffered(submitted.id()));
+                news.offered();
+            }
+        });
+    }
+
+    /// What a record says of the devices of this session's owner, signed by its device among others; empty where it was
+    /// refused.
+    private Optional<DeviceStatement> statement(long id, EncodedRecord encoded) throws IOException {
+        DeviceStatement statement;
+        try {
+            SignedRecord record = encoded.parse();
+            if (!isSignedHere(record)) {
+                refuse(id, ProtocolError.NOT_AUTHORISED, "not signed by this device");
+                return Optional.empty();
+            }
+            statement = DeviceStatement.of(verified(record, ContentPurpose.DEVICE_ENTRY));
+        } catch (RecordException | PathValidationException | DeviceException e) {
+            refuse(id, ProtocolError.INVALID_RECORD, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        if (!statement.entry().address().equals(session.peer().address())) {
+            refuse(id, ProtocolError.NOT_AUTHORISED, "about another address");
+            return Optional.empty();
+        }
+        return Optional.of(statement);
     }
 
     /// The room's record, said when the client is ready to read it.

@@ -1,5 +1,7 @@
 package org.chancery.server.testing;
 
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.chancery.pki.envelope.ContentPurpose;
@@ -13,6 +15,7 @@ import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.device.DeviceEntry;
+import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.Membership;
@@ -60,6 +63,21 @@ public final class Scribe {
         return DeviceStatement.of(record(entry, signers).verify(ContentPurpose.DEVICE_ENTRY, paths(signers)));
     }
 
+    /// What a record says that devices have signed.
+    public DeviceStatement statement(SignedRecord said, Identity... signers) throws Exception {
+        return DeviceStatement.of(said.verify(ContentPurpose.DEVICE_ENTRY, paths(signers)));
+    }
+
+    /// An offer that a device on the chain takes up; the device that offers is known by its own certificate.
+    public DeviceStatement countersigned(DeviceOffer offer, Identity by, Instant then) throws Exception {
+        SignedRecord both = RecordSigner.countersign(offer.record().parse(), by, then);
+        List<ValidatedPath> paths = new ArrayList<>(paths(by));
+        for (X509Certificate signer : both.signers()) {
+            paths.add(path(signer, by.chain().issuers()));
+        }
+        return DeviceStatement.of(both.verify(ContentPurpose.DEVICE_ENTRY, paths));
+    }
+
     public SignedRecord record(DeviceEntry entry, Identity... signers) {
         SignedRecord signed = RecordSigner.sign(signers[0], ContentPurpose.DEVICE_ENTRY, entry.encode(), pki.now());
         for (int i = 1; i < signers.length; i++) {
@@ -69,15 +87,19 @@ public final class Scribe {
     }
 
     private List<ValidatedPath> paths(Identity... people) throws Exception {
-        PathValidator validator = new PathValidator(pki.trustAnchors());
         List<ValidatedPath> paths = new ArrayList<>();
         for (Identity person : people) {
-            paths.add(validator.validate(ValidationRequest.of(person.chain().leaf())
-                    .untrusted(person.chain().issuers())
-                    .purpose(Purpose.CLIENT)
-                    .at(pki.now())
-                    .revocation(new Revocation.NotChecked())));
+            paths.add(path(person.chain().leaf(), person.chain().issuers()));
         }
         return paths;
+    }
+
+    private ValidatedPath path(X509Certificate certificate, List<X509Certificate> issuers) throws Exception {
+        return new PathValidator(pki.trustAnchors())
+                .validate(ValidationRequest.of(certificate)
+                        .untrusted(issuers)
+                        .purpose(Purpose.CLIENT)
+                        .at(pki.now())
+                        .revocation(new Revocation.NotChecked()));
     }
 }

@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig;
 /// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
 final class Database {
 
-    private static final int SCHEMA_VERSION = 4;
+    private static final int SCHEMA_VERSION = 5;
 
     /// A commit touches pages of the indexes all over the place; they are not to be read again for each.
     private static final int WRITER_CACHE_KIB = 16 << 10;
@@ -202,6 +202,16 @@ final class Database {
             )""",
             "CREATE UNIQUE INDEX device_entry_place ON device_entry (address, first, position)");
 
+    /// Since version 5: devices that ask to join a chain.
+    private static final List<String> OFFERS =
+            List.of("""
+            CREATE TABLE device_offer (
+              device     BLOB PRIMARY KEY,
+              address    TEXT NOT NULL,
+              offered_at INTEGER NOT NULL,
+              record     BLOB NOT NULL
+            )""", "CREATE INDEX device_offer_address ON device_offer (address)");
+
     private final Path file;
 
     private Database(Path file) {
@@ -315,6 +325,11 @@ final class Database {
         }
         if (version < 4) {
             for (String statement : ROOMS) {
+                sql.update(statement);
+            }
+        }
+        if (version < 5) {
+            for (String statement : OFFERS) {
                 sql.update(statement);
             }
         }

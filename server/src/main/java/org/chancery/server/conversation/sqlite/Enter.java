@@ -2,7 +2,9 @@ package org.chancery.server.conversation.sqlite;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.pki.name.Address;
@@ -11,6 +13,7 @@ import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.DeviceEntry.Act;
 import org.chancery.protocol.device.DeviceException;
 import org.chancery.protocol.device.DeviceFailure;
+import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.conversation.DeviceVerdict;
@@ -57,9 +60,7 @@ final class Enter implements GroupCommit.Change {
             return new DeviceVerdict.Entered(earlier.get(), Optional.empty());
         }
         Instant now = clock.instant();
-        for (Instant signedAt : statement.signedAt()) {
-            Amend.requireInTime(signedAt, now);
-        }
+        requireInTime(now);
         Optional<DeviceChain> before = DeviceChains.find(sql, address);
         boolean anew = before.isPresent()
                 && statement.entry().predecessor().isEmpty()
@@ -77,8 +78,19 @@ final class Enter implements GroupCommit.Change {
                 after.entries(),
                 statement.record());
         DeviceChains.put(sql, after);
+        DeviceOffers.forget(sql, address);
         Optional<DeviceId> gone = change(sql);
         return new DeviceVerdict.Entered(after.entries(), gone);
+    }
+
+    /// Signed now; by a device that joins, perhaps when it offered to.
+    private void requireInTime(Instant now) throws Refusal {
+        boolean joins = statement.entry().act() instanceof Act.Add;
+        Instant newest = Collections.max(statement.signedAt());
+        for (Instant signedAt : statement.signedAt()) {
+            boolean offered = joins && Duration.between(signedAt, newest).compareTo(DeviceOffer.LIFE) <= 0;
+            Amend.requireInTime(offered ? newest : signedAt, now);
+        }
     }
 
     /// @param anew nobody can sign for the chain that was; only what it ended counts any longer
@@ -97,11 +109,11 @@ final class Enter implements GroupCommit.Change {
         }
     }
 
-    private static ProtocolError error(DeviceFailure failure) {
+    static ProtocolError error(DeviceFailure failure) {
         return switch (failure) {
             case STALE -> ProtocolError.STALE;
             case TOO_MANY_DEVICES, TOO_MANY_ENTRIES -> ProtocolError.TOO_MANY;
-            case MALFORMED, NOT_COUNTERSIGNED, STRANGER, OTHER_ADDRESS -> ProtocolError.INVALID_RECORD;
+            case MALFORMED, NOT_AN_OFFER, NOT_COUNTERSIGNED, STRANGER, OTHER_ADDRESS -> ProtocolError.INVALID_RECORD;
             case NOT_ON_CHAIN -> ProtocolError.NOT_AUTHORISED;
             case NOT_THE_BEGINNING, ALREADY_BEGUN, OVER, ALREADY_ON_CHAIN, ENDED, NO_SUCH_DEVICE ->
                 ProtocolError.NOT_ALLOWED;

@@ -21,6 +21,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.record.EncodedRecord;
+import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Amendment;
@@ -131,6 +132,18 @@ public final class SqliteConversationLog implements ConversationLog {
         if (!commits.submit(new Enter(statement, clock, answer))) {
             answer.accept(new DeviceVerdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops"));
         }
+    }
+
+    @Override
+    public void offer(DeviceOffer offer, Consumer<Optional<DeviceVerdict.Refused>> answer) throws InterruptedException {
+        if (!commits.submit(new Offer(offer, clock, answer))) {
+            answer.accept(Optional.of(new DeviceVerdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops")));
+        }
+    }
+
+    @Override
+    public List<EncodedRecord> deviceOffers(Address address) throws IOException {
+        return readers.read(sql -> DeviceOffers.of(sql, address, clock.instant()));
     }
 
     @Override
