@@ -75,7 +75,7 @@ public final class Onlooker {
     /// The newest letter with the reader's wrap of its seal.
     private void capture(String reader, Path file) throws SQLException, IOException, MalformedEnvelopeException {
         String query = """
-                SELECT letter.der, wrap.device, wrap.recipient_info
+                SELECT letter.der, wrap.device, wrap.key_number, wrap.recipient_info
                 FROM letter JOIN wrap ON wrap.seal = letter.seal JOIN device ON device.id = wrap.device
                 WHERE device.address = ? AND wrap.device <> letter.sender ORDER BY letter.rowid DESC LIMIT 1""";
         try (PreparedStatement statement = database.prepareStatement(query)) {
@@ -86,7 +86,7 @@ public final class Onlooker {
                     return;
                 }
                 Letter letter = Letter.parse(newest.getBytes(1));
-                Wrap wrap = new Wrap(DeviceId.ofBytes(newest.getBytes(2)), newest.getBytes(3));
+                Wrap wrap = new Wrap(DeviceId.ofBytes(newest.getBytes(2)), newest.getInt(3), newest.getBytes(4));
                 Files.write(file, EnvelopeStapler.staple(letter, wrap));
                 out.println("  The newest for " + reader + ", as the relay sends it: " + file);
             }

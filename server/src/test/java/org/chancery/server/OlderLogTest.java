@@ -45,7 +45,11 @@ class OlderLogTest {
                     "ALTER TABLE seal DROP COLUMN membership_head",
                     "ALTER TABLE cursor DROP COLUMN until",
                     "ALTER TABLE device DROP COLUMN ended"),
-            List.of("DROP TABLE device_offer"));
+            List.of("DROP TABLE device_offer"),
+            List.of(
+                    "DROP TABLE envelope_key",
+                    "ALTER TABLE wrap DROP COLUMN key_number",
+                    "ALTER TABLE seal DROP COLUMN chain_heads"));
 
     private final TestPki pki = TestPki.create();
     private final Identity alice = pki.client("alice@lab.example");
@@ -55,7 +59,7 @@ class OlderLogTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5})
     void isServedOn(int version) throws Exception {
         TestClient.Line line;
         try (TestRelay relay = TestRelay.start(pki, directory)) {

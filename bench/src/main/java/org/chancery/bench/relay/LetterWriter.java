@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.protocol.frame.Frame;
 
@@ -53,7 +57,13 @@ final class LetterWriter implements Dialect.Writer {
             this.reader = reader.address();
             this.conversation = ConversationId.direct(from, this.reader);
             try (SealedEpoch epoch = new EnvelopeSealer(random)
-                    .newEpoch(conversation, writer.deviceId(), List.of(from, this.reader), devices)) {
+                    .newEpoch(
+                            conversation,
+                            writer.deviceId(),
+                            Stream.of(from, this.reader)
+                                    .map(SealMember::withoutChain)
+                                    .toList(),
+                            recipients(devices))) {
                 this.seal = epoch.seal();
                 this.first =
                         epoch.letter(writer, ContentPurpose.CONTENT, chain, 1, new byte[CONTENT_OCTETS], Instant.now());
@@ -61,6 +71,14 @@ final class LetterWriter implements Dialect.Writer {
         } catch (MalformedNameException | EnvelopeException e) {
             throw new IOException(e);
         }
+    }
+
+    private static List<RecipientKey> recipients(List<X509Certificate> devices) throws EnvelopeException {
+        List<RecipientKey> recipients = new ArrayList<>();
+        for (X509Certificate device : devices) {
+            recipients.add(RecipientKey.of(device));
+        }
+        return recipients;
     }
 
     ConversationId conversation() {

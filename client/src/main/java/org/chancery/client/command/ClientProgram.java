@@ -69,6 +69,7 @@ final class ClientProgram implements Program {
             case RECIPIENT_KEY_UNSUPPORTED -> ExitCode.REFUSED;
             case MALFORMED, TOO_LARGE -> ExitCode.BAD_INPUT;
             case NOT_ADDRESSED,
+                    KEY_DESTROYED,
                     WRAP_MISMATCH,
                     COMMITMENT_MISMATCH,
                     DECRYPTION_FAILED,

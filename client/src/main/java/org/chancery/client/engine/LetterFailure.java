@@ -20,6 +20,7 @@ enum LetterFailure {
     MISSING("letters before it were not delivered"),
     TRANSCRIPT_MISMATCH("the relay shows this conversation differently than before, or than to others"),
     NOT_ADDRESSED("it is not sealed to this device"),
+    KEY_DESTROYED("this device has destroyed the key that it is sealed to, as it does with old ones"),
     WRAP_MISMATCH("the key that came with it cannot be unwrapped"),
     COMMITMENT_MISMATCH("the key that came with it is not the letter's"),
     DECRYPTION_FAILED("it was altered on the way"),
@@ -37,6 +38,7 @@ enum LetterFailure {
         return switch (failure) {
             case MALFORMED, TOO_LARGE -> MALFORMED;
             case NOT_ADDRESSED, RECIPIENT_KEY_UNSUPPORTED -> NOT_ADDRESSED;
+            case KEY_DESTROYED -> KEY_DESTROYED;
             case WRAP_MISMATCH -> WRAP_MISMATCH;
             case COMMITMENT_MISMATCH -> COMMITMENT_MISMATCH;
             case DECRYPTION_FAILED -> DECRYPTION_FAILED;

@@ -2,17 +2,21 @@ package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.SealedLetter;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
@@ -28,10 +32,14 @@ final class LetterWriter {
     /// @param theirs of the other side; at least one
     /// @param own of one's own address, this one among them
     record Recipients(List<X509Certificate> theirs, List<X509Certificate> own) {
-        List<X509Certificate> all() {
+        List<RecipientKey> all() throws EnvelopeException {
             Set<X509Certificate> all = new LinkedHashSet<>(theirs);
             all.addAll(own);
-            return List.copyOf(all);
+            List<RecipientKey> keys = new ArrayList<>();
+            for (X509Certificate certificate : all) {
+                keys.add(RecipientKey.of(certificate));
+            }
+            return keys;
         }
     }
 
@@ -69,7 +77,12 @@ final class LetterWriter {
                 now,
                 new Body.Text(line.text()));
         try (SealedEpoch epoch = sealer.newEpoch(
-                conversation.id(), desk.device(), List.of(desk.self(), conversation.with()), recipients.all())) {
+                conversation.id(),
+                desk.device(),
+                Stream.of(desk.self(), conversation.with())
+                        .map(SealMember::withoutChain)
+                        .toList(),
+                recipients.all())) {
             return new Written.Ready(new SealedLetter(
                     epoch.seal(),
                     epoch.letter(

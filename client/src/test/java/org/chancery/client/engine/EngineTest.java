@@ -532,7 +532,7 @@ class EngineTest {
             a.say(BOB, "to Bob");
             a.awaitMessage("to Bob", MessageState.PUBLISHED);
         }
-        assertThat(relay.letters(CONVERSATION).getFirst().seal().members())
+        assertThat(relay.letters(CONVERSATION).getFirst().seal().addresses())
                 .containsExactly(new Address(ALICE), new Address(BOB));
     }
 

@@ -14,6 +14,7 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.envelope.SealBody;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
@@ -51,9 +52,11 @@ final class BlankLetters {
         this.reader = reader.address();
         this.conversation = conversation;
         byte[] keyIdentifier = Arrays.copyOf(reader.deviceId().bytes(), 20);
-        Wrap wrap = new Wrap(reader.deviceId(), new KeyTransRecipient(keyIdentifier, filled(WRAP_OCTETS, 6)).der());
-        List<Address> members =
-                Stream.of(writer.address(), this.reader).sorted().toList();
+        Wrap wrap = new Wrap(reader.deviceId(), 0, new KeyTransRecipient(keyIdentifier, filled(WRAP_OCTETS, 6)).der());
+        List<SealMember> members = Stream.of(writer.address(), this.reader)
+                .sorted()
+                .map(SealMember::withoutChain)
+                .toList();
         this.seal = new Seal(
                 new SealBody(conversation, writer.deviceId(), members, List.of(wrap)), filled(COMMITMENT_OCTETS, 8));
     }

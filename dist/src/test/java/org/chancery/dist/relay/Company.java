@@ -2,7 +2,6 @@ package org.chancery.dist.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.chancery.dist.Program;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.sealing.RecipientKey;
 
 /// Twenty people who write to each other, in pairs and in rooms of five that people leave and are asked into, through
 /// whatever becomes of their relay; and everything that they and its database know of it.
@@ -43,10 +43,10 @@ final class Company {
         List<Identity> identities = house.people(PEOPLE);
         this.notary = new Notary(house.pki(), identities.getFirst().chain().issuers());
         this.stored = new StoredPlaces(notary);
-        Map<Address, X509Certificate> devices = new HashMap<>();
+        Map<Address, RecipientKey> devices = new HashMap<>();
         for (Identity identity : identities) {
             addresses.add(identity.address());
-            devices.put(identity.address(), identity.chain().leaf());
+            devices.put(identity.address(), RecipientKey.of(identity.chain().leaf()));
         }
         var directory =
                 new Correspondence.Directory(devices, notary, house.pki().now());

@@ -1,7 +1,6 @@
 package org.chancery.dist.relay;
 
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +13,13 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.EnvelopeException;
+import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.ProtocolError;
@@ -30,8 +31,8 @@ import org.chancery.protocol.membership.MembershipEntry.Act;
 /// answered, and what it was brought, each held to what must never be. It outlives connections and relays, as a
 /// client's store does. Not thread safe.
 final class Correspondence {
-    /// What everybody can look up: a certificate of each person, and who signs entries.
-    record Directory(Map<Address, X509Certificate> devices, Notary notary, Instant signedAt) {}
+    /// What everybody can look up: a key of each person's device, and who signs entries.
+    record Directory(Map<Address, RecipientKey> devices, Notary notary, Instant signedAt) {}
 
     private final Identity self;
     private final ConversationId conversation;
@@ -131,8 +132,8 @@ final class Correspondence {
     private Optional<OwnLetters.Audience> audience() {
         if (directWith.isPresent()) {
             Address other = directWith.get();
-            return Optional.of(
-                    new OwnLetters.Audience(new byte[0], List.of(address(self), other), List.of(device(other))));
+            return Optional.of(new OwnLetters.Audience(
+                    new byte[0], members(List.of(address(self), other)), List.of(device(other))));
         }
         return book.membership().filter(_ -> book.belongs()).map(this::audience);
     }
@@ -140,10 +141,16 @@ final class Correspondence {
     private OwnLetters.Audience audience(Membership room) {
         List<Address> members = List.copyOf(room.members().keySet());
         return new OwnLetters.Audience(
-                room.head().bytes(), members, members.stream().map(this::device).toList());
+                room.head().bytes(),
+                members(members),
+                members.stream().map(this::device).toList());
     }
 
-    private X509Certificate device(Address person) {
+    private static List<SealMember> members(List<Address> people) {
+        return people.stream().map(SealMember::withoutChain).toList();
+    }
+
+    private RecipientKey device(Address person) {
         return Optional.ofNullable(directory.devices().get(person)).orElseThrow();
     }
 

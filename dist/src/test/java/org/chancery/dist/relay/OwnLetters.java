@@ -2,7 +2,6 @@ package org.chancery.dist.relay;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,10 +17,12 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
@@ -37,7 +38,7 @@ final class OwnLetters {
     ///
     /// @param head of the room; no octets between two people
     @SuppressWarnings("ArrayRecordComponent") // compared by content
-    record Audience(byte[] head, List<Address> members, List<X509Certificate> devices) {}
+    record Audience(byte[] head, List<SealMember> members, List<RecipientKey> devices) {}
 
     /// What is to be done about a refused letter, once everything sent after it has been refused as well.
     private enum Repair {

@@ -10,12 +10,13 @@ import org.chancery.pki.key.PublicKeys;
 ///
 /// Not RFC 5280's SHA-1: a key identifier need not resist collisions, but SHA-1 need not be kept alive for it
 /// either, and platforms begin to remove it. The length stays what every tool expects.
-final class KeyIdentifiers {
+public final class KeyIdentifiers {
     private static final int LENGTH = 20;
 
     private KeyIdentifiers() {}
 
-    static byte[] of(PublicKey key) {
+    /// The 20 octets that name the key.
+    public static byte[] of(PublicKey key) {
         try {
             return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(PublicKeys.bits(key)), LENGTH);
         } catch (NoSuchAlgorithmException e) {

@@ -87,9 +87,14 @@ public final class Seal {
         return body.membershipHead();
     }
 
-    /// Everyone the sender took for a member, in ascending order.
-    public List<Address> members() {
+    /// Everyone the sender took for a member, in ascending order, with their chains as the sender knew them.
+    public List<SealMember> members() {
         return body.members();
+    }
+
+    /// The members without their chains.
+    public List<Address> addresses() {
+        return body.addresses();
     }
 
     /// One for each device that can read, in ascending order of the devices.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1EncodableVector;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -22,26 +22,34 @@ import org.chancery.pki.name.MalformedNameException;
 ///
 /// ```
 /// SealBody ::= SEQUENCE {
-///   version       INTEGER (1 | 2),
+///   version       INTEGER (3),
 ///   conversation  OCTET STRING (SIZE (32)),
-///   sender        OCTET STRING (SIZE (32)),                            -- device
-///   membership    OCTET STRING (SIZE (32)),                            -- in version 2, which is a room's
-///   members       SEQUENCE SIZE (1..1024) OF UTF8String,               -- canonical addresses
+///   sender        OCTET STRING (SIZE (32)),                  -- device
+///   membership    OCTET STRING (SIZE (0 | 32)),              -- nothing between two people
+///   members       SEQUENCE SIZE (1..1024) OF SEQUENCE {
+///     address       UTF8String,                              -- canonical
+///     chainHead     OCTET STRING (SIZE (0 | 32)) },          -- nothing where no device chain has begun
 ///   wraps         SEQUENCE SIZE (1..2048) OF SEQUENCE {
 ///     device        OCTET STRING (SIZE (32)),
+///     keyNumber     INTEGER (0..2147483647),                 -- of the envelope key
 ///     recipient     KeyTransRecipientInfo } }
 /// ```
+///
+/// There are no versions 1 and 2.
 ///
 /// @param membershipHead hash of the room's last membership entry that the sender knew; no octets between two people,
 /// whose conversation has no such record
 @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
 public record SealBody(
-        ConversationId conversation, DeviceId sender, byte[] membershipHead, List<Address> members, List<Wrap> wraps) {
+        ConversationId conversation,
+        DeviceId sender,
+        byte[] membershipHead,
+        List<SealMember> members,
+        List<Wrap> wraps) {
     public static final int MAX_MEMBERS = 1024;
     public static final int MAX_WRAPS = 2048;
 
-    private static final int OF_TWO = 1;
-    private static final int OF_A_ROOM = 2;
+    private static final int VERSION = 3;
     private static final int HEAD_BYTES = 32;
 
     /// @throws IllegalArgumentException for too few or too many members or wraps, any out of order or named
@@ -52,7 +60,7 @@ public record SealBody(
         }
         members = List.copyOf(members);
         wraps = List.copyOf(wraps);
-        requireSet("members", members, MAX_MEMBERS, Comparator.naturalOrder());
+        requireSet("members", members, MAX_MEMBERS, Comparator.comparing(SealMember::address));
         requireSet(
                 "wraps",
                 wraps,
@@ -61,8 +69,13 @@ public record SealBody(
     }
 
     /// Between two people.
-    public SealBody(ConversationId conversation, DeviceId sender, List<Address> members, List<Wrap> wraps) {
+    public SealBody(ConversationId conversation, DeviceId sender, List<SealMember> members, List<Wrap> wraps) {
         this(conversation, sender, new byte[0], members, wraps);
+    }
+
+    /// The members without their chains.
+    public List<Address> addresses() {
+        return members.stream().map(SealMember::address).toList();
     }
 
     @Override
@@ -76,48 +89,61 @@ public record SealBody(
     }
 
     DERSequence encode() {
-        DERUTF8String[] addresses =
-                members.stream().map(Address::value).map(DERUTF8String::new).toArray(DERUTF8String[]::new);
+        DERSequence[] people = members.stream()
+                .map(member -> Asn1.sequence(
+                        new DERUTF8String(member.address().value()),
+                        new DEROctetString(member.chainHead().map(Digest::bytes).orElseGet(() -> new byte[0]))))
+                .toArray(DERSequence[]::new);
         DERSequence[] wrapped = wraps.stream()
                 .map(wrap -> Asn1.sequence(
-                        new DEROctetString(wrap.device().bytes()), Asn1.primitive(wrap.recipientInfoDer())))
+                        new DEROctetString(wrap.device().bytes()),
+                        new ASN1Integer(wrap.keyNumber()),
+                        Asn1.primitive(wrap.recipientInfoDer())))
                 .toArray(DERSequence[]::new);
-        boolean room = membershipHead.length > 0;
-        ASN1EncodableVector body = new ASN1EncodableVector();
-        body.add(new ASN1Integer(room ? OF_A_ROOM : OF_TWO));
-        body.add(new DEROctetString(conversation.bytes()));
-        body.add(new DEROctetString(sender.bytes()));
-        if (room) {
-            body.add(new DEROctetString(membershipHead));
-        }
-        body.add(new DERSequence(addresses));
-        body.add(new DERSequence(wrapped));
-        return new DERSequence(body);
+        return Asn1.sequence(
+                new ASN1Integer(VERSION),
+                new DEROctetString(conversation.bytes()),
+                new DEROctetString(sender.bytes()),
+                new DEROctetString(membershipHead),
+                new DERSequence(people),
+                new DERSequence(wrapped));
     }
 
     static SealBody decode(ASN1Sequence sequence) throws MalformedNameException {
-        boolean room = ASN1Integer.getInstance(sequence.getObjectAt(0)).intValueExact() == OF_A_ROOM;
-        int rest = room ? 4 : 3;
-        Asn1.requireSize(sequence, rest + 2);
-        ASN1Sequence addresses = bounded(Asn1.sequence(sequence, rest), MAX_MEMBERS);
-        ASN1Sequence wrapped = bounded(Asn1.sequence(sequence, rest + 1), MAX_WRAPS);
-        List<Address> members = new ArrayList<>(addresses.size());
-        for (int i = 0; i < addresses.size(); i++) {
-            ASN1Primitive address = addresses.getObjectAt(i).toASN1Primitive();
-            members.add(
-                    Address.parseCanonical(ASN1UTF8String.getInstance(address).getString()));
+        Asn1.requireSize(sequence, 6);
+        if (integer(sequence, 0) != VERSION) {
+            throw new IllegalArgumentException("seal of another version");
+        }
+        ASN1Sequence people = bounded(Asn1.sequence(sequence, 4), MAX_MEMBERS);
+        ASN1Sequence wrapped = bounded(Asn1.sequence(sequence, 5), MAX_WRAPS);
+        List<SealMember> members = new ArrayList<>(people.size());
+        for (int i = 0; i < people.size(); i++) {
+            members.add(member(Asn1.sequence(people, i)));
         }
         List<Wrap> wraps = new ArrayList<>(wrapped.size());
         for (int i = 0; i < wrapped.size(); i++) {
             ASN1Sequence wrap = Asn1.sequence(wrapped, i);
-            wraps.add(new Wrap(DeviceId.ofBytes(Asn1.octets(wrap, 0)), Der.encode(wrap.getObjectAt(1))));
+            wraps.add(new Wrap(
+                    DeviceId.ofBytes(Asn1.octets(wrap, 0)), integer(wrap, 1), Der.encode(wrap.getObjectAt(2))));
         }
         return new SealBody(
                 ConversationId.ofBytes(Asn1.octets(sequence, 1)),
                 DeviceId.ofBytes(Asn1.octets(sequence, 2)),
-                room ? Asn1.octets(sequence, 3) : new byte[0],
+                Asn1.octets(sequence, 3),
                 members,
                 wraps);
+    }
+
+    private static SealMember member(ASN1Sequence sequence) throws MalformedNameException {
+        ASN1Primitive address = sequence.getObjectAt(0).toASN1Primitive();
+        byte[] head = Asn1.octets(sequence, 1);
+        return new SealMember(
+                Address.parseCanonical(ASN1UTF8String.getInstance(address).getString()),
+                head.length == 0 ? Optional.empty() : Optional.of(Digest.ofBytes(head)));
+    }
+
+    private static int integer(ASN1Sequence within, int index) {
+        return ASN1Integer.getInstance(within.getObjectAt(index)).intValueExact();
     }
 
     @Override

@@ -4,10 +4,16 @@ import java.util.Arrays;
 import org.chancery.pki.name.DeviceId;
 
 /// The content-encryption key of a seal for one device, as the DER of its [KeyTransRecipient].
+///
+/// @param keyNumber which of the device's envelope keys it is wrapped for, from 1; 0 for the key of its certificate
 @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-public record Wrap(DeviceId device, byte[] recipientInfoDer) {
-    /// @throws IllegalArgumentException for more octets than a recipient may have; [Seal#parse] looks inside
+public record Wrap(DeviceId device, int keyNumber, byte[] recipientInfoDer) {
+    /// @throws IllegalArgumentException for a number below 0, or more octets than a recipient may have;
+    /// [Seal#parse] looks inside
     public Wrap {
+        if (keyNumber < 0) {
+            throw new IllegalArgumentException("key number " + keyNumber + ", must be at least 0");
+        }
         if (recipientInfoDer.length > KeyTransRecipient.MAX_BYTES) {
             throw new IllegalArgumentException(
                     "recipient of " + recipientInfoDer.length + " octets, at most " + KeyTransRecipient.MAX_BYTES);
@@ -37,6 +43,7 @@ public record Wrap(DeviceId device, byte[] recipientInfoDer) {
     public boolean equals(Object other) {
         return other instanceof Wrap that
                 && device.equals(that.device)
+                && keyNumber == that.keyNumber
                 && Arrays.equals(recipientInfoDer, that.recipientInfoDer);
     }
 
@@ -47,6 +54,6 @@ public record Wrap(DeviceId device, byte[] recipientInfoDer) {
 
     @Override
     public String toString() {
-        return "wrap for " + device.hex();
+        return "wrap for key " + keyNumber + " of " + device.hex();
     }
 }

@@ -5,14 +5,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -50,10 +48,9 @@ final class ContentKey implements AutoCloseable {
         return new ContentKey(octets);
     }
 
-    /// @throws EnvelopeException RECIPIENT_KEY_UNSUPPORTED
-    KeyTransRecipient wrapFor(X509Certificate recipient) throws EnvelopeException {
-        byte[] encryptedKey = KeyTransport.encrypt(recipient, open());
-        return new KeyTransRecipient(Certificates.subjectKeyIdentifier(recipient), encryptedKey);
+    KeyTransRecipient wrapFor(RecipientKey recipient) {
+        byte[] encryptedKey = KeyTransport.encrypt(recipient.key(), open());
+        return new KeyTransRecipient(recipient.subjectKeyIdentifier(), encryptedKey);
     }
 
     /// HMAC-SHA-256 under this key: no second key gives the same, so all who check it decrypt with one key.

@@ -6,9 +6,11 @@ public enum EnvelopeFailure {
     MALFORMED,
     /// More octets, recipients or certificates than are accepted.
     TOO_LARGE,
-    /// No recipient is the key at hand.
+    /// No recipient is a key at hand.
     NOT_ADDRESSED,
-    /// The recipient names the key at hand, but what it wraps does not come out as a content-encryption key.
+    /// The recipient names a key that this device had and has destroyed.
+    KEY_DESTROYED,
+    /// The recipient names a key at hand, but what it wraps does not come out as a content-encryption key.
     WRAP_MISMATCH,
     /// A key came out, but not the one the letter commits to: the wrap belongs to another seal.
     COMMITMENT_MISMATCH,

@@ -1,9 +1,9 @@
 package org.chancery.pki.sealing;
 
-import java.util.Arrays;
-import org.chancery.pki.certificate.Certificates;
+import java.security.PrivateKey;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.EnvelopeStapler;
+import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.StapledEnvelope;
@@ -12,18 +12,23 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
 
-/// Opens letters addressed to one device. Thread safe; holds unwrapped keys until closed.
+/// Opens letters addressed to one device, with whichever of its keys the wrap names. Thread safe; holds unwrapped
+/// keys until closed, or until the key they were wrapped for is forgotten.
 public final class EnvelopeOpener implements AutoCloseable {
-    private final byte[] subjectKeyIdentifier;
-    private final UnwrappedKeys keys;
+    private final ReceivingKeys own;
+    private final UnwrappedKeys unwrapped = new UnwrappedKeys();
 
-    /// An opener for what is sealed to this identity.
+    /// An opener for what is sealed to these keys. They are asked anew for every letter: what is unwrapped already
+    /// does not open by a key that is destroyed since.
+    public EnvelopeOpener(ReceivingKeys own) {
+        this.own = own;
+    }
+
+    /// An opener for what is sealed to this identity's certificate.
     ///
     /// @param own the device's identity; its key must be RSA to open anything
     public EnvelopeOpener(Identity own) {
-        this.subjectKeyIdentifier =
-                Certificates.subjectKeyIdentifier(own.chain().leaf());
-        this.keys = new UnwrappedKeys(own.key().exposedPrivateKey());
+        this(ReceivingKeys.of(own));
     }
 
     /// Opens one delivered letter, or says why not. Nothing of the content leaves before the tag, the signer's path
@@ -31,8 +36,9 @@ public final class EnvelopeOpener implements AutoCloseable {
     ///
     /// @param stapledDer as delivered, with this device's wrap
     /// @param expected what the content must have been signed for; not FILE
-    /// @throws EnvelopeException for the first check that fails: size, structure, recipient, wrap, commitment, tag,
-    ///     structure within, purpose, header, signer, signature
+    /// @throws EnvelopeException for the first check that fails: size (TOO_LARGE), structure (MALFORMED), recipient
+    ///     (NOT_ADDRESSED, or KEY_DESTROYED), wrap (WRAP_MISMATCH), commitment (COMMITMENT_MISMATCH), tag
+    ///     (DECRYPTION_FAILED), structure within, purpose, header, signer, signature
     /// @throws IllegalStateException if the opener is closed
     public OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers)
             throws EnvelopeException {
@@ -61,14 +67,26 @@ public final class EnvelopeOpener implements AutoCloseable {
     }
 
     private byte[] decrypt(StapledEnvelope envelope) throws EnvelopeException {
-        if (!Arrays.equals(envelope.recipient().subjectKeyIdentifier(), subjectKeyIdentifier)) {
-            throw new EnvelopeException(
-                    EnvelopeFailure.NOT_ADDRESSED, "the envelope's " + envelope.recipient() + " is another key");
-        }
-        try (ContentKey key = keys.unwrap(envelope.recipient())) {
+        unwrapped.requireOpen();
+        KeyTransRecipient recipient = envelope.recipient();
+        PrivateKey held = switch (own.find(recipient.subjectKeyIdentifier())) {
+            case ReceivingKeys.Found.Held(PrivateKey key) -> key;
+            case ReceivingKeys.Found.Destroyed() ->
+                throw new EnvelopeException(
+                        EnvelopeFailure.KEY_DESTROYED, "the envelope's " + recipient + " has been destroyed");
+            case ReceivingKeys.Found.Unknown() ->
+                throw new EnvelopeException(
+                        EnvelopeFailure.NOT_ADDRESSED, "the envelope's " + recipient + " is another key");
+        };
+        try (ContentKey key = unwrapped.unwrap(recipient, held)) {
             key.requireCommitment(envelope.letter().header());
             return key.decrypt(envelope.letter());
         }
+    }
+
+    /// Wipes what was unwrapped with a key that has been destroyed.
+    public void forget(byte[] subjectKeyIdentifier) {
+        unwrapped.forget(subjectKeyIdentifier);
     }
 
     static ValidatedPath find(SignerPath signers, DeviceId sender) throws EnvelopeException {
@@ -90,6 +108,6 @@ public final class EnvelopeOpener implements AutoCloseable {
 
     @Override
     public void close() {
-        keys.close();
+        unwrapped.close();
     }
 }

@@ -69,7 +69,8 @@ public final class FileSealer {
         }
         ASN1EncodableVector recipientInfos = new ASN1EncodableVector(to.size());
         for (X509Certificate recipient : to) {
-            recipientInfos.add(Cms.primitive(key.wrapFor(recipient).der()));
+            recipientInfos.add(
+                    Cms.primitive(key.wrapFor(RecipientKey.of(recipient)).der()));
         }
         return new DERSet(recipientInfos);
     }

@@ -5,15 +5,13 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
-import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.NoSuchPaddingException;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import org.chancery.pki.certificate.Receiver;
 
 /// RSAES-OAEP with SHA-256, MGF1 with SHA-256 and the empty label (RFC 8017 section 7.1), on whole octet strings.
 final class KeyTransport {
@@ -25,17 +23,10 @@ final class KeyTransport {
 
     private KeyTransport() {}
 
-    /// @throws EnvelopeException RECIPIENT_KEY_UNSUPPORTED for a key that cannot receive
-    static byte[] encrypt(X509Certificate recipient, byte[] key) throws EnvelopeException {
-        Optional<String> objection = Receiver.objection(recipient);
-        if (objection.isPresent()) {
-            throw new EnvelopeException(
-                    EnvelopeFailure.RECIPIENT_KEY_UNSUPPORTED,
-                    "the certificate of " + recipient.getSubjectX500Principal() + " " + objection.get());
-        }
+    static byte[] encrypt(RSAPublicKey recipient, byte[] key) {
         try {
             Cipher cipher = cipher();
-            cipher.init(Cipher.ENCRYPT_MODE, recipient.getPublicKey(), PARAMETERS);
+            cipher.init(Cipher.ENCRYPT_MODE, recipient, PARAMETERS);
             return cipher.doFinal(key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RSAES-OAEP of " + key.length + " octets", e);

@@ -1,5 +1,6 @@
 package org.chancery.pki.envelope;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,10 +31,10 @@ final class Samples {
     }
 
     static Wrap wrap(int device) {
-        return new Wrap(device(device), new KeyTransRecipient(new byte[20], new byte[256]).der());
+        return new Wrap(device(device), device, new KeyTransRecipient(new byte[20], new byte[256]).der());
     }
 
-    static SealBody body(List<Address> members, int... devices) {
+    static SealBody body(List<SealMember> members, int... devices) {
         List<Wrap> wraps = new ArrayList<>();
         for (int device : devices) {
             wraps.add(wrap(device));
@@ -43,5 +44,10 @@ final class Samples {
 
     static Address address(String name) {
         return new Address(name + "@lab.example");
+    }
+
+    /// With a chain.
+    static SealMember member(String name) {
+        return SealMember.at(address(name), Digest.over(name.getBytes(StandardCharsets.US_ASCII)));
     }
 }

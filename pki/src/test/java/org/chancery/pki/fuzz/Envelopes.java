@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.Letter;
@@ -12,6 +13,7 @@ import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.envelope.SealBody;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.envelope.StapledEnvelope;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
@@ -48,7 +50,7 @@ final class Envelopes {
     static void envelope(byte[] input) {
         try {
             StapledEnvelope envelope = EnvelopeStapler.parse(input);
-            Wrap wrap = new Wrap(device(2), envelope.recipient().der());
+            Wrap wrap = new Wrap(device(2), 1, envelope.recipient().der());
             same(input, EnvelopeStapler.staple(envelope.letter(), wrap));
         } catch (MalformedEnvelopeException declared) {
             return;
@@ -92,11 +94,17 @@ final class Envelopes {
 
     private static Seal seal(int... devices) {
         List<Wrap> wraps = Arrays.stream(devices).mapToObj(Envelopes::wrap).toList();
-        return new Seal(new SealBody(CONVERSATION, device(1), List.of(ALICE, BOB), wraps), new byte[32]);
+        return new Seal(
+                new SealBody(
+                        CONVERSATION,
+                        device(1),
+                        List.of(SealMember.withoutChain(ALICE), SealMember.at(BOB, Digest.over(new byte[1]))),
+                        wraps),
+                new byte[32]);
     }
 
     private static Wrap wrap(int device) {
-        return new Wrap(device(device), new KeyTransRecipient(new byte[20], new byte[256]).der());
+        return new Wrap(device(device), device, new KeyTransRecipient(new byte[20], new byte[256]).der());
     }
 
     private static DeviceId device(int number) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -94,8 +94,9 @@ final class EnvelopeRefusalTest {
                         .newEpoch(
                                 room.conversation,
                                 room.alice.deviceId(),
-                                List.of(room.alice.address()),
-                                Collections.nCopies(2049, room.bob.chain().leaf())));
+                                Room.members(room.alice),
+                                Collections.nCopies(
+                                        2049, Room.recipients(room.bob).getFirst())));
     }
 
     @Test
@@ -119,7 +120,8 @@ final class EnvelopeRefusalTest {
 
     @Test
     void wrappedKeyOfAnotherLengthIsAWrapMismatch() throws Exception {
-        byte[] aes128 = KeyTransport.encrypt(room.bob.chain().leaf(), new byte[16]);
+        byte[] aes128 =
+                KeyTransport.encrypt((RSAPublicKey) room.bob.chain().leaf().getPublicKey(), new byte[16]);
 
         assertRefused(EnvelopeFailure.WRAP_MISMATCH, stapledWith(letter, aes128));
     }
@@ -257,6 +259,7 @@ final class EnvelopeRefusalTest {
                 letter,
                 new Wrap(
                         dora.deviceId(),
+                        0,
                         new KeyTransRecipient(
                                         Certificates.subjectKeyIdentifier(
                                                 dora.chain().leaf()),
@@ -283,7 +286,7 @@ final class EnvelopeRefusalTest {
     private byte[] stapledWith(Letter of, byte[] encryptedKey) {
         byte[] bobs = Certificates.subjectKeyIdentifier(room.bob.chain().leaf());
         return EnvelopeStapler.staple(
-                of, new Wrap(room.bob.deviceId(), new KeyTransRecipient(bobs, encryptedKey).der()));
+                of, new Wrap(room.bob.deviceId(), 0, new KeyTransRecipient(bobs, encryptedKey).der()));
     }
 
     /// Another plaintext under the letter's own header and key, as any member of the room could send it.

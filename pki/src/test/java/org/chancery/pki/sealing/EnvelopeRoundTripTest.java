@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
@@ -85,11 +84,7 @@ final class EnvelopeRoundTripTest {
     void ecKeySignsAndRsaKeyReads() throws Exception {
         Identity dora = room.pki.client("dora@lab.example", TestKeys.ec("dora"));
         try (SealedEpoch epoch = new EnvelopeSealer(Room.RANDOM)
-                .newEpoch(
-                        room.conversation,
-                        dora.deviceId(),
-                        List.of(dora.address()),
-                        List.of(room.bob.chain().leaf()))) {
+                .newEpoch(room.conversation, dora.deviceId(), Room.members(dora), Room.recipients(room.bob))) {
             Letter letter = epoch.letter(
                     dora,
                     ContentPurpose.CONTENT,

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
@@ -12,9 +11,9 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.EnvelopeStapler;
 import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.PathValidator;
@@ -43,13 +42,16 @@ final class Room {
     /// An epoch of alice's for these readers.
     SealedEpoch epoch(Identity... readers) throws EnvelopeException {
         return new EnvelopeSealer(RANDOM)
-                .newEpoch(
-                        conversation,
-                        alice.deviceId(),
-                        addresses(readers),
-                        Arrays.stream(readers)
-                                .map(reader -> reader.chain().leaf())
-                                .toList());
+                .newEpoch(conversation, alice.deviceId(), members(readers), recipients(readers));
+    }
+
+    /// By their certificates.
+    static List<RecipientKey> recipients(Identity... readers) throws EnvelopeException {
+        List<RecipientKey> recipients = new ArrayList<>();
+        for (Identity reader : readers) {
+            recipients.add(RecipientKey.of(reader.chain().leaf()));
+        }
+        return recipients;
     }
 
     Letter letter(SealedEpoch epoch, long counter, String content) throws EnvelopeException {
@@ -102,15 +104,15 @@ final class Room {
                         .revocation(new Revocation.NotChecked()));
     }
 
-    private static List<Address> addresses(Identity... identities) {
-        List<Address> addresses = new ArrayList<>();
+    static List<SealMember> members(Identity... identities) {
+        List<SealMember> members = new ArrayList<>();
         for (Identity identity : identities) {
             try {
-                addresses.add(identity.address());
+                members.add(SealMember.withoutChain(identity.address()));
             } catch (MalformedNameException e) {
                 throw new AssertionError("a test identity has an address", e);
             }
         }
-        return addresses;
+        return members;
     }
 }

@@ -91,6 +91,6 @@ class PostingTest {
         Arrays.fill(device, (byte) reader);
         byte[] key = new byte[octets];
         Arrays.fill(key, (byte) reader);
-        return new Wrap(DeviceId.ofBytes(device), new KeyTransRecipient(Arrays.copyOf(device, 20), key).der());
+        return new Wrap(DeviceId.ofBytes(device), 1, new KeyTransRecipient(Arrays.copyOf(device, 20), key).der());
     }
 }

@@ -13,6 +13,7 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.envelope.SealBody;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
@@ -109,7 +110,11 @@ final class SampleFrames {
     static Seal seal() {
         byte[] recipient = new KeyTransRecipient(filled(20, 5), filled(256, 6)).der();
         return new Seal(
-                new SealBody(CONVERSATION, DEVICE, List.of(ALICE, BOB), List.of(new Wrap(DEVICE, recipient))),
+                new SealBody(
+                        CONVERSATION,
+                        DEVICE,
+                        List.of(SealMember.withoutChain(ALICE), SealMember.withoutChain(BOB)),
+                        List.of(new Wrap(DEVICE, 1, recipient))),
                 filled(32, 8));
     }
 

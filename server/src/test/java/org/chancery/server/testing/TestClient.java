@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -21,11 +22,14 @@ import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.record.SignedRecord;
+import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.pki.testing.TestPki;
@@ -201,7 +205,7 @@ public final class TestClient implements Closeable {
             this.to = Optional.of(to);
             this.conversation = ConversationId.direct(address(), to);
             this.epoch = new EnvelopeSealer(new SecureRandom())
-                    .newEpoch(conversation, identity.deviceId(), List.of(address(), to), certificates(readers));
+                    .newEpoch(conversation, identity.deviceId(), members(List.of(address(), to)), recipients(readers));
         }
 
         private Line(Membership room, Identity... readers) throws Exception {
@@ -212,14 +216,20 @@ public final class TestClient implements Closeable {
                             conversation,
                             identity.deviceId(),
                             room.head().bytes(),
-                            List.copyOf(room.members().keySet()),
-                            certificates(readers));
+                            members(room.members().keySet()),
+                            recipients(readers));
         }
 
-        private static List<X509Certificate> certificates(Identity... readers) {
-            return List.of(readers).stream()
-                    .map(reader -> reader.chain().leaf())
-                    .toList();
+        private static List<SealMember> members(Collection<Address> people) {
+            return people.stream().map(SealMember::withoutChain).toList();
+        }
+
+        private static List<RecipientKey> recipients(Identity... readers) throws EnvelopeException {
+            List<RecipientKey> recipients = new ArrayList<>();
+            for (Identity reader : readers) {
+                recipients.add(RecipientKey.of(reader.chain().leaf()));
+            }
+            return recipients;
         }
 
         public ConversationId conversation() {

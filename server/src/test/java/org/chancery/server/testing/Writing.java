@@ -12,6 +12,7 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.envelope.SealBody;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -74,9 +75,10 @@ public final class Writing {
         List<Wrap> wraps = readers.stream()
                 .sorted(Comparator.naturalOrder())
                 .map(reader -> new Wrap(
-                        reader, new KeyTransRecipient(Arrays.copyOf(reader.bytes(), 20), filled(256, 6)).der()))
+                        reader, 0, new KeyTransRecipient(Arrays.copyOf(reader.bytes(), 20), filled(256, 6)).der()))
                 .toList();
-        List<Address> members = people.stream().sorted().toList();
+        List<SealMember> members =
+                people.stream().sorted().map(SealMember::withoutChain).toList();
         seal = new Seal(new SealBody(conversation(), device, membershipHead, members, wraps), filled(32, 8));
         return this;
     }

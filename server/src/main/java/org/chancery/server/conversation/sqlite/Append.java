@@ -196,7 +196,7 @@ final class Append implements GroupCommit.Change {
     private void requireCurrent(Sql sql, KnownSeal seal, List<Address> members, Instant now)
             throws SQLException, Refusal {
         if (publication.seal().isPresent()
-                && !publication.seal().get().members().equals(members)) {
+                && !publication.seal().get().addresses().equals(members)) {
             throw stale(sql, seal, "the seal names other members than the conversation has");
         }
         if (seal.isCurrent(now)) {
@@ -293,15 +293,21 @@ final class Append implements GroupCommit.Change {
     private void store(Sql sql, Seal seal, KnownSeal stored, long sequence) throws SQLException {
         byte[] id = header.sealId();
         sql.update(
-                "INSERT INTO seal VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO seal VALUES (?, ?, ?, ?, ?, ?)",
                 id,
                 seal.conversation().bytes(),
                 seal.sender().bytes(),
                 seal.commitment(),
-                seal.membershipHead());
+                seal.membershipHead(),
+                stored.chainHeads);
         storage.add(sql, publication.from(), octets(seal));
         for (Wrap wrap : seal.wraps()) {
-            sql.update("INSERT INTO wrap VALUES (?, ?, ?)", id, wrap.device().bytes(), wrap.recipientInfoDer());
+            sql.update(
+                    "INSERT INTO wrap VALUES (?, ?, ?, ?)",
+                    id,
+                    wrap.device().bytes(),
+                    wrap.recipientInfoDer(),
+                    wrap.keyNumber());
             Cursors.begin(sql, wrap.device(), seal.conversation(), sequence - 1);
         }
         known.stored(id, stored);

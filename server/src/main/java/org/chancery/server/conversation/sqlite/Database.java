@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig;
 /// The file `relay.db` and its tables. Identifiers and hashes are blobs, times are milliseconds.
 final class Database {
 
-    private static final int SCHEMA_VERSION = 5;
+    private static final int SCHEMA_VERSION = 6;
 
     /// A commit touches pages of the indexes all over the place; they are not to be read again for each.
     private static final int WRITER_CACHE_KIB = 16 << 10;
@@ -212,6 +212,20 @@ final class Database {
               record     BLOB NOT NULL
             )""", "CREATE INDEX device_offer_address ON device_offer (address)");
 
+    /// Since version 6: seals that name device chains and envelope keys. No seal of before is current.
+    private static final List<String> ENVELOPE_KEYS = List.of(
+            "ALTER TABLE wrap ADD COLUMN key_number INTEGER NOT NULL DEFAULT 0",
+            // Of the members in ascending order, 32 octets each; zeros where no chain had begun.
+            "ALTER TABLE seal ADD COLUMN chain_heads BLOB NOT NULL DEFAULT x''",
+            // The newest of each device.
+            """
+            CREATE TABLE envelope_key (
+              device BLOB PRIMARY KEY,
+              number INTEGER NOT NULL,
+              start  INTEGER NOT NULL,
+              record BLOB NOT NULL
+            )""");
+
     private final Path file;
 
     private Database(Path file) {
@@ -330,6 +344,11 @@ final class Database {
         }
         if (version < 5) {
             for (String statement : OFFERS) {
+                sql.update(statement);
+            }
+        }
+        if (version < 6) {
+            for (String statement : ENVELOPE_KEYS) {
                 sql.update(statement);
             }
         }

@@ -38,7 +38,8 @@ final class Letters {
         sql.each(
                 """
                 SELECT l.sequence, l.accepted_at, l.transcript, l.der, d.address,
-                  CASE WHEN l.sender = w.device THEN NULL ELSE w.recipient_info END AS recipient_info
+                  CASE WHEN l.sender = w.device THEN NULL ELSE w.recipient_info END AS recipient_info,
+                  w.key_number
                 FROM letter l JOIN device d ON d.id = l.sender
                 LEFT JOIN wrap w ON w.seal = l.seal AND w.device = ?
                 WHERE l.conversation = ? AND l.sequence > ? AND l.sequence <= ? AND length(l.der) > 0
@@ -119,8 +120,9 @@ final class Letters {
     private static StoredLetter letter(ResultSet row, DeviceId reader, ConversationId conversation)
             throws SQLException {
         try {
+            int keyNumber = row.getInt("key_number");
             Optional<Wrap> wrap =
-                    Optional.ofNullable(row.getBytes("recipient_info")).map(der -> new Wrap(reader, der));
+                    Optional.ofNullable(row.getBytes("recipient_info")).map(der -> new Wrap(reader, keyNumber, der));
             PlacedLetter placed = new PlacedLetter(
                     conversation,
                     row.getLong("sequence"),
