@@ -62,6 +62,11 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve("crls");
     }
 
+    /// Where the files lie.
+    Path fileDirectory() {
+        return directory.resolve("files");
+    }
+
     Path controlSocket() {
         return controlSocket(directory);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.session.RelayContext;
 import org.chancery.server.session.Session;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets go of letters that have been kept for long enough, again and again, on a thread of its own, and tells the
-/// senders of those that nobody fetched.
+/// Lets go of letters and files that have been kept for long enough, again and again, on a thread of its own, and tells
+/// the senders of letters that nobody fetched.
 final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -31,16 +32,17 @@ final class Housekeeping implements AutoCloseable {
     /// The thread's alone.
     private @Nullable CautiousTime time;
 
-    private Housekeeping(RelayContext relay, StorageBounds bounds) {
+    private Housekeeping(RelayContext relay, Duration shortest) {
         this.relay = relay;
-        // A letter stays at most a tenth longer than it may.
-        this.pauseMillis = Math.min(
-                LONGEST_PAUSE.toMillis(), bounds.keepAtMost().dividedBy(10).toMillis());
+        // Nothing stays more than a tenth longer than it may.
+        this.pauseMillis =
+                Math.min(LONGEST_PAUSE.toMillis(), shortest.dividedBy(10).toMillis());
         this.thread = Thread.ofPlatform().name("housekeeping").daemon(true).unstarted(this::run);
     }
 
-    static Housekeeping begin(RelayContext relay, StorageBounds bounds) {
-        Housekeeping housekeeping = new Housekeeping(relay, bounds);
+    static Housekeeping begin(RelayContext relay, StorageBounds letters, FileBounds files) {
+        Duration shortest = letters.keepAtMost().compareTo(files.keep()) < 0 ? letters.keepAtMost() : files.keep();
+        Housekeeping housekeeping = new Housekeeping(relay, shortest);
         housekeeping.thread.start();
         return housekeeping;
     }
@@ -55,14 +57,24 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /// A thread that ended here would keep all letters from then on, until the disk is full.
+    /// A thread that ended here would keep everything from then on, until the disk is full.
     private void round() throws InterruptedException {
         try {
-            for (DeviceId sender : relay.log().retire(time())) {
+            Instant now = time();
+            retireFiles(now);
+            for (DeviceId sender : relay.log().retire(now)) {
                 relay.registry().session(sender).ifPresent(this::tell);
             }
         } catch (IOException | RuntimeException e) {
             failed("letters are kept longer than they should be", e);
+        }
+    }
+
+    private void retireFiles(Instant now) {
+        try {
+            relay.files().retire(now);
+        } catch (IOException | RuntimeException e) {
+            failed("files are kept longer than they should be", e);
         }
     }
 

@@ -21,7 +21,9 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.ServerConfig;
 import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
+import org.chancery.server.file.FileStore;
 import org.chancery.server.listen.Listener;
 import org.chancery.server.metrics.Metrics;
 import org.chancery.server.revocation.Authorities;
@@ -98,8 +100,14 @@ public final class Relay {
             PeerJudge judge = new PeerJudge(() -> watch.grounds().anchors(), watch::revocation, clock);
             RelayIdentity shown = new RelayIdentity(identity, judge);
             Metrics metrics = new Metrics();
+            FileStore files = FileStore.open(data.fileDirectory(), config.files(), config.storage(), clock, metrics);
             ConversationLog log = SqliteConversationLog.open(
-                    data.logFile(), config.storage(), clock, surroundings.random(), metrics, surroundings.logFailed());
+                    data.logFile(),
+                    new StorageShares(config.storage(), files::octetsOf),
+                    clock,
+                    surroundings.random(),
+                    metrics,
+                    surroundings.logFailed());
             opened.add(log);
             RelayContext context = new RelayContext(
                     log,
@@ -109,7 +117,8 @@ public final class Relay {
                     watch::meet,
                     config.sessions(),
                     config.rooms(),
-                    new Allowances(config.rates()),
+                    new Allowances(config.rates(), config.files()),
+                    files,
                     clock,
                     surroundings.guestbook(),
                     metrics);
@@ -119,7 +128,7 @@ public final class Relay {
             opened.add(listener);
             Oversight oversight = Oversight.open(config, data, context, shown::identity, listener.address());
             opened.add(oversight);
-            Housekeeping housekeeping = Housekeeping.begin(context, config.storage());
+            Housekeeping housekeeping = Housekeeping.begin(context, config.storage(), config.files());
             opened.add(housekeeping);
             Relay relay = new Relay(
                     config, new Held(data, watch, revoked), shown, context, listener, oversight, housekeeping);

@@ -42,6 +42,7 @@ import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.CrlLocation;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
@@ -100,6 +101,7 @@ class RelayTest {
                 sessions,
                 rates,
                 StorageBounds.DEFAULT,
+                FileBounds.DEFAULT,
                 RoomBounds.DEFAULT,
                 Optional.empty());
         return Relay.start(

@@ -284,6 +284,8 @@ final class Conduct {
             case Frame.MembershipAccepted _, Frame.MembershipAnswer _, Frame.DeviceOffered _ ->
                 LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
+            case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ ->
+                LOG.warn("the relay speaks of a file that nobody asked for");
             case Frame.Refused refused -> refused(refused);
             case Frame.Hello _,
                     Frame.Welcome _,
@@ -296,6 +298,10 @@ final class Conduct {
                     Frame.MembershipQuery _,
                     Frame.SubmitDevice _,
                     Frame.OfferDevice _,
+                    Frame.BeginUpload _,
+                    Frame.UploadPart _,
+                    Frame.FileQuery _,
+                    Frame.DeleteFile _,
                     Frame.CrlsAnnounced _,
                     Frame.CrlPart _,
                     Frame.Goodbye _,

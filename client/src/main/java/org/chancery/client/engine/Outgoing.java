@@ -290,11 +290,13 @@ final class Outgoing {
                     UNSUPPORTED_VERSION,
                     NOT_AUTHORISED,
                     NOT_A_MEMBER,
-                    // These are about records, which a letter is not.
+                    // These are about records and files, which a letter is not.
                     STALE,
                     INVALID_RECORD,
                     NOT_ALLOWED,
-                    OUT_OF_TIME ->
+                    OUT_OF_TIME,
+                    NO_SUCH_FILE,
+                    OFFSET_MISMATCH ->
                 fail(pending, entry, "the relay did not take the message: " + detail + " (" + error + ")");
         }
     }

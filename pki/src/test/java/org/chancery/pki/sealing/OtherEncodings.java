@@ -80,7 +80,7 @@ final class OtherEncodings {
     private int number(int at, int octets) {
         int number = 0;
         for (int i = 0; i < octets; i++) {
-            number = number << Byte.SIZE | der[at + i] & 0xff;
+            number = (number << Byte.SIZE) | (der[at + i] & 0xff);
         }
         return number;
     }

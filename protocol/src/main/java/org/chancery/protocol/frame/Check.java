@@ -1,5 +1,6 @@
 package org.chancery.protocol.frame;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,6 +15,19 @@ final class Check {
         if (value < 1) {
             throw new IllegalArgumentException(what + " " + value + ", must be at least 1");
         }
+    }
+
+    static void range(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    what + " " + Long.toUnsignedString(value) + ", must be " + least + " to " + most);
+        }
+    }
+
+    /// Octets that nobody changes.
+    static ByteBuffer octets(String what, ByteBuffer octets, int most) {
+        range(what + " of octets:", octets.remaining(), 1, most);
+        return octets.slice().asReadOnlyBuffer();
     }
 
     static void text(String what, String value, int maxLength) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
@@ -316,11 +318,7 @@ public sealed interface Frame {
             if (offset < 0 || offset >= Crl.MAX_OCTETS) {
                 throw new IllegalArgumentException("a CRL's part at " + Integer.toUnsignedString(offset));
             }
-            if (!octets.hasRemaining() || octets.remaining() > MAX_OCTETS) {
-                throw new IllegalArgumentException(
-                        "a CRL's part of " + octets.remaining() + " octets, must be 1 to " + MAX_OCTETS);
-            }
-            octets = octets.slice().asReadOnlyBuffer();
+            octets = Check.octets("a CRL's part", octets, MAX_OCTETS);
         }
 
         @Override
@@ -328,6 +326,89 @@ public sealed interface Frame {
             return octets.duplicate();
         }
     }
+
+    /// A sealed file is to be kept for a conversation, or an upload of it is taken up again.
+    ///
+    /// @param id chosen by the client, repeated in the answers
+    /// @param directWith the other person, where the conversation is between two
+    /// @param length of the sealed file, in octets
+    record BeginUpload(long id, FileId file, ConversationId conversation, Optional<Address> directWith, long length)
+            implements Frame {
+        public BeginUpload {
+            Check.range("file's length", length, Letter.TAG_BYTES, FileShape.MAX_SEALED_LENGTH);
+        }
+    }
+
+    /// The octets of a file that come next.
+    ///
+    /// @param id of the [BeginUpload]
+    /// @param octets read only; each caller gets a position of its own
+    record UploadPart(long id, long offset, ByteBuffer octets) implements Frame {
+
+        /// The longest.
+        public static final int MAX_OCTETS = 256 << 10;
+
+        public UploadPart {
+            Check.range("place in a file", offset, 0, FileShape.MAX_SEALED_LENGTH);
+            octets = Check.octets("a file's part", octets, MAX_OCTETS);
+        }
+
+        @Override
+        public ByteBuffer octets() {
+            return octets.duplicate();
+        }
+    }
+
+    /// Up to there a file is on disk; whole, where that is its length.
+    ///
+    /// @param id of the [BeginUpload]
+    record UploadCommitted(long id, FileId file, long offset) implements Frame {
+        public UploadCommitted {
+            Check.range("place in a file", offset, 0, FileShape.MAX_SEALED_LENGTH);
+        }
+    }
+
+    /// Asks for octets of a file.
+    ///
+    /// @param id chosen by the client, repeated in the answers
+    /// @param limit octets wanted
+    record FileQuery(long id, FileId file, long offset, int limit) implements Frame {
+
+        /// The most that may be wanted at once.
+        public static final int MAX_LIMIT = 1 << 20;
+
+        public FileQuery {
+            Check.range("place in a file", offset, 0, FileShape.MAX_SEALED_LENGTH);
+            Check.range("octets wanted", limit, 1, MAX_LIMIT);
+        }
+    }
+
+    /// Octets of a file, in answer to the [FileQuery] of that id.
+    ///
+    /// @param octets read only; each caller gets a position of its own
+    record FilePart(long id, long offset, ByteBuffer octets) implements Frame {
+
+        /// The longest: no letter waits for more than this.
+        public static final int MAX_OCTETS = 64 << 10;
+
+        public FilePart {
+            Check.range("place in a file", offset, 0, FileShape.MAX_SEALED_LENGTH);
+            octets = Check.octets("a file's part", octets, MAX_OCTETS);
+        }
+
+        @Override
+        public ByteBuffer octets() {
+            return octets.duplicate();
+        }
+    }
+
+    /// Lets go of a file that this client's owner has sent.
+    ///
+    /// @param id chosen by the client, repeated in the answer
+    record DeleteFile(long id, FileId file) implements Frame {}
+
+    /// The file of the [DeleteFile] of that id is gone.
+    record FileDeleted(long id) implements Frame {}
 
     /// A request was not granted; the connection goes on.
     ///

@@ -40,6 +40,10 @@ public enum ProtocolError {
     OUT_OF_SPACE(20),
     /// The sender's address has as much on the relay as it may.
     QUOTA_EXCEEDED(21),
+    /// A file that was never there, is not whole, has expired or was deleted.
+    NO_SUCH_FILE(22),
+    /// Octets of a file that do not join on, or from behind its end.
+    OFFSET_MISMATCH(23),
     /// The relay's own fault.
     INTERNAL(99);
 

@@ -11,6 +11,7 @@ import org.chancery.pki.certificate.MalformedCertificateException;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.Seal;
@@ -81,6 +82,32 @@ final class WireDecoder {
                         crl(wire.getCrlPart().getSha256()),
                         wire.getCrlPart().getOffset(),
                         wire.getCrlPart().getOctets().asReadOnlyByteBuffer());
+            case BEGIN_UPLOAD -> decode(wire.getBeginUpload());
+            case UPLOAD_PART ->
+                new Frame.UploadPart(
+                        wire.getUploadPart().getId(),
+                        wire.getUploadPart().getOffset(),
+                        wire.getUploadPart().getOctets().asReadOnlyByteBuffer());
+            case UPLOAD_COMMITTED ->
+                new Frame.UploadCommitted(
+                        wire.getUploadCommitted().getId(),
+                        file(wire.getUploadCommitted().getFile()),
+                        wire.getUploadCommitted().getOffset());
+            case FILE_QUERY ->
+                new Frame.FileQuery(
+                        wire.getFileQuery().getId(),
+                        file(wire.getFileQuery().getFile()),
+                        wire.getFileQuery().getOffset(),
+                        wire.getFileQuery().getLimit());
+            case FILE_PART ->
+                new Frame.FilePart(
+                        wire.getFilePart().getId(),
+                        wire.getFilePart().getOffset(),
+                        wire.getFilePart().getOctets().asReadOnlyByteBuffer());
+            case DELETE_FILE ->
+                new Frame.DeleteFile(
+                        wire.getDeleteFile().getId(), file(wire.getDeleteFile().getFile()));
+            case FILE_DELETED -> new Frame.FileDeleted(wire.getFileDeleted().getId());
             case REFUSED -> decode(wire.getRefused());
             case GOODBYE -> decode(wire.getGoodbye());
             case PING -> new Frame.Ping(wire.getPing().getNonce());
@@ -253,6 +280,15 @@ final class WireDecoder {
                 .toList());
     }
 
+    private static Frame decode(org.chancery.protocol.wire.BeginUpload wire) throws MalformedNameException {
+        return new Frame.BeginUpload(
+                wire.getId(),
+                file(wire.getFile()),
+                conversation(wire.getConversation()),
+                wire.hasDirectWith() ? Optional.of(address(wire.getDirectWith())) : Optional.empty(),
+                wire.getLength());
+    }
+
     private static Frame decode(org.chancery.protocol.wire.Refused wire) {
         int code = wire.getError().getNumber();
         Optional<PublishKey> publish = wire.hasPublish()
@@ -312,6 +348,10 @@ final class WireDecoder {
 
     private static DeviceId device(ByteString octets) {
         return DeviceId.ofBytes(octets.toByteArray());
+    }
+
+    private static FileId file(ByteString octets) {
+        return FileId.ofBytes(octets.toByteArray());
     }
 
     private static ConversationId conversation(ByteString octets) {

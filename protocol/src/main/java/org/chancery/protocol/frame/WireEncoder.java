@@ -82,6 +82,40 @@ final class WireEncoder {
                         .setSha256(octets(part.crl().bytes()))
                         .setOffset(part.offset())
                         .setOctets(UnsafeByteOperations.unsafeWrap(part.octets())); // no copy: it never changes
+            case Frame.BeginUpload begin -> {
+                var upload = wire.getBeginUploadBuilder()
+                        .setId(begin.id())
+                        .setFile(octets(begin.file().bytes()))
+                        .setConversation(octets(begin.conversation().bytes()))
+                        .setLength(begin.length());
+                begin.directWith().map(Address::value).ifPresent(upload::setDirectWith);
+            }
+            case Frame.UploadPart part ->
+                wire.getUploadPartBuilder()
+                        .setId(part.id())
+                        .setOffset(part.offset())
+                        .setOctets(UnsafeByteOperations.unsafeWrap(part.octets()));
+            case Frame.UploadCommitted committed ->
+                wire.getUploadCommittedBuilder()
+                        .setId(committed.id())
+                        .setFile(octets(committed.file().bytes()))
+                        .setOffset(committed.offset());
+            case Frame.FileQuery query ->
+                wire.getFileQueryBuilder()
+                        .setId(query.id())
+                        .setFile(octets(query.file().bytes()))
+                        .setOffset(query.offset())
+                        .setLimit(query.limit());
+            case Frame.FilePart part ->
+                wire.getFilePartBuilder()
+                        .setId(part.id())
+                        .setOffset(part.offset())
+                        .setOctets(UnsafeByteOperations.unsafeWrap(part.octets()));
+            case Frame.DeleteFile delete ->
+                wire.getDeleteFileBuilder()
+                        .setId(delete.id())
+                        .setFile(octets(delete.file().bytes()));
+            case Frame.FileDeleted deleted -> wire.getFileDeletedBuilder().setId(deleted.id());
             case Frame.Refused refused -> wire.setRefused(encode(refused));
             case Frame.Goodbye goodbye -> wire.setGoodbye(encode(goodbye));
             case Frame.Ping ping -> wire.getPingBuilder().setNonce(ping.nonce());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -32,6 +33,7 @@ final class SampleFrames {
     private static final DeviceId DEVICE = ALICE_IDENTITY.deviceId();
     private static final ConversationId CONVERSATION = ConversationId.direct(ALICE, BOB);
     private static final Digest TRANSCRIPT = Digest.ofBytes(filled(32, 1));
+    private static final FileId FILE = FileId.ofBytes(filled(16, 8));
     private static final ChainId CHAIN = ChainId.ofBytes(filled(16, 7));
 
     private static final CrlFingerprint CRL = CrlFingerprint.of(filled(40, 3));
@@ -75,6 +77,15 @@ final class SampleFrames {
                         3,
                         List.of(new DirectoryEntry(
                                 ALICE, Optional.of("Alice"), DEVICE, ALICE_IDENTITY.chain(), false, true))),
+                new Frame.BeginUpload(5, FILE, CONVERSATION, Optional.of(BOB), 1_000_016),
+                new Frame.BeginUpload(5, FILE, CONVERSATION, Optional.empty(), 16),
+                new Frame.UploadPart(5, 0, ByteBuffer.wrap(filled(16, 5))),
+                new Frame.UploadCommitted(5, FILE, 0),
+                new Frame.UploadCommitted(5, FILE, 16),
+                new Frame.FileQuery(6, FILE, 1 << 20, Frame.FileQuery.MAX_LIMIT),
+                new Frame.FilePart(6, 1 << 20, ByteBuffer.wrap(filled(90, 5))),
+                new Frame.DeleteFile(7, FILE),
+                new Frame.FileDeleted(7),
                 new Frame.Presence(List.of(BOB), List.of()),
                 new Frame.Presence(List.of(), List.of(ALICE, BOB)),
                 new Frame.Typing(CONVERSATION, Optional.empty()),

@@ -3,6 +3,7 @@ package org.chancery.server.allowance;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.RateBounds;
 
 /// What is left to one device. Thread safe: an older session of the device may be on its way out while the newer one
@@ -14,8 +15,10 @@ public final class Allowance {
     private final TokenBucket octets;
     private final TokenBucket letters;
     private final TokenBucket queries;
+    private final TokenBucket files;
 
-    Allowance(RateBounds bounds, long nowNanos) {
+    Allowance(RateBounds bounds, FileBounds files, long nowNanos) {
+        this.files = new TokenBucket(files.requests(), nowNanos);
         this.frames = new TokenBucket(bounds.frames(), nowNanos);
         this.octets = new TokenBucket(bounds.octets(), nowNanos);
         this.letters = new TokenBucket(bounds.letters(), nowNanos);
@@ -52,12 +55,23 @@ public final class Allowance {
         return take(queries, cost);
     }
 
+    /// Whether something may be asked about files.
+    ///
+    /// @return empty if it may; else when to come again
+    public Optional<Duration> file() {
+        return take(files, 1);
+    }
+
     /// Nothing has been taken for so long that a new allowance would be the same.
     boolean isUntouched() {
         long now = System.nanoTime();
         lock.lock();
         try {
-            return frames.isFull(now) && octets.isFull(now) && letters.isFull(now) && queries.isFull(now);
+            return frames.isFull(now)
+                    && octets.isFull(now)
+                    && letters.isFull(now)
+                    && queries.isFull(now)
+                    && files.isFull(now);
         } finally {
             lock.unlock();
         }

@@ -20,7 +20,10 @@ import picocli.CommandLine.ParentCommand;
 /// `server backup`: one consistent copy of the log, by the relay that runs or without one.
 @Command(
         name = "backup",
-        description = "Copies the relay's log into one file, while the relay runs or while it does not.",
+        description = {
+            "Copies the relay's log into one file, while the relay runs or while it does not.",
+            "Files that people have sent are not in it: they lie in DIR/files, for some days."
+        },
         footer = {
             "  server backup relay-2026-11-27.backup",
             "  server backup /media/safe/relay.backup --data /var/lib/chancery --json"

@@ -3,6 +3,7 @@ package org.chancery.server.command;
 import java.time.Duration;
 import org.chancery.console.DurationConverter;
 import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
@@ -163,18 +164,44 @@ final class BoundsOptions {
     @Option(
             names = "--storage-per-address",
             paramLabel = "N",
-            description = "octets of letters from one address that are kept; more are refused. Default: 1073741824")
+            description = "octets of letters and files from one address that are kept; more are refused."
+                    + " Default: 4294967296")
     private long storagePerAddress = StorageBounds.DEFAULT.octetsPerAddress();
+
+    @Option(
+            names = "--keep-files",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "how long a file stays. Default: 7d")
+    private Duration keepFiles = FileBounds.DEFAULT.keep();
+
+    @Option(
+            names = "--max-files",
+            paramLabel = "N",
+            description = "of one address that are kept, unfinished ones included. Default: 1000")
+    private int maxFiles = FileBounds.DEFAULT.perAddress();
+
+    @Option(
+            names = "--file-rate",
+            paramLabel = "N/BURST",
+            converter = RateConverter.class,
+            description = "requests about files of a device likewise, a fetched MiB being one. Default: 50/200")
+    private Rate fileRate = FileBounds.DEFAULT.requests();
 
     @Option(
             names = "--disk-reserve",
             paramLabel = "N",
-            description = "free octets of the disk below which letters are refused. Default: 268435456")
+            description = "free octets of the disk below which letters and files are refused. Default: 268435456")
     private long diskReserve = StorageBounds.DEFAULT.diskReserve();
 
     /// @throws IllegalArgumentException naming the value out of range
     StorageBounds storage() {
         return new StorageBounds(keepAtLeast, keepAtMost, storagePerAddress, diskReserve);
+    }
+
+    /// @throws IllegalArgumentException naming the value out of range
+    FileBounds files() {
+        return new FileBounds(keepFiles, maxFiles, fileRate);
     }
 
     /// @throws IllegalArgumentException naming the value out of range

@@ -150,6 +150,7 @@ final class RunCommand implements Callable<Integer> {
                     bounds.sessions(),
                     bounds.rates(),
                     bounds.storage(),
+                    bounds.files(),
                     bounds.rooms(),
                     Optional.ofNullable(metrics));
         } catch (IllegalArgumentException e) {

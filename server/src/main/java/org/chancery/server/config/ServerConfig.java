@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param sessions who may stay
 /// @param rates what each device may take
 /// @param storage what is kept, and for how long
+/// @param files what is kept of files
 /// @param rooms how many there may be, and how large
 /// @param metrics where whoever watches the relay asks, a loopback address; empty for nowhere
 public record ServerConfig(
@@ -27,6 +28,7 @@ public record ServerConfig(
         SessionBounds sessions,
         RateBounds rates,
         StorageBounds storage,
+        FileBounds files,
         RoomBounds rooms,
         Optional<InetSocketAddress> metrics) {
 

@@ -140,6 +140,9 @@ public interface ConversationLog extends AutoCloseable {
     /// The members of a conversation; none if it is not known.
     Set<Address> membersOf(ConversationId conversation) throws IOException;
 
+    /// Octets of letters that the devices of an address have sent and that are still kept.
+    long octetsOf(Address address) throws IOException;
+
     /// Everyone who shares a conversation with the address, without it.
     Set<Address> contactsOf(Address address) throws IOException;
 

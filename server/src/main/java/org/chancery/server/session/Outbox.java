@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a session has to say, and the one thread that says it: a virtual thread that is there only while there
 /// is something to say. Answers and signals wait in a bounded queue, long ones unmade; letters wait in the log,
-/// CRLs where everybody's are. So a client that does not read costs little memory. Everything that is ready
-/// together leaves in as few writes as TLS records allow; of a CRL one part at a time, behind answers and
-/// letters.
+/// CRLs where everybody's are, files on the disk. So a client that does not read costs little memory. Everything that
+/// is
+/// ready together leaves in as few writes as TLS records allow; of a CRL one part at a time, behind answers and
+/// letters,
+/// and of a file one part at a time behind all of these.
 final class Outbox {
 
     /// Makes a frame when its turn has come, on the writing thread.
@@ -32,9 +34,9 @@ final class Outbox {
     /// What to write now.
     ///
     /// @param letters behind the replies
-    /// @param list of the CRLs, behind the letters
+    /// @param part of the CRLs or of a file, behind the letters
     /// @param last nothing comes after it
-    private record Batch(List<Reply> replies, List<StoredLetter> letters, Optional<Frame> list, boolean last) {}
+    private record Batch(List<Reply> replies, List<StoredLetter> letters, Optional<Frame> part, boolean last) {}
 
     /// Told what went wrong with the writing, on the writing thread.
     interface Trouble {
@@ -43,6 +45,7 @@ final class Outbox {
 
     private final Channel channel;
     private final Delivery delivery;
+    private final FileHandout files;
     private final int capacity;
     private final Metrics metrics;
     private final Trouble trouble;
@@ -55,13 +58,15 @@ final class Outbox {
     private @Nullable CrlHandout lists;
     private boolean listsReady;
     private boolean lettersReady;
+    private boolean filesReady;
     private boolean writing;
     private boolean closed;
 
     /// @param capacity frames that may wait
-    Outbox(Channel channel, Delivery delivery, int capacity, Metrics metrics, Trouble trouble) {
+    Outbox(Channel channel, Delivery delivery, FileHandout files, int capacity, Metrics metrics, Trouble trouble) {
         this.channel = channel;
         this.delivery = delivery;
+        this.files = files;
         this.capacity = capacity;
         this.metrics = metrics;
         this.trouble = trouble;
@@ -136,6 +141,19 @@ final class Outbox {
         }
     }
 
+    /// Looks whether there are octets of files to hand over. Does not block.
+    void handOutFiles() {
+        lock.lock();
+        try {
+            if (!closed) {
+                filesReady = true;
+                startWriter();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Says goodbye after the answers that wait, and nothing after it. Does not block.
     void end(Frame.Goodbye last) {
         lock.lock();
@@ -202,21 +220,25 @@ final class Outbox {
             metrics.delivered();
             writer.write(letter.placed().posting(wrap), wrap);
         }
-        if (batch.list().isPresent()) {
-            metrics.sent(batch.list().get());
-            writer.write(batch.list().get());
+        if (batch.part().isPresent()) {
+            metrics.sent(batch.part().get());
+            writer.write(batch.part().get());
         }
         if (batch.last()) {
             channel.endWriting();
-        } else if (batch.list().isPresent() || !more()) {
+        } else if (batch.part().isPresent() || !more()) {
             writer.flush(); // at every part: letters do not wait in a buffer for those that follow
         }
+    }
+
+    private boolean ready() {
+        return lettersReady || listsReady || filesReady;
     }
 
     private boolean more() {
         lock.lock();
         try {
-            return !queue.isEmpty() || lettersReady || listsReady || goodbye != null;
+            return !queue.isEmpty() || ready() || goodbye != null;
         } finally {
             lock.unlock();
         }
@@ -226,10 +248,11 @@ final class Outbox {
     private Optional<Batch> next() throws IOException {
         List<Reply> replies;
         boolean letters;
+        boolean octets;
         CrlHandout handout;
         lock.lock();
         try {
-            if (queue.isEmpty() && goodbye == null && (closed || !(lettersReady || listsReady))) {
+            if (queue.isEmpty() && goodbye == null && (closed || !ready())) {
                 writing = false;
                 return Optional.empty();
             }
@@ -243,8 +266,10 @@ final class Outbox {
             }
             letters = lettersReady;
             handout = listsReady ? lists : null;
+            octets = filesReady;
             lettersReady = false;
             listsReady = false;
+            filesReady = false;
         } finally {
             lock.unlock();
         }
@@ -253,10 +278,16 @@ final class Outbox {
         if (!turn.isEmpty()) {
             deliver(); // there may be more
         }
-        Optional<Frame> list = handout == null ? Optional.empty() : handout.next();
-        if (list.isPresent()) {
+        Optional<Frame> part = handout == null ? Optional.empty() : handout.next();
+        if (part.isPresent()) {
             handOut(); // likewise
         }
-        return Optional.of(new Batch(replies, turn.letters(), list, false));
+        if (octets && part.isEmpty()) {
+            part = files.next();
+        }
+        if (octets && part.isPresent()) {
+            handOutFiles(); // of files too, in its turn
+        }
+        return Optional.of(new Batch(replies, turn.letters(), part, false));
     }
 }

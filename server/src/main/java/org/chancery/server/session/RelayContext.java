@@ -10,6 +10,7 @@ import org.chancery.server.allowance.Allowances;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.file.FileStore;
 import org.chancery.server.metrics.Metrics;
 import org.chancery.server.revocation.Grounds;
 
@@ -20,6 +21,7 @@ import org.chancery.server.revocation.Grounds;
 /// @param met told of everybody who is let in, and how that was proved
 /// @param rooms how many there may be, and how large
 /// @param allowances what each device may take
+/// @param files beside the log
 /// @param guestbook hears of who comes and goes
 /// @param metrics counts what everybody does
 public record RelayContext(
@@ -31,6 +33,7 @@ public record RelayContext(
         SessionBounds bounds,
         RoomBounds rooms,
         Allowances allowances,
+        FileStore files,
         Clock clock,
         Guestbook guestbook,
         Metrics metrics) {

@@ -35,6 +35,7 @@ final class Requests {
     private final Directory directory;
     private final Typing typing;
     private final Submissions submissions;
+    private final FileRequests files;
 
     Requests(
             Session session,
@@ -42,7 +43,8 @@ final class Requests {
             Delivery delivery,
             Presence presence,
             LapseNews lapses,
-            Allowance allowance) {
+            Allowance allowance,
+            FileHandout handout) {
         this.session = session;
         this.relay = relay;
         this.delivery = delivery;
@@ -52,6 +54,7 @@ final class Requests {
         this.directory = new Directory(relay.log(), relay.registry(), relay.grounds());
         this.typing = new Typing(relay.log(), relay.registry());
         this.submissions = new Submissions(session, relay, allowance);
+        this.files = new FileRequests(session, relay, allowance, handout);
     }
 
     /// @throws ProtocolException if it is nothing a client says, or not now
@@ -83,6 +86,10 @@ final class Requests {
                     submissions.answer(query);
                 }
             }
+            case Frame.BeginUpload begin -> files.begin(begin);
+            case Frame.UploadPart part -> files.part(part);
+            case Frame.FileQuery query -> files.query(query);
+            case Frame.DeleteFile delete -> files.delete(delete);
             case Frame.Ping ping -> session.say(new Frame.Pong(ping.nonce()));
             case Frame.Pong _ -> {} // it was heard, that is all
             case Frame.Hello _ -> throw unexpected("a second Hello");
@@ -103,6 +110,9 @@ final class Requests {
                     Frame.DeviceAccepted _,
                     Frame.DeviceOffered _,
                     Frame.DevicesChanged _,
+                    Frame.UploadCommitted _,
+                    Frame.FilePart _,
+                    Frame.FileDeleted _,
                     Frame.Refused _,
                     Frame.Goodbye _ -> throw unexpected("a frame that only the relay sends");
         }

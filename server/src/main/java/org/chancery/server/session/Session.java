@@ -67,14 +67,15 @@ public final class Session {
         this.relay = relay;
         this.delivery =
                 new Delivery(relay.log(), peer().device(), relay.bounds().deliveryWindow());
-        this.outbox =
-                new Outbox(channel, delivery, relay.bounds().queuedFrames(), relay.metrics(), this::writingFailed);
+        FileHandout files = new FileHandout(relay.files(), relay.metrics());
+        this.outbox = new Outbox(
+                channel, delivery, files, relay.bounds().queuedFrames(), relay.metrics(), this::writingFailed);
         this.presence = new Presence(relay.log(), relay.registry());
         this.standing = new Standing(peer(), relay);
         this.silence = new Silence(channel, relay.bounds());
         this.allowance = relay.allowances().of(peer().device());
         this.lapses = new LapseNews(relay.log(), peer().device(), this::say);
-        this.requests = new Requests(this, relay, delivery, presence, lapses, allowance);
+        this.requests = new Requests(this, relay, delivery, presence, lapses, allowance, files);
     }
 
     /// Who it is.
@@ -249,6 +250,11 @@ public final class Session {
     /// What the client has acknowledged may have made room for more.
     void deliver() {
         outbox.deliver();
+    }
+
+    /// Octets of a file have been asked for.
+    void handOutFiles() {
+        outbox.handOutFiles();
     }
 
     /// Hands over the CRLs in force; who has not been greeted gets them then.

@@ -15,6 +15,7 @@ import org.chancery.protocol.frame.Frame;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.Lapse;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.metrics.Metrics;
 import org.chancery.server.testing.LapsedLetters;
@@ -39,7 +40,7 @@ class LapseNewsTest {
     void openLog() throws Exception {
         log = SqliteConversationLog.open(
                 directory.resolve("relay.db"),
-                StorageBounds.DEFAULT,
+                StorageShares.ofLogAlone(StorageBounds.DEFAULT),
                 pki.clock(),
                 new SecureRandom(),
                 new Metrics(),

@@ -24,10 +24,13 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.delivery.Delivery;
+import org.chancery.server.file.FileStore;
 import org.chancery.server.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +68,7 @@ class OutboxTest {
     void blockTheWriter() throws Exception {
         log = SqliteConversationLog.open(
                 directory.resolve("relay.db"),
-                StorageBounds.DEFAULT,
+                StorageShares.ofLogAlone(StorageBounds.DEFAULT),
                 pki.clock(),
                 new SecureRandom(),
                 metrics,
@@ -74,7 +77,10 @@ class OutboxTest {
                 });
         connect();
         Delivery delivery = new Delivery(log, relaySide.peer().device(), 1);
-        outbox = new Outbox(relaySide, delivery, CAPACITY, metrics, trouble::complete);
+        FileStore files = FileStore.open(
+                directory.resolve("files"), FileBounds.DEFAULT, StorageBounds.DEFAULT, pki.clock(), metrics);
+        FileHandout handout = new FileHandout(files, metrics);
+        outbox = new Outbox(relaySide, delivery, handout, CAPACITY, metrics, trouble::complete);
         outbox.offer(() -> {
             blocked.countDown();
             return new Frame.Deliver(

@@ -37,12 +37,15 @@ import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.server.allowance.Allowances;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.SessionBounds;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
+import org.chancery.server.file.FileStore;
 import org.chancery.server.metrics.Metrics;
 import org.chancery.server.revocation.Grounds;
 import org.chancery.server.testing.TestClient;
@@ -66,12 +69,15 @@ class SessionTest {
     private Path directory;
 
     private ConversationLog log;
+    private FileStore files;
 
     @BeforeEach
     void openLog() throws Exception {
+        files = FileStore.open(
+                directory.resolve("files"), FileBounds.DEFAULT, StorageBounds.DEFAULT, pki.clock(), metrics);
         log = SqliteConversationLog.open(
                 directory.resolve("relay.db"),
-                StorageBounds.DEFAULT,
+                StorageShares.ofLogAlone(StorageBounds.DEFAULT),
                 pki.clock(),
                 new SecureRandom(),
                 metrics,
@@ -202,7 +208,8 @@ class SessionTest {
                 path -> {},
                 SessionBounds.DEFAULT,
                 RoomBounds.DEFAULT,
-                new Allowances(RateBounds.DEFAULT),
+                new Allowances(RateBounds.DEFAULT, FileBounds.DEFAULT),
+                files,
                 pki.clock(),
                 guestbook,
                 metrics);

@@ -27,6 +27,7 @@ import org.chancery.protocol.channel.Peer;
 import org.chancery.server.Relay;
 import org.chancery.server.config.ConnectionBounds;
 import org.chancery.server.config.CrlLocation;
+import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.RateBounds;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.config.ServerConfig;
@@ -69,6 +70,7 @@ public final class TestRelay implements AutoCloseable, Guestbook {
                 sessions,
                 rates,
                 storage,
+                FileBounds.DEFAULT,
                 RoomBounds.DEFAULT,
                 Optional.of(free));
         relay = Relay.start(

@@ -26,7 +26,6 @@ import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.server.config.RoomBounds;
-import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.Cursor;
 import org.chancery.server.conversation.DeviceRefusedException;
@@ -36,6 +35,7 @@ import org.chancery.server.conversation.Lapse;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.Publication;
 import org.chancery.server.conversation.RoomRecord;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.Verdict;
 import org.chancery.server.metrics.Metrics;
 
@@ -78,7 +78,7 @@ public final class SqliteConversationLog implements ConversationLog {
 
     /// Opens the log in a file, or makes it.
     ///
-    /// @param bounds what is stored, and for how long
+    /// @param shares what is stored, and for how long
     /// @param clock stamps letters
     /// @param random draws the incarnation of a new log
     /// @param metrics hears of every commit
@@ -87,7 +87,7 @@ public final class SqliteConversationLog implements ConversationLog {
     /// @throws IOException if the file is no log of this program or cannot be opened
     public static SqliteConversationLog open(
             Path file,
-            StorageBounds bounds,
+            StorageShares shares,
             Clock clock,
             SecureRandom random,
             Metrics metrics,
@@ -99,7 +99,7 @@ public final class SqliteConversationLog implements ConversationLog {
             String incarnation = readers.read(sql -> sql.one("SELECT incarnation FROM log", row -> row.getString(1))
                     .orElseThrow());
             FileStore disk = Files.getFileStore(file);
-            Storage storage = new Storage(bounds, disk::getUsableSpace);
+            Storage storage = new Storage(shares, disk::getUsableSpace);
             Remembered known = new Remembered();
             GroupCommit commits = new GroupCommit(database.connect(), storage, known, metrics, failed);
             return new SqliteConversationLog(commits, known, readers, storage, clock, incarnation, database);
@@ -306,6 +306,11 @@ public final class SqliteConversationLog implements ConversationLog {
     @Override
     public Set<Address> membersOf(ConversationId conversation) throws IOException {
         return readers.read(sql -> Letters.members(sql, conversation));
+    }
+
+    @Override
+    public long octetsOf(Address address) throws IOException {
+        return readers.read(sql -> Storage.committed(sql, address));
     }
 
     @Override

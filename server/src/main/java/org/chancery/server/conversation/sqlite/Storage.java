@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.config.StorageBounds;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.Verdict;
 
-/// How much each address has in the log, letters and wraps, and whether the disk has room for more. What moved is
-/// written once a commit. The writer's alone.
+/// How much each address has in the log, letters and wraps, whether that is all it may have with what lies elsewhere,
+/// and
+/// whether the disk has room for more. What moved is written once a commit. The writer's alone.
 final class Storage {
 
     private static final Duration DISK_RETRY = Duration.ofSeconds(30);
@@ -23,7 +25,7 @@ final class Storage {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_REMEMBERED = 8192;
 
-    private final StorageBounds bounds;
+    private final StorageShares shares;
     private final FreeSpace disk;
     private final Map<Address, Long> octets = new HashMap<>();
     private final Set<Address> moved = new HashSet<>();
@@ -35,13 +37,13 @@ final class Storage {
         long octets() throws IOException;
     }
 
-    Storage(StorageBounds bounds, FreeSpace disk) {
-        this.bounds = bounds;
+    Storage(StorageShares shares, FreeSpace disk) {
+        this.shares = shares;
         this.disk = disk;
     }
 
     StorageBounds bounds() {
-        return bounds;
+        return shares.bounds();
     }
 
     /// Why no more is taken from an address; empty if it is.
@@ -50,10 +52,10 @@ final class Storage {
             return Optional.of(new Verdict.Refused(
                     ProtocolError.OUT_OF_SPACE, "the relay's disk is nearly full", Optional.of(DISK_RETRY)));
         }
-        if (of(sql, from) + more > bounds.octetsPerAddress()) {
+        if (of(sql, from) + shares.elsewhere().applyAsLong(from) + more > bounds().octetsPerAddress()) {
             return Optional.of(new Verdict.Refused(
                     ProtocolError.QUOTA_EXCEEDED,
-                    from + " has as much on the relay as it may, " + bounds.octetsPerAddress() + " octets",
+                    from + " has as much on the relay as it may, " + bounds().octetsPerAddress() + " octets",
                     Optional.of(QUOTA_RETRY)));
         }
         return Optional.empty();
@@ -79,11 +81,16 @@ final class Storage {
         }
     }
 
+    /// What an address has in the log, as far as that is committed.
+    static long committed(Sql sql, Address from) throws SQLException {
+        return sql.one("SELECT octets FROM usage WHERE address = ?", row -> row.getLong(1), from.value())
+                .orElse(0L);
+    }
+
     private long of(Sql sql, Address from) throws SQLException {
         Long known = octets.get(from);
         if (known == null) {
-            known = sql.one("SELECT octets FROM usage WHERE address = ?", row -> row.getLong(1), from.value())
-                    .orElse(0L);
+            known = committed(sql, from);
             octets.put(from, known);
         }
         return known;
@@ -93,7 +100,7 @@ final class Storage {
         long now = System.nanoTime();
         if (now - lookedNanos >= LOOK_NANOS) {
             lookedNanos = now;
-            full = free() < bounds.diskReserve();
+            full = free() < bounds().diskReserve();
         }
         return full;
     }

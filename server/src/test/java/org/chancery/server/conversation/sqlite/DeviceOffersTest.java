@@ -23,6 +23,7 @@ import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.DeviceVerdict;
 import org.chancery.server.conversation.KnownDevice;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.metrics.Metrics;
 import org.chancery.server.testing.MovableClock;
 import org.chancery.server.testing.Scribe;
@@ -58,7 +59,7 @@ class DeviceOffersTest {
     private ConversationLog open() throws Exception {
         return SqliteConversationLog.open(
                 directory.resolve("relay.db"),
-                StorageBounds.DEFAULT,
+                StorageShares.ofLogAlone(StorageBounds.DEFAULT),
                 clock,
                 new SecureRandom(),
                 new Metrics(),

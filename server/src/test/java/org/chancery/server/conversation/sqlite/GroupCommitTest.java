@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.chancery.server.config.StorageBounds;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class GroupCommitTest {
     void open() throws Exception {
         Sql sql =
                 Database.open(directory.resolve("relay.db"), new SecureRandom()).connect();
-        Storage storage = new Storage(StorageBounds.DEFAULT, () -> Long.MAX_VALUE);
+        Storage storage = new Storage(StorageShares.ofLogAlone(StorageBounds.DEFAULT), () -> Long.MAX_VALUE);
         commits = new GroupCommit(sql, storage, new Remembered(), new Metrics(), failure -> {
             throw new AssertionError(failure);
         });

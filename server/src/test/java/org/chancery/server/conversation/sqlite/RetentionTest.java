@@ -40,6 +40,7 @@ import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.Lapse;
 import org.chancery.server.conversation.Page;
 import org.chancery.server.conversation.Publication;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.StoredLetter;
 import org.chancery.server.conversation.Verdict;
 import org.chancery.server.delivery.Delivery;
@@ -94,7 +95,12 @@ class RetentionTest {
         StorageBounds bounds =
                 new StorageBounds(Duration.ofDays(1), Duration.ofDays(30), octetsPerAddress, diskReserve);
         return SqliteConversationLog.open(
-                directory.resolve("relay.db"), bounds, new Moved(), new SecureRandom(), new Metrics(), failure -> {
+                directory.resolve("relay.db"),
+                StorageShares.ofLogAlone(bounds),
+                new Moved(),
+                new SecureRandom(),
+                new Metrics(),
+                failure -> {
                     throw new AssertionError(failure);
                 });
     }

@@ -19,6 +19,7 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.ConversationLogContract;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,12 @@ class SqliteConversationLogTest extends ConversationLogContract {
 
     private ConversationLog open(Path file) throws IOException {
         return SqliteConversationLog.open(
-                file, StorageBounds.DEFAULT, pki().clock(), new SecureRandom(), new Metrics(), failure -> {
+                file,
+                StorageShares.ofLogAlone(StorageBounds.DEFAULT),
+                pki().clock(),
+                new SecureRandom(),
+                new Metrics(),
+                failure -> {
                     throw new AssertionError(failure);
                 });
     }
@@ -192,7 +198,7 @@ class SqliteConversationLogTest extends ConversationLogContract {
         CompletableFuture<Void> answered = new CompletableFuture<>();
         try (GroupCommit commits = new GroupCommit(
                 database.connect(),
-                new Storage(StorageBounds.DEFAULT, () -> Long.MAX_VALUE),
+                new Storage(StorageShares.ofLogAlone(StorageBounds.DEFAULT), () -> Long.MAX_VALUE),
                 new Remembered(),
                 new Metrics(),
                 failed::complete)) {

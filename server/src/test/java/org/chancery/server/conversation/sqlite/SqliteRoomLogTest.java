@@ -7,6 +7,7 @@ import org.chancery.pki.testing.TestPki;
 import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.RoomLogContract;
+import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.metrics.Metrics;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class SqliteRoomLogTest extends RoomLogContract {
     protected ConversationLog open(TestPki time) throws IOException {
         return SqliteConversationLog.open(
                 directory.resolve("relay.db"),
-                StorageBounds.DEFAULT,
+                StorageShares.ofLogAlone(StorageBounds.DEFAULT),
                 time.clock(),
                 new SecureRandom(),
                 new Metrics(),
