@@ -10,6 +10,7 @@ module org.chancery.protocol {
             org.chancery.client;
     exports org.chancery.protocol.device;
     exports org.chancery.protocol.frame;
+    exports org.chancery.protocol.key;
     exports org.chancery.protocol.membership;
     exports org.chancery.protocol.revocation;
 }

@@ -281,8 +281,10 @@ final class Conduct {
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
             case Frame.DeviceAccepted accepted -> ownChain.accepted(accepted);
             case Frame.DevicesChanged _ -> {} // asked for when it is needed
-            case Frame.MembershipAccepted _, Frame.MembershipAnswer _, Frame.DeviceOffered _ ->
-                LOG.warn("the relay answers what was not asked");
+            case Frame.MembershipAccepted _,
+                    Frame.MembershipAnswer _,
+                    Frame.EnvelopeKeyAccepted _,
+                    Frame.DeviceOffered _ -> LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ ->
                 LOG.warn("the relay speaks of a file that nobody asked for");
@@ -297,6 +299,7 @@ final class Conduct {
                     Frame.SubmitMembership _,
                     Frame.MembershipQuery _,
                     Frame.SubmitDevice _,
+                    Frame.SubmitEnvelopeKey _,
                     Frame.OfferDevice _,
                     Frame.BeginUpload _,
                     Frame.UploadPart _,

@@ -19,13 +19,12 @@ import org.chancery.pki.key.SigningKey;
 /// RSA-2048 keys share their primes pairwise: ten keys cost five primes instead of twenty, which is most of the
 /// time a test takes. Anyone who has two of them can factor both, so they are good for tests and nothing else.
 public final class TestKeys {
-    private static final int PRIME_BITS = 1024;
     private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Map<String, SigningKey> KEYS = new HashMap<>();
-    private static final List<BigInteger> PRIMES = new ArrayList<>();
-    private static int pairs;
+    private static final Pool RSA_2048 = new Pool(1024);
+    private static final Pool RSA_3072 = new Pool(1536);
 
     private TestKeys() {}
 
@@ -39,35 +38,51 @@ public final class TestKeys {
         return of(KeyAlgorithm.EC_P256, name);
     }
 
+    /// The RSA-3072 key of a name, as devices receive with: the same one whenever asked. Its primes are shared, too.
+    public static synchronized SigningKey envelope(String name) {
+        return KEYS.computeIfAbsent("envelope " + name, _ -> RSA_3072.next());
+    }
+
     /// The key of a kind and name: the same one whenever asked.
     public static synchronized SigningKey of(KeyAlgorithm algorithm, String name) {
         return KEYS.computeIfAbsent(
                 algorithm.cliName() + " " + name,
-                _ -> algorithm == KeyAlgorithm.RSA_2048 ? nextRsa() : KeyPairs.generate(algorithm, RANDOM));
+                _ -> algorithm == KeyAlgorithm.RSA_2048 ? RSA_2048.next() : KeyPairs.generate(algorithm, RANDOM));
     }
 
-    /// The pairs in the order (0,1), (0,2), (1,2), (0,3), ...: each new prime is used with all before it.
-    private static SigningKey nextRsa() {
-        int larger = 1;
-        int smaller = pairs++;
-        while (smaller >= larger) {
-            smaller -= larger++;
+    /// Primes of one length, and how many pairs of them are keys already.
+    private static final class Pool {
+        private final int primeBits;
+        private final List<BigInteger> primes = new ArrayList<>();
+        private int pairs;
+
+        Pool(int primeBits) {
+            this.primeBits = primeBits;
         }
-        return rsa(prime(smaller), prime(larger));
-    }
 
-    private static BigInteger prime(int index) {
-        while (PRIMES.size() <= index) {
-            // The two highest bits set, so that any two make a modulus of the full length.
-            BigInteger start =
-                    new BigInteger(PRIME_BITS, RANDOM).setBit(PRIME_BITS - 1).setBit(PRIME_BITS - 2);
-            BigInteger prime = start.nextProbablePrime();
-            if (prime.bitLength() == PRIME_BITS
-                    && prime.subtract(BigInteger.ONE).gcd(EXPONENT).equals(BigInteger.ONE)) {
-                PRIMES.add(prime);
+        /// The pairs in the order (0,1), (0,2), (1,2), (0,3), ...: each new prime is used with all before it.
+        SigningKey next() {
+            int larger = 1;
+            int smaller = pairs++;
+            while (smaller >= larger) {
+                smaller -= larger++;
             }
+            return rsa(prime(smaller), prime(larger));
         }
-        return PRIMES.get(index);
+
+        private BigInteger prime(int index) {
+            while (primes.size() <= index) {
+                // The two highest bits set, so that any two make a modulus of the full length.
+                BigInteger start =
+                        new BigInteger(primeBits, RANDOM).setBit(primeBits - 1).setBit(primeBits - 2);
+                BigInteger prime = start.nextProbablePrime();
+                if (prime.bitLength() == primeBits
+                        && prime.subtract(BigInteger.ONE).gcd(EXPONENT).equals(BigInteger.ONE)) {
+                    primes.add(prime);
+                }
+            }
+            return primes.get(index);
+        }
     }
 
     private static SigningKey rsa(BigInteger p, BigInteger q) {

@@ -524,6 +524,18 @@ public sealed interface Frame {
         }
     }
 
+    /// A key that this device receives with from now on. A retry repeats its octets and gets the same answer.
+    record SubmitEnvelopeKey(long id, EncodedRecord record) implements Frame {}
+
+    /// The key is on disk, and nothing sealed to an earlier one is taken any longer.
+    ///
+    /// @param number of the key, from 1
+    record EnvelopeKeyAccepted(long id, int number) implements Frame {
+        public EnvelopeKeyAccepted {
+            Check.positive("number", number);
+        }
+    }
+
     /// A device's own `add`, signed by itself alone: it asks to join the chain of its address. A later one takes the
     /// place of the earlier.
     record OfferDevice(long id, EncodedRecord record) implements Frame {}

@@ -132,6 +132,14 @@ final class WireDecoder {
                 new Frame.DeviceAccepted(
                         wire.getDeviceAccepted().getId(),
                         wire.getDeviceAccepted().getPosition());
+            case SUBMIT_ENVELOPE_KEY ->
+                new Frame.SubmitEnvelopeKey(
+                        wire.getSubmitEnvelopeKey().getId(),
+                        record(wire.getSubmitEnvelopeKey().getRecord()));
+            case ENVELOPE_KEY_ACCEPTED ->
+                new Frame.EnvelopeKeyAccepted(
+                        wire.getEnvelopeKeyAccepted().getId(),
+                        wire.getEnvelopeKeyAccepted().getNumber());
             case OFFER_DEVICE ->
                 new Frame.OfferDevice(
                         wire.getOfferDevice().getId(),
@@ -270,7 +278,8 @@ final class WireDecoder {
                         .map(ByteString::toByteArray)
                         .toList()),
                 wire.getRevoked(),
-                wire.getOnline());
+                wire.getOnline(),
+                wire.getEnvelopeKey().isEmpty() ? Optional.empty() : Optional.of(record(wire.getEnvelopeKey())));
     }
 
     private static Frame decode(org.chancery.protocol.wire.CrlsAnnounced wire) {

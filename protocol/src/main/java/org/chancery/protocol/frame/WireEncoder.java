@@ -149,6 +149,12 @@ final class WireEncoder {
                         .setRecord(octets(submit.record().der()));
             case Frame.DeviceAccepted accepted ->
                 wire.getDeviceAcceptedBuilder().setId(accepted.id()).setPosition(accepted.position());
+            case Frame.SubmitEnvelopeKey submit ->
+                wire.getSubmitEnvelopeKeyBuilder()
+                        .setId(submit.id())
+                        .setRecord(octets(submit.record().der()));
+            case Frame.EnvelopeKeyAccepted accepted ->
+                wire.getEnvelopeKeyAcceptedBuilder().setId(accepted.id()).setNumber(accepted.number());
             case Frame.OfferDevice offer ->
                 wire.getOfferDeviceBuilder()
                         .setId(offer.id())
@@ -247,6 +253,7 @@ final class WireEncoder {
                 .setRevoked(entry.revoked())
                 .setOnline(entry.online());
         entry.displayName().ifPresent(wire::setDisplayName);
+        entry.envelopeKey().ifPresent(key -> wire.setEnvelopeKey(octets(key.der())));
         for (X509Certificate certificate : entry.chain().certificates()) {
             wire.addChain(octets(Certificates.der(certificate)));
         }

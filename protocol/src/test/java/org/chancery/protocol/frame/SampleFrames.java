@@ -111,6 +111,18 @@ final class SampleFrames {
                 new Frame.SubmitDevice(7, record(900, 8)),
                 new Frame.DeviceAccepted(7, 1),
                 new Frame.DirectoryAnswer(5, List.of(), List.of(record(900, 5)), List.of(record(800, 7))),
+                new Frame.DirectoryAnswer(
+                        6,
+                        List.of(new DirectoryEntry(
+                                ALICE,
+                                Optional.empty(),
+                                DEVICE,
+                                ALICE_IDENTITY.chain(),
+                                false,
+                                false,
+                                Optional.of(record(1400, 4))))),
+                new Frame.SubmitEnvelopeKey(9, record(1400, 9)),
+                new Frame.EnvelopeKeyAccepted(9, 3),
                 new Frame.OfferDevice(8, record(800, 9)),
                 new Frame.DeviceOffered(8),
                 new Frame.DevicesChanged(BOB),

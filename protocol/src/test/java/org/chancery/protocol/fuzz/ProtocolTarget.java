@@ -10,7 +10,8 @@ enum ProtocolTarget implements FuzzTarget {
     FRAME(FrameInput::eat, FrameInput::seeds),
     CONTENT(Signed::content, Signed::contents),
     MEMBERSHIP(Signed::membership, Signed::memberships),
-    DEVICE(Signed::device, Signed::devices);
+    DEVICE(Signed::device, Signed::devices),
+    ENVELOPE_KEY(Signed::envelopeKey, Signed::envelopeKeys);
 
     private final Eater eater;
     private final Seeding seeding;

@@ -1,5 +1,6 @@
 package org.chancery.protocol.fuzz;
 
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +12,15 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.testing.TestKeys;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.ContentException;
 import org.chancery.protocol.content.SampleBodies;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.DeviceException;
+import org.chancery.protocol.key.EnvelopeKey;
+import org.chancery.protocol.key.EnvelopeKeyException;
 import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.MembershipException;
@@ -52,6 +56,14 @@ final class Signed {
         try {
             same(input, DeviceEntry.decode(input).encode());
         } catch (DeviceException declared) {
+            return;
+        }
+    }
+
+    static void envelopeKey(byte[] input) {
+        try {
+            same(input, EnvelopeKey.decode(input).encode());
+        } catch (EnvelopeKeyException declared) {
             return;
         }
     }
@@ -96,6 +108,12 @@ final class Signed {
 
     private static byte[] change(Act act) {
         return new MembershipEntry.Change(ROOM, BEFORE, act).encode();
+    }
+
+    static List<byte[]> envelopeKeys() {
+        RSAPublicKey key = (RSAPublicKey) TestKeys.envelope("fuzzed").publicKey();
+        return List.of(
+                new EnvelopeKey(BOB, new DeviceId("11".repeat(32)), 300, key, Instant.ofEpochSecond(1)).encode());
     }
 
     static List<byte[]> devices() {

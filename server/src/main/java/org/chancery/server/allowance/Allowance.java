@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.server.config.FileBounds;
+import org.chancery.server.config.Rate;
 import org.chancery.server.config.RateBounds;
 
 /// What is left to one device. Thread safe: an older session of the device may be on its way out while the newer one
 /// reads.
 public final class Allowance {
+
+    /// One a week is what a device needs; each makes everybody who writes to it seal anew.
+    private static final Rate ENVELOPE_KEYS = new Rate(1 / 3600.0, 10);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final TokenBucket frames;
@@ -16,6 +20,7 @@ public final class Allowance {
     private final TokenBucket letters;
     private final TokenBucket queries;
     private final TokenBucket files;
+    private final TokenBucket envelopeKeys;
 
     Allowance(RateBounds bounds, FileBounds files, long nowNanos) {
         this.files = new TokenBucket(files.requests(), nowNanos);
@@ -23,6 +28,7 @@ public final class Allowance {
         this.octets = new TokenBucket(bounds.octets(), nowNanos);
         this.letters = new TokenBucket(bounds.letters(), nowNanos);
         this.queries = new TokenBucket(bounds.queries(), nowNanos);
+        this.envelopeKeys = new TokenBucket(ENVELOPE_KEYS, nowNanos);
     }
 
     /// A frame of so many octets has been read.
@@ -62,6 +68,13 @@ public final class Allowance {
         return take(files, 1);
     }
 
+    /// Whether a new envelope key may be published.
+    ///
+    /// @return empty if it may; else when to come again
+    public Optional<Duration> envelopeKey() {
+        return take(envelopeKeys, 1);
+    }
+
     /// Nothing has been taken for so long that a new allowance would be the same.
     boolean isUntouched() {
         long now = System.nanoTime();
@@ -71,7 +84,8 @@ public final class Allowance {
                     && octets.isFull(now)
                     && letters.isFull(now)
                     && queries.isFull(now)
-                    && files.isFull(now);
+                    && files.isFull(now)
+                    && envelopeKeys.isFull(now);
         } finally {
             lock.unlock();
         }

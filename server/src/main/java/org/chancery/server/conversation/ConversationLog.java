@@ -14,6 +14,7 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
+import org.chancery.protocol.key.EnvelopeKeyStatement;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.server.config.RoomBounds;
 
@@ -67,6 +68,16 @@ public interface ConversationLog extends AutoCloseable {
     /// The wishes to join the chain of an address that can be granted now, the oldest first: at most
     /// [org.chancery.protocol.frame.Frame.DirectoryAnswer#MOST_OFFERS].
     List<EncodedRecord> deviceOffers(Address address) throws IOException;
+
+    /// Keeps a device's newest envelope key in the place of the one before; from here on no letter is taken that is
+    /// sealed to an earlier one. Refused as STALE unless its number is higher. The same octets again get the same
+    /// answer.
+    ///
+    /// Blocks while too many wait to be written.
+    ///
+    /// @param answer as for a letter; empty if it is on disk
+    void publishKey(EnvelopeKeyStatement statement, Consumer<Optional<DeviceVerdict.Refused>> answer)
+            throws InterruptedException;
 
     /// A room's record behind a place, for who belongs to it or is invited; empty for everybody else.
     Optional<RoomRecord> record(ConversationId room, Address asker, long after) throws IOException;

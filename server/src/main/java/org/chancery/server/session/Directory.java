@@ -63,7 +63,8 @@ final class Directory {
         return AROUND_CERTIFICATES
                 + device.chain().certificates().stream()
                         .mapToInt(certificate -> Certificates.der(certificate).length)
-                        .sum();
+                        .sum()
+                + device.envelopeKey().map(EncodedRecord::length).orElse(0);
     }
 
     /// Of the one address asked for; a list of people comes without.
@@ -87,6 +88,7 @@ final class Directory {
                 device.id(),
                 device.chain(),
                 device.revoked() || grounds.get().lists(device.chain()),
-                registry.session(device.id()).isPresent());
+                registry.session(device.id()).isPresent(),
+                device.envelopeKey());
     }
 }

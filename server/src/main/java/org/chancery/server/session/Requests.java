@@ -76,6 +76,11 @@ final class Requests {
                     submissions.device(submitted);
                 }
             }
+            case Frame.SubmitEnvelopeKey submitted -> {
+                if (granted(submitted.id(), allowance.envelopeKey())) {
+                    submissions.envelopeKey(submitted);
+                }
+            }
             case Frame.OfferDevice offered -> {
                 if (granted(offered.id(), allowance.letter())) {
                     submissions.offer(offered);
@@ -108,6 +113,7 @@ final class Requests {
                     Frame.DeliverMembership _,
                     Frame.MembershipAnswer _,
                     Frame.DeviceAccepted _,
+                    Frame.EnvelopeKeyAccepted _,
                     Frame.DeviceOffered _,
                     Frame.DevicesChanged _,
                     Frame.UploadCommitted _,

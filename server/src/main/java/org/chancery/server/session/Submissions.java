@@ -20,6 +20,8 @@ import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.key.EnvelopeKeyException;
+import org.chancery.protocol.key.EnvelopeKeyStatement;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipException;
 import org.chancery.server.allowance.Allowance;
@@ -28,7 +30,8 @@ import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.RoomRecord;
 import org.chancery.server.conversation.Verdict;
 
-/// Signed records that a client submits, for rooms and for its device chain. Here each is verified and held
+/// Signed records that a client submits, for rooms, for its device chain, and of its envelope keys. Here each is
+/// verified and held
 /// against who the session is; whether it may be is the log's to say. On the session's reading thread; answers
 /// come from the log's.
 final class Submissions {
@@ -92,6 +95,31 @@ final class Submissions {
                             .ifPresent(ended -> ended.end(SessionEnd.UNTRUSTED, "its owner has ended this device"));
                 }
                 case DeviceVerdict.Refused(ProtocolError error, String detail) -> refuse(submitted.id(), error, detail);
+            }
+        });
+    }
+
+    /// A key that this device receives with from now on.
+    void envelopeKey(Frame.SubmitEnvelopeKey submitted) throws IOException, InterruptedException {
+        EnvelopeKeyStatement statement;
+        try {
+            SignedRecord record = submitted.record().parse();
+            if (!isSignedHere(record)) {
+                refuse(submitted.id(), ProtocolError.NOT_AUTHORISED, "signed by another device");
+                return;
+            }
+            statement = EnvelopeKeyStatement.of(verified(record, ContentPurpose.ENVELOPE_KEY));
+            statement.inspect();
+        } catch (RecordException | PathValidationException | EnvelopeKeyException e) {
+            refuse(submitted.id(), ProtocolError.INVALID_RECORD, String.valueOf(e.getMessage()));
+            return;
+        }
+        relay.log().publishKey(statement, refused -> {
+            if (refused.isPresent()) {
+                refuse(submitted.id(), refused.get().error(), refused.get().detail());
+            } else {
+                session.say(new Frame.EnvelopeKeyAccepted(
+                        submitted.id(), statement.key().number()));
             }
         });
     }

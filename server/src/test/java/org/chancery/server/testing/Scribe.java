@@ -1,6 +1,7 @@
 package org.chancery.server.testing;
 
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,15 @@ import org.chancery.pki.path.Purpose;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.path.ValidationRequest;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
+import org.chancery.protocol.key.EnvelopeKey;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.MembershipBounds;
@@ -84,6 +88,27 @@ public final class Scribe {
             signed = RecordSigner.countersign(signed, signers[i], pki.now());
         }
         return signed;
+    }
+
+    /// What a device says of a key of its own that begins then.
+    public EnvelopeKey envelopeKey(Identity device, int number, Instant start) throws Exception {
+        return new EnvelopeKey(
+                device.address(),
+                device.deviceId(),
+                number,
+                (RSAPublicKey)
+                        TestKeys.envelope(device.deviceId() + " " + number).publicKey(),
+                start);
+    }
+
+    /// Signed when it begins.
+    public EncodedRecord key(Identity device, int number, Instant start) throws Exception {
+        return RecordSigner.sign(
+                        device,
+                        ContentPurpose.ENVELOPE_KEY,
+                        envelopeKey(device, number, start).encode(),
+                        start)
+                .encoded();
     }
 
     private List<ValidatedPath> paths(Identity... people) throws Exception {

@@ -11,12 +11,14 @@ import java.util.Optional;
 import org.chancery.pki.certificate.Receiver;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.server.conversation.KnownDevice;
 
 /// The table of devices.
 final class Devices {
 
-    private static final String COLUMNS = "SELECT id, address, display_name, chain, revoked, ended FROM device ";
+    private static final String COLUMNS = "SELECT d.id, address, display_name, chain, revoked, ended, k.record"
+            + " FROM device d LEFT JOIN envelope_key k ON k.device = d.id ";
 
     private Devices() {}
 
@@ -115,6 +117,7 @@ final class Devices {
                 Optional.ofNullable(row.getString("display_name")),
                 DeviceId.ofBytes(row.getBytes("id")),
                 ChainBlob.read(row.getBytes("chain")),
-                row.getInt("revoked") != 0 || row.getInt("ended") != 0);
+                row.getInt("revoked") != 0 || row.getInt("ended") != 0,
+                Optional.ofNullable(row.getBytes("record")).map(EncodedRecord::of));
     }
 }

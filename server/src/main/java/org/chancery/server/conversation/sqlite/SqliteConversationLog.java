@@ -24,6 +24,7 @@ import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.key.EnvelopeKeyStatement;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.server.config.RoomBounds;
 import org.chancery.server.conversation.ConversationLog;
@@ -144,6 +145,14 @@ public final class SqliteConversationLog implements ConversationLog {
     @Override
     public List<EncodedRecord> deviceOffers(Address address) throws IOException {
         return readers.read(sql -> DeviceOffers.of(sql, address, clock.instant()));
+    }
+
+    @Override
+    public void publishKey(EnvelopeKeyStatement statement, Consumer<Optional<DeviceVerdict.Refused>> answer)
+            throws InterruptedException {
+        if (!commits.submit(new PublishKey(statement, clock, answer))) {
+            answer.accept(Optional.of(new DeviceVerdict.Refused(ProtocolError.SHUTTING_DOWN, "the relay stops")));
+        }
     }
 
     @Override

@@ -1,0 +1,162 @@
+package org.chancery.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.record.EncodedRecord;
+import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.Query;
+import org.chancery.server.testing.Scribe;
+import org.chancery.server.testing.TestClient;
+import org.chancery.server.testing.TestRelay;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How a device publishes the keys that it receives with, through a relay over real sockets.
+@Timeout(60)
+class RelayEnvelopeKeysTest {
+    private static final Address ALICE = new Address("alice@lab.example");
+
+    private final TestPki pki = TestPki.create();
+    private final Scribe scribe = new Scribe(pki);
+    private final Identity alice = pki.client(ALICE.value());
+    private final Identity phone = pki.client(ALICE.value());
+
+    @TempDir
+    private Path directory;
+
+    private TestRelay relay;
+    private TestClient alices;
+
+    @BeforeEach
+    void startRelay() throws Exception {
+        relay = TestRelay.start(pki, directory);
+        alices = relay.greeted(alice);
+    }
+
+    @AfterEach
+    void stopRelay() throws Exception {
+        relay.close();
+    }
+
+    private EncodedRecord key(int number) throws Exception {
+        return scribe.key(alice, number, pki.now());
+    }
+
+    private void accepted(EncodedRecord record, int number) throws Exception {
+        alices.say(new Frame.SubmitEnvelopeKey(3, record));
+        assertThat(alices.expect(Frame.EnvelopeKeyAccepted.class)).isEqualTo(new Frame.EnvelopeKeyAccepted(3, number));
+    }
+
+    private ProtocolError refused(EncodedRecord record) throws Exception {
+        alices.say(new Frame.SubmitEnvelopeKey(7, record));
+        Frame.Refused refused = alices.expect(Frame.Refused.class);
+        assertThat(refused.queryId()).contains(7L);
+        return refused.error();
+    }
+
+    private Optional<EncodedRecord> shown() throws Exception {
+        alices.say(new Frame.DirectoryQuery(9, new Query.ByDevice(alice.deviceId())));
+        return alices.expect(Frame.DirectoryAnswer.class).entries().stream()
+                .map(DirectoryEntry::envelopeKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theDirectoryShowsTheNewest() throws Exception {
+        assertThat(shown()).isEmpty();
+        for (int number = 1; number <= 2; number++) {
+            EncodedRecord record = key(number);
+            accepted(record, number);
+            assertThat(shown()).contains(record);
+        }
+    }
+
+    @Test
+    void aRetryHasTheSameAnswer() throws Exception {
+        EncodedRecord record = key(1);
+        accepted(record, 1);
+        accepted(record, 1);
+    }
+
+    @Test
+    void numbersRise() throws Exception {
+        EncodedRecord seventh = key(7);
+        accepted(seventh, 7);
+        assertThat(refused(key(6))).isEqualTo(ProtocolError.STALE);
+        assertThat(refused(scribe.key(alice, 7, pki.now().minusSeconds(1)))).isEqualTo(ProtocolError.STALE);
+        assertThat(shown()).contains(seventh);
+        accepted(key(9), 9); // one may be lost with a log that was restored
+    }
+
+    @Test
+    void nobodySpeaksForAnotherDevice() throws Exception {
+        assertThat(refused(scribe.key(phone, 1, pki.now()))).isEqualTo(ProtocolError.NOT_AUTHORISED);
+        EncodedRecord aboutThePhone = RecordSigner.sign(
+                        alice,
+                        ContentPurpose.ENVELOPE_KEY,
+                        scribe.envelopeKey(phone, 1, pki.now()).encode(),
+                        pki.now())
+                .encoded();
+        assertThat(refused(aboutThePhone)).isEqualTo(ProtocolError.INVALID_RECORD);
+        EncodedRecord both =
+                RecordSigner.countersign(key(1).parse(), phone, pki.now()).encoded();
+        assertThat(refused(both)).isEqualTo(ProtocolError.INVALID_RECORD);
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void isNothingThatWasSignedForSomethingElse() throws Exception {
+        EncodedRecord entry = RecordSigner.sign(
+                        alice,
+                        ContentPurpose.DEVICE_ENTRY,
+                        scribe.envelopeKey(alice, 1, pki.now()).encode(),
+                        pki.now())
+                .encoded();
+        assertThat(refused(entry)).isEqualTo(ProtocolError.INVALID_RECORD);
+        assertThat(refused(EncodedRecord.of(new byte[100]))).isEqualTo(ProtocolError.INVALID_RECORD);
+    }
+
+    @Test
+    void isSignedWithinFiveMinutes() throws Exception {
+        assertThat(refused(scribe.key(alice, 1, pki.now().minus(Duration.ofMinutes(6)))))
+                .isEqualTo(ProtocolError.OUT_OF_TIME);
+    }
+
+    @Test
+    void tenAreTakenAtOnce() throws Exception {
+        for (int number = 1; number <= 10; number++) {
+            accepted(key(number), number);
+        }
+        alices.say(new Frame.SubmitEnvelopeKey(7, key(11)));
+        Frame.Refused refused = alices.expect(Frame.Refused.class);
+        assertThat(refused.error()).isEqualTo(ProtocolError.TOO_MANY);
+        assertThat(refused.retryAfter())
+                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofMinutes(50), Duration.ofHours(1)));
+    }
+
+    @Test
+    void outlivesTheRelay() throws Exception {
+        EncodedRecord record = key(4);
+        accepted(record, 4);
+        relay.close();
+        relay = TestRelay.start(pki, directory);
+        alices = relay.greeted(alice);
+
+        assertThat(shown()).contains(record);
+        assertThat(refused(key(3))).isEqualTo(ProtocolError.STALE);
+    }
+}
