@@ -12,6 +12,7 @@ final class BodyWords {
             case Body.Edit edit -> "changed a message: " + edit.text();
             case Body.Delete _ -> "deleted a message";
             case Body.Reaction reaction -> (reaction.takenBack() ? "took back " : "reacted with ") + reaction.emoji();
+            case Body.File file -> file.text().isEmpty() ? file.name() : file.name() + ": " + file.text();
             case Body.ReadNote _ -> "has read this";
             case Body.Ask _ -> "asks for messages again";
             case Body.Resend _ -> "hands on a message that was missing";

@@ -5,7 +5,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
+import org.chancery.pki.envelope.FileKey;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.name.DeviceId;
 
 /// What a message says. Each kind is checked in its constructor and has one encoding, never longer than
@@ -97,6 +102,48 @@ public sealed interface Body {
         @Override
         public String toString() {
             return takenBack ? "Reaction taken back" : "Reaction";
+        }
+    }
+
+    /// A file, which lies at the relay, sealed.
+    ///
+    /// @param file its id there
+    /// @param key what it is sealed under
+    /// @param sha256 of the plaintext
+    /// @param name what its sender calls it, at most [#MAX_NAME] UTF-16 code units: to be shown with care, and
+    ///     nowhere to be written as it is
+    /// @param mediaType what its sender takes it for: advice
+    /// @param text what is said with it; may be empty
+    record File(FileId file, FileKey key, FileShape shape, Digest sha256, String name, String mediaType, String text)
+            implements Body {
+
+        /// What file systems take.
+        public static final int MAX_NAME = 255;
+
+        private static final Pattern MEDIA_TYPE =
+                Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}");
+
+        /// @throws IllegalArgumentException for a blank or long name, a long text, or what is no media type
+        public File {
+            Words.bounded("name", name, MAX_NAME);
+            Words.bounded("text", text, Text.MAX_CHARACTERS);
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("a file without a name");
+            }
+            if (!isMediaType(mediaType)) {
+                throw new IllegalArgumentException("a media type that is none");
+            }
+        }
+
+        /// Whether this is `type/subtype` in lower case (RFC 6838 section 4.2).
+        public static boolean isMediaType(String text) {
+            return MEDIA_TYPE.matcher(text).matches();
+        }
+
+        /// Its length only.
+        @Override
+        public String toString() {
+            return "File[" + shape.length() + " octets]";
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
+import org.chancery.pki.envelope.FileKey;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -73,6 +76,16 @@ final class BodyCodec {
                         .setTarget(written(target))
                         .setEmoji(emoji)
                         .setTakenBack(takenBack);
+            case Body.File file ->
+                wire.getFileBuilder()
+                        .setFile(ByteString.copyFrom(file.file().bytes()))
+                        .setKey(ByteString.copyFrom(file.key().exposedOctets()))
+                        .setLength(file.shape().length())
+                        .setChunk(file.shape().chunkBytes())
+                        .setSha256(ByteString.copyFrom(file.sha256().bytes()))
+                        .setName(file.name())
+                        .setMediaType(file.mediaType())
+                        .setText(file.text());
             case Body.ReadNote(long upTo) -> wire.getReadNoteBuilder().setUpTo(upTo);
             case Body.Ask(DeviceId device, ChainId chain, long from, int count) ->
                 wire.getAskBuilder()
@@ -159,6 +172,7 @@ final class BodyCodec {
                         reference(wire.getReaction().getTarget()),
                         wire.getReaction().getEmoji(),
                         wire.getReaction().getTakenBack());
+            case FILE -> file(wire.getFile());
             case READ_NOTE -> new Body.ReadNote(wire.getReadNote().getUpTo());
             case ASK ->
                 new Body.Ask(
@@ -174,6 +188,17 @@ final class BodyCodec {
             case SYNC -> sync(wire.getSync());
             case BODY_NOT_SET -> unknown(wire.getUnknownFields());
         };
+    }
+
+    private static Body file(org.chancery.protocol.wire.File wire) {
+        return new Body.File(
+                FileId.ofBytes(wire.getFile().toByteArray()),
+                FileKey.ofBytes(wire.getKey().toByteArray()),
+                new FileShape(wire.getLength(), wire.getChunk()),
+                Digest.ofBytes(wire.getSha256().toByteArray()),
+                wire.getName(),
+                wire.getMediaType(),
+                wire.getText());
     }
 
     private static Body unknown(UnknownFieldSet fields) throws ContentException {

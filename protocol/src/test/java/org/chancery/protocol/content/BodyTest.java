@@ -15,6 +15,10 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
+import org.chancery.pki.envelope.FileKey;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.testing.Mutations;
@@ -128,6 +132,7 @@ class BodyTest {
         for (Body body : List.of(
                 new Body.Text(longest, mentions, Optional.of(TARGET)),
                 new Body.Edit(TARGET, longest, mentions),
+                file("\u20AC".repeat(Body.File.MAX_NAME), "a".repeat(63) + "/" + "b".repeat(63), longest),
                 new Body.Resend(new byte[Body.Resend.MAX_OCTETS], Instant.ofEpochMilli(Long.MAX_VALUE), Long.MAX_VALUE),
                 new Body.Sync(items),
                 new Body.Unknown(Body.Unknown.LAST_FIELD, new byte[Body.Unknown.MAX_OCTETS]))) {
@@ -135,6 +140,32 @@ class BodyTest {
             assertThat(Body.decode(body.encode())).isEqualTo(body);
             assertThat(Content.decode(content(body).encode()).body()).isEqualTo(body);
         }
+    }
+
+    private static Body.File file(String name, String mediaType, String text) {
+        return new Body.File(
+                FileId.ofBytes(new byte[16]),
+                FileKey.ofBytes(new byte[32]),
+                FileShape.of(FileShape.MAX_LENGTH),
+                Digest.NONE,
+                name,
+                mediaType,
+                text);
+    }
+
+    @Test
+    void filesHaveANameAndAType() {
+        isRefused(() -> file(" ", "text/plain", ""));
+        isRefused(() -> file("n".repeat(256), "text/plain", ""));
+        isRefused(() -> file("n", "text/plain", "t".repeat(Body.Text.MAX_CHARACTERS + 1)));
+        for (String none : List.of("", "text", "Text/plain", "text/", "/plain", "text/plain; a=b", "text/pl\nain")) {
+            isRefused(() -> file("n", none, ""));
+        }
+    }
+
+    @Test
+    void tellsNothingOfAFileButItsLength() {
+        assertThat(file("n", "text/plain", "t")).hasToString("File[1073741824 octets]");
     }
 
     /// Signed, the longest text can be handed on: signature and attributes are below 2 KiB.

@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
+import org.chancery.pki.envelope.FileKey;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 
@@ -28,6 +31,22 @@ public final class SampleBodies {
             new Body.ReadNote(17),
             new Body.Ask(DEVICE, CHAIN, 3, Body.Ask.MAX_COUNT),
             new Body.Resend(new byte[] {48, 3, 2, 1, 5}, Instant.parse("2026-11-22T10:31:07.123Z"), 12),
+            new Body.File(
+                    FileId.ofBytes(new byte[16]),
+                    FileKey.ofBytes(new byte[32]),
+                    FileShape.of(1_000_000),
+                    Digest.over(new byte[] {1}),
+                    "report \u00fc.pdf",
+                    "application/pdf",
+                    "as promised"),
+            new Body.File(
+                    FileId.ofBytes(new byte[16]),
+                    FileKey.ofBytes(new byte[32]),
+                    FileShape.of(0),
+                    Digest.NONE,
+                    "-",
+                    "text/plain",
+                    ""),
             new Body.Sync(List.of(
                     new SyncItem.Draft(CONVERSATION, "not yet"),
                     new SyncItem.Draft(CONVERSATION, ""),
