@@ -8,8 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.key.PublicKeys;
 import org.chancery.pki.signature.SignedStructure;
@@ -64,11 +63,8 @@ public final class Certificates {
             return KeyIdentifiers.of(certificate.getPublicKey());
         }
         try {
-            return Der.read(
-                    extension,
-                    wrapped -> ASN1OctetString.getInstance(
-                                    ASN1OctetString.getInstance(wrapped).getOctets())
-                            .getOctets());
+            byte[] wrapped = DerCursor.of(extension).contents(DerCursor.OCTET_STRING);
+            return DerCursor.of(wrapped).contents(DerCursor.OCTET_STRING);
         } catch (MalformedDerException e) {
             // An identifier is a hint for finding a key; a garbled one finds none, ours is as good.
             return KeyIdentifiers.of(certificate.getPublicKey());

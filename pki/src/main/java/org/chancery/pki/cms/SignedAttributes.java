@@ -16,27 +16,22 @@ import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.chancery.pki.der.DerTime;
 import org.chancery.pki.envelope.ContentPurpose;
-import org.chancery.pki.envelope.LetterHeader;
 
 /// The attributes a signature covers (RFC 5652 section 5.3): content type, message digest, signing time, the
-/// signer's certificate by hash (ESSCertIDv2, RFC 5035), and for a letter its header.
+/// signer's certificate by hash (ESSCertIDv2, RFC 5035).
 public final class SignedAttributes {
-    public static final ASN1ObjectIdentifier LETTER_HEADER = new ASN1ObjectIdentifier(LetterHeader.OID);
-
     public static final ASN1ObjectIdentifier SIGNING_CERTIFICATE = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
 
     private SignedAttributes() {}
 
-    public static DERSet ofLetter(
-            ContentPurpose purpose, byte[] digest, Instant signingTime, X509Certificate signer, LetterHeader header) {
-        ASN1EncodableVector attributes = common(purpose, digest, signingTime, signer);
-        attributes.add(attribute(LETTER_HEADER, Cms.primitive(header.der())));
-        return new DERSet(attributes);
-    }
-
     /// Of whatever says by its own content what it is: files and records.
     public static DERSet of(ContentPurpose purpose, byte[] digest, Instant signingTime, X509Certificate signer) {
-        return new DERSet(common(purpose, digest, signingTime, signer));
+        ASN1EncodableVector attributes = new ASN1EncodableVector();
+        attributes.add(attribute(CMSAttributes.contentType, new ASN1ObjectIdentifier(purpose.oid())));
+        attributes.add(attribute(CMSAttributes.messageDigest, new DEROctetString(digest)));
+        attributes.add(attribute(CMSAttributes.signingTime, DerTime.of(signingTime)));
+        attributes.add(attribute(SIGNING_CERTIFICATE, signingCertificate(signer)));
+        return new DERSet(attributes);
     }
 
     /// The one value of an attribute.
@@ -60,16 +55,6 @@ public final class SignedAttributes {
             }
         }
         return false;
-    }
-
-    private static ASN1EncodableVector common(
-            ContentPurpose purpose, byte[] digest, Instant signingTime, X509Certificate signer) {
-        ASN1EncodableVector attributes = new ASN1EncodableVector();
-        attributes.add(attribute(CMSAttributes.contentType, new ASN1ObjectIdentifier(purpose.oid())));
-        attributes.add(attribute(CMSAttributes.messageDigest, new DEROctetString(digest)));
-        attributes.add(attribute(CMSAttributes.signingTime, DerTime.of(signingTime)));
-        attributes.add(attribute(SIGNING_CERTIFICATE, signingCertificate(signer)));
-        return attributes;
     }
 
     /// Names the certificate by its SHA-256, and nothing else.

@@ -23,12 +23,24 @@ public final class DerTime {
     private static final DateTimeFormatter GENERALIZED = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT);
     private static final int FIRST_YEAR_OF_UTC_TIME = 1950;
     private static final int FIRST_YEAR_OF_GENERALIZED_TIME = 2050;
+    private static final int ROOM = 24;
 
     private DerTime() {}
 
     /// The Time choice for an instant of whole seconds.
     public static ASN1Primitive of(Instant instant) {
         return isOfUtcTime(instant) ? new DERUTCTime(format(instant).substring(2)) : generalized(instant);
+    }
+
+    /// The DER of [#of], without a detour by a calendar.
+    public static byte[] der(Instant instant) {
+        boolean utc = isOfUtcTime(instant);
+        String text = format(instant);
+        return new DerOutput(ROOM)
+                .value(
+                        utc ? DerCursor.UTC_TIME : DerCursor.GENERALIZED_TIME,
+                        text.substring(utc ? 2 : 0).getBytes(StandardCharsets.US_ASCII))
+                .toByteArray();
     }
 
     /// Whether the Time choice must be UTCTime.

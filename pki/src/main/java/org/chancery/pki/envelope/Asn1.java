@@ -2,11 +2,8 @@ package org.chancery.pki.envelope;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DERSequence;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.MalformedNameException;
@@ -56,18 +53,5 @@ final class Asn1 {
 
     static byte[] octets(ASN1Sequence within, int index) {
         return ASN1OctetString.getInstance(within.getObjectAt(index)).getOctets();
-    }
-
-    static DERSequence sequence(ASN1Encodable... elements) {
-        return new DERSequence(elements);
-    }
-
-    /// @throws IllegalArgumentException for octets that are not DER
-    static ASN1Primitive primitive(byte[] der) {
-        try {
-            return Der.read(der, primitive -> primitive);
-        } catch (MalformedDerException e) {
-            throw new IllegalArgumentException("octets are not DER", e);
-        }
     }
 }

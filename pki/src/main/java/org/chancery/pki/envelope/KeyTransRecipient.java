@@ -1,20 +1,15 @@
 package org.chancery.pki.envelope;
 
 import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.DerOutput;
+import org.chancery.pki.der.MalformedDerException;
 
 /// A KeyTransRecipientInfo (RFC 5652 section 6.2.1) of the one kind letters use: the recipient by subject key
 /// identifier, the key under RSAES-OAEP with SHA-256, MGF1 with SHA-256 and the empty label (RFC 4055 section 4.1).
@@ -24,7 +19,11 @@ public final class KeyTransRecipient {
     public static final int MAX_BYTES = 1280;
 
     private static final int MAX_KEY_IDENTIFIER_BYTES = 64;
-    private static final AlgorithmIdentifier RSAES_OAEP = rsaesOaep();
+    private static final int VERSION = 2;
+    private static final byte[] RSAES_OAEP = Der.encode(rsaesOaep());
+
+    /// Tags and lengths, version and key identifier.
+    private static final int AROUND = 96;
 
     private final byte[] subjectKeyIdentifier;
     private final byte[] encryptedKey;
@@ -45,14 +44,27 @@ public final class KeyTransRecipient {
     ///
     /// @throws MalformedEnvelopeException unless these octets are exactly the DER of such a recipient
     public static KeyTransRecipient parse(byte[] der) throws MalformedEnvelopeException {
-        return Asn1.parse("recipient", der, MAX_BYTES, KeyTransRecipient::decode, KeyTransRecipient::der);
+        if (der.length > MAX_BYTES) {
+            throw new MalformedEnvelopeException("recipient of " + der.length + " octets, at most " + MAX_BYTES);
+        }
+        KeyTransRecipient recipient;
+        try {
+            recipient = decode(DerCursor.of(der).enter(DerCursor.SEQUENCE));
+        } catch (MalformedDerException | IllegalArgumentException e) {
+            throw new MalformedEnvelopeException("recipient has another structure", e);
+        }
+        if (!Arrays.equals(recipient.der(), der)) {
+            throw new MalformedEnvelopeException("recipient is not in its canonical form");
+        }
+        return recipient;
     }
 
-    private static KeyTransRecipient decode(ASN1Primitive recipientInfo) {
-        ASN1Sequence sequence = ASN1Sequence.getInstance(recipientInfo);
-        ASN1TaggedObject keyIdentifier = ASN1TaggedObject.getInstance(sequence.getObjectAt(1));
-        return new KeyTransRecipient(
-                ASN1OctetString.getInstance(keyIdentifier, false).getOctets(), Asn1.octets(sequence, 3));
+    /// Only finds the parts; the rest is proved by encoding them again.
+    private static KeyTransRecipient decode(DerCursor recipientInfo) throws MalformedDerException {
+        recipientInfo.enter(DerCursor.INTEGER);
+        byte[] subjectKeyIdentifier = recipientInfo.contents(DerCursor.primitive(0));
+        recipientInfo.enter(DerCursor.SEQUENCE);
+        return new KeyTransRecipient(subjectKeyIdentifier, recipientInfo.contents(DerCursor.OCTET_STRING));
     }
 
     public byte[] subjectKeyIdentifier() {
@@ -64,12 +76,13 @@ public final class KeyTransRecipient {
     }
 
     public byte[] der() {
-        DERSequence recipientInfo = Asn1.sequence(
-                new ASN1Integer(2),
-                new DERTaggedObject(false, 0, new DEROctetString(subjectKeyIdentifier)),
-                RSAES_OAEP,
-                new DEROctetString(encryptedKey));
-        return Der.encode(recipientInfo);
+        return new DerOutput(AROUND + RSAES_OAEP.length + encryptedKey.length)
+                .value(DerCursor.OCTET_STRING, encryptedKey)
+                .put(RSAES_OAEP)
+                .value(DerCursor.primitive(0), subjectKeyIdentifier)
+                .integer(VERSION)
+                .within(DerCursor.SEQUENCE, 0)
+                .toByteArray();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.chancery.pki.envelope;
 import java.util.Arrays;
 import java.util.Objects;
 import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.DerOutput;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.DeviceId;
 

@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.chancery.pki.der.Der;
 import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.DerOutput;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.name.DeviceId;
 

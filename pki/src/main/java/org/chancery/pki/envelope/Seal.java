@@ -5,10 +5,9 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.DerOutput;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -31,7 +30,10 @@ public final class Seal {
     public static final int ID_BYTES = 32;
     public static final int COMMITMENT_BYTES = 32;
 
-    private static final ASN1ObjectIdentifier SEAL = new ASN1ObjectIdentifier(EnvelopeOids.SEAL);
+    private static final byte[] SEAL = Der.encode(new ASN1ObjectIdentifier(EnvelopeOids.SEAL));
+
+    /// Around the body.
+    private static final int AROUND = 96;
 
     private final SealBody body;
     private final byte[] commitment;
@@ -64,8 +66,11 @@ public final class Seal {
     }
 
     public byte[] der() {
-        DERSequence content = Asn1.sequence(body.encode(), new DEROctetString(commitment));
-        return Der.encode(Asn1.sequence(SEAL, new DERTaggedObject(true, 0, content)));
+        DerOutput out = new DerOutput(body.room() + AROUND);
+        out.value(DerCursor.OCTET_STRING, commitment);
+        body.write(out);
+        out.within(DerCursor.SEQUENCE, 0).within(DerCursor.constructed(0), 0);
+        return out.put(SEAL).within(DerCursor.SEQUENCE, 0).toByteArray();
     }
 
     /// SHA-256 over the body: what letters call this seal. The commitment, which is computed from it, is not

@@ -1,5 +1,6 @@
 package org.chancery.pki.envelope;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,10 +10,9 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1UTF8String;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERUTF8String;
 import org.chancery.pki.der.Der;
+import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.DerOutput;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
@@ -51,6 +51,13 @@ public record SealBody(
 
     private static final int VERSION = 3;
     private static final int HEAD_BYTES = 32;
+    private static final int UTF8_STRING = 0x0c;
+
+    /// What there is besides members and wraps, with tags and lengths; and a member at its longest.
+    private static final int AROUND = 256;
+
+    private static final int AROUND_A_WRAP = 48;
+    private static final int MOST_OF_A_MEMBER = 300;
 
     /// @throws IllegalArgumentException for too few or too many members or wraps, any out of order or named
     /// twice, or a membership head that is no hash
@@ -85,28 +92,41 @@ public record SealBody(
 
     /// SHA-256 over the DER: names this body and no other.
     public byte[] id() {
-        return Digest.over(Der.encode(encode())).bytes();
+        DerOutput out = new DerOutput(room());
+        write(out);
+        return Digest.over(out.toByteArray()).bytes();
     }
 
-    DERSequence encode() {
-        DERSequence[] people = members.stream()
-                .map(member -> Asn1.sequence(
-                        new DERUTF8String(member.address().value()),
-                        new DEROctetString(member.chainHead().map(Digest::bytes).orElseGet(() -> new byte[0]))))
-                .toArray(DERSequence[]::new);
-        DERSequence[] wrapped = wraps.stream()
-                .map(wrap -> Asn1.sequence(
-                        new DEROctetString(wrap.device().bytes()),
-                        new ASN1Integer(wrap.keyNumber()),
-                        Asn1.primitive(wrap.recipientInfoDer())))
-                .toArray(DERSequence[]::new);
-        return Asn1.sequence(
-                new ASN1Integer(VERSION),
-                new DEROctetString(conversation.bytes()),
-                new DEROctetString(sender.bytes()),
-                new DEROctetString(membershipHead),
-                new DERSequence(people),
-                new DERSequence(wrapped));
+    /// Octets of it and a little more.
+    int room() {
+        int wrapped = wraps.stream().mapToInt(Wrap::length).sum();
+        return AROUND + wrapped + wraps.size() * AROUND_A_WRAP + members.size() * MOST_OF_A_MEMBER;
+    }
+
+    /// By hand: a seal for a thousand devices is half a mebibyte.
+    void write(DerOutput out) {
+        int behind = out.size();
+        for (Wrap wrap : wraps.reversed()) {
+            int behindWrap = out.size();
+            out.put(wrap.recipientInfoDer()).integer(wrap.keyNumber());
+            out.value(DerCursor.OCTET_STRING, wrap.device().bytes()).within(DerCursor.SEQUENCE, behindWrap);
+        }
+        out.within(DerCursor.SEQUENCE, behind);
+        int behindMembers = out.size();
+        for (SealMember member : members.reversed()) {
+            int behindMember = out.size();
+            out.value(
+                    DerCursor.OCTET_STRING,
+                    member.chainHead().map(Digest::bytes).orElseGet(() -> new byte[0]));
+            out.value(UTF8_STRING, member.address().value().getBytes(StandardCharsets.UTF_8));
+            out.within(DerCursor.SEQUENCE, behindMember);
+        }
+        out.within(DerCursor.SEQUENCE, behindMembers);
+        out.value(DerCursor.OCTET_STRING, membershipHead)
+                .value(DerCursor.OCTET_STRING, sender.bytes())
+                .value(DerCursor.OCTET_STRING, conversation.bytes())
+                .integer(VERSION)
+                .within(DerCursor.SEQUENCE, behind);
     }
 
     static SealBody decode(ASN1Sequence sequence) throws MalformedNameException {

@@ -5,6 +5,9 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERNull;
@@ -67,6 +70,23 @@ public enum SignatureScheme {
 
     /// The AlgorithmIdentifier that names this scheme in a signed structure.
     public byte[] algorithmIdentifierDer() {
+        return Objects.requireNonNull(Encoded.ALGORITHMS.get(this)).clone();
+    }
+
+    /// Made once: they are asked for with every letter.
+    private static final class Encoded {
+        private static final Map<SignatureScheme, byte[]> ALGORITHMS = algorithms();
+
+        private static Map<SignatureScheme, byte[]> algorithms() {
+            Map<SignatureScheme, byte[]> algorithms = new EnumMap<>(SignatureScheme.class);
+            for (SignatureScheme scheme : values()) {
+                algorithms.put(scheme, scheme.encoded());
+            }
+            return algorithms;
+        }
+    }
+
+    private byte[] encoded() {
         return Der.encode(
                 switch (this) {
                     case RSA_PKCS1_SHA256 ->

@@ -1,28 +1,25 @@
 package org.chancery.pki.sealing;
 
-import java.io.IOException;
+import static org.chancery.pki.der.DerCursor.INTEGER;
+import static org.chancery.pki.der.DerCursor.OBJECT_IDENTIFIER;
+import static org.chancery.pki.der.DerCursor.OCTET_STRING;
+import static org.chancery.pki.der.DerCursor.SEQUENCE;
+import static org.chancery.pki.der.DerCursor.SET;
+import static org.chancery.pki.der.DerCursor.constructed;
+import static org.chancery.pki.der.DerCursor.primitive;
+
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.cms.CMSAttributes;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.cms.Cms;
-import org.chancery.pki.cms.SignedAttributes;
 import org.chancery.pki.der.Der;
-import org.chancery.pki.der.DerTime;
+import org.chancery.pki.der.DerCursor;
+import org.chancery.pki.der.DerOutput;
 import org.chancery.pki.der.MalformedDerException;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.LetterHeader;
@@ -43,34 +40,57 @@ import org.chancery.pki.signature.SignatureVerifier;
 /// A parsed one proves nothing yet. The `require` methods do, and the last of them does not interpret the signed
 /// attributes: it writes those that this content, header, time and signer must have, and compares.
 final class SignedLetter {
-    private final String contentType;
+    private static final byte[] SIGNED_DATA = Der.encode(CMSObjectIdentifiers.signedData);
+    private static final byte[] SHA_256 = Der.encode(Cms.SHA_256);
+    private static final Map<SignatureScheme, SignatureVerifier> VERIFIERS = verifiers();
+    private static final int VERSION = 3;
+
+    /// Everything around content, attributes and signature, with room to spare.
+    private static final int AROUND = 384;
+
+    private final byte[] contentTypeDer;
     private final byte[] content;
     private final byte[] signerKeyIdentifier;
-    private final ASN1Set signedAttributes;
+    private final byte[] attributesDer;
     private final byte[] headerDer;
     private final byte[] certificateDer;
     private final Instant signingTime;
-    private final AlgorithmIdentifier signatureAlgorithm;
+    private final byte[] algorithmDer;
     private final byte[] signature;
 
     private SignedLetter(
-            String contentType,
+            byte[] contentTypeDer,
             byte[] content,
             byte[] signerKeyIdentifier,
-            ASN1Set signedAttributes,
-            AlgorithmIdentifier signatureAlgorithm,
+            byte[] attributesDer,
+            byte[] algorithmDer,
             byte[] signature)
-            throws IOException {
-        this.contentType = contentType;
+            throws MalformedDerException {
+        LetterAttributes.Found found = LetterAttributes.find(attributesDer);
+        this.contentTypeDer = contentTypeDer;
         this.content = content;
         this.signerKeyIdentifier = signerKeyIdentifier;
-        this.signedAttributes = signedAttributes;
-        this.headerDer = Der.encode(SignedAttributes.value(signedAttributes, SignedAttributes.LETTER_HEADER));
-        this.certificateDer =
-                Der.encode(SignedAttributes.value(signedAttributes, SignedAttributes.SIGNING_CERTIFICATE));
-        this.signingTime = DerTime.read(SignedAttributes.value(signedAttributes, CMSAttributes.signingTime));
-        this.signatureAlgorithm = signatureAlgorithm;
+        this.attributesDer = attributesDer;
+        this.headerDer = found.headerDer();
+        this.certificateDer = found.certificateDer();
+        this.signingTime = time(found.signingTimeDer());
+        this.algorithmDer = algorithmDer;
         this.signature = signature;
+    }
+
+    private static Map<SignatureScheme, SignatureVerifier> verifiers() {
+        Map<SignatureScheme, SignatureVerifier> verifiers = new EnumMap<>(SignatureScheme.class);
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            verifiers.put(
+                    scheme,
+                    SignatureVerifier.of(scheme.algorithmIdentifierDer()).orElseThrow());
+        }
+        return verifiers;
+    }
+
+    private static Instant time(byte[] der) throws MalformedDerException {
+        byte[] sequence = new DerOutput(der.length).put(der).within(SEQUENCE, 0).toByteArray();
+        return DerCursor.of(sequence).enter(SEQUENCE).time();
     }
 
     /// Signs, and gives the DER.
@@ -81,76 +101,88 @@ final class SignedLetter {
         requireLetterPurpose(purpose);
         X509Certificate certificate = signer.chain().leaf();
         SignatureScheme scheme = SignatureScheme.forSignedData(certificate.getPublicKey());
-        DERSet attributes = SignedAttributes.ofLetter(purpose, Cms.sha256(content), signingTime, certificate, header);
+        byte[] attributes =
+                LetterAttributes.der(purpose, Cms.sha256(content), signingTime, Cms.sha256(certificate), header);
         return encode(
-                purpose.oid(),
+                LetterAttributes.purpose(purpose),
                 content,
                 Certificates.subjectKeyIdentifier(certificate),
                 attributes,
-                AlgorithmIdentifier.getInstance(scheme.algorithmIdentifierDer()),
-                signer.key().sign(scheme, Der.encode(attributes)));
+                scheme.algorithmIdentifierDer(),
+                signer.key().sign(scheme, attributes));
     }
 
     /// @throws EnvelopeException MALFORMED unless these octets are exactly as drawn above
     static SignedLetter parse(byte[] der) throws EnvelopeException {
-        Optional<SignedLetter> letter;
+        SignedLetter letter;
         try {
-            letter = Der.read(der, object -> Optional.of(decode(object)).filter(it -> it.encodesTo(der)));
+            letter = decode(DerCursor.of(der).enter(SEQUENCE));
         } catch (MalformedDerException e) {
             throw new EnvelopeException(EnvelopeFailure.MALFORMED, "what is encrypted is no SignedData", e);
         }
-        return letter.orElseThrow(
-                () -> new EnvelopeException(EnvelopeFailure.MALFORMED, "the SignedData is not in its canonical form"));
+        if (!letter.encodesTo(der)) {
+            throw new EnvelopeException(EnvelopeFailure.MALFORMED, "the SignedData is not in its canonical form");
+        }
+        return letter;
     }
 
-    private static SignedLetter decode(ASN1Primitive contentInfo) throws IOException {
-        ASN1Sequence signedData = ASN1Sequence.getInstance(
-                ASN1TaggedObject.getInstance(
-                        ASN1Sequence.getInstance(contentInfo).getObjectAt(1)),
-                true);
-        ASN1Sequence encapContentInfo = ASN1Sequence.getInstance(signedData.getObjectAt(2));
-        ASN1Sequence signerInfo = ASN1Sequence.getInstance(
-                ASN1Set.getInstance(signedData.getObjectAt(3)).getObjectAt(0));
+    /// Only finds the parts; the rest is proved by encoding them again.
+    private static SignedLetter decode(DerCursor contentInfo) throws MalformedDerException {
+        contentInfo.enter(OBJECT_IDENTIFIER);
+        DerCursor signedData = contentInfo.enter(constructed(0)).enter(SEQUENCE);
+        signedData.enter(INTEGER);
+        signedData.enter(SET);
+        DerCursor encapContentInfo = signedData.enter(SEQUENCE);
+        byte[] contentType = encapContentInfo.value(OBJECT_IDENTIFIER);
+        byte[] content = encapContentInfo.enter(constructed(0)).contents(OCTET_STRING);
+        DerCursor signerInfo = signedData.enter(SET).enter(SEQUENCE);
+        signerInfo.enter(INTEGER);
+        byte[] signerKeyIdentifier = signerInfo.contents(primitive(0));
+        signerInfo.enter(SEQUENCE);
+        byte[] attributes = signerInfo.contents(constructed(0));
+        byte[] algorithm = signerInfo.value(SEQUENCE);
         return new SignedLetter(
-                ASN1ObjectIdentifier.getInstance(encapContentInfo.getObjectAt(0))
-                        .getId(),
-                ASN1OctetString.getInstance(ASN1TaggedObject.getInstance(encapContentInfo.getObjectAt(1)), true)
-                        .getOctets(),
-                ASN1OctetString.getInstance(ASN1TaggedObject.getInstance(signerInfo.getObjectAt(1)), false)
-                        .getOctets(),
-                ASN1Set.getInstance(ASN1TaggedObject.getInstance(signerInfo.getObjectAt(3)), false),
-                AlgorithmIdentifier.getInstance(signerInfo.getObjectAt(4)),
-                ASN1OctetString.getInstance(signerInfo.getObjectAt(5)).getOctets());
+                contentType,
+                content,
+                signerKeyIdentifier,
+                new DerOutput(attributes.length + 4).value(SET, attributes).toByteArray(),
+                algorithm,
+                signerInfo.contents(OCTET_STRING));
     }
 
     private boolean encodesTo(byte[] der) {
-        byte[] again =
-                encode(contentType, content, signerKeyIdentifier, signedAttributes, signatureAlgorithm, signature);
+        byte[] again = encode(contentTypeDer, content, signerKeyIdentifier, attributesDer, algorithmDer, signature);
         return Arrays.equals(again, der);
     }
 
     private static byte[] encode(
-            String contentType,
+            byte[] contentTypeDer,
             byte[] content,
             byte[] signerKeyIdentifier,
-            ASN1Set signedAttributes,
-            AlgorithmIdentifier signatureAlgorithm,
+            byte[] attributesDer,
+            byte[] algorithmDer,
             byte[] signature) {
-        DERSequence signerInfo = Cms.signerInfo(signerKeyIdentifier, signedAttributes, signatureAlgorithm, signature);
-        DERSequence signedData = Cms.sequence(
-                new ASN1Integer(3),
-                new DERSet(Cms.SHA_256),
-                Cms.sequence(new ASN1ObjectIdentifier(contentType), Cms.explicit(0, new DEROctetString(content))),
-                new DERSet(signerInfo));
-        return Der.encode(Cms.sequence(CMSObjectIdentifiers.signedData, Cms.explicit(0, signedData)));
+        DerOutput out = new DerOutput(AROUND + content.length + attributesDer.length + signature.length);
+        out.value(OCTET_STRING, signature).put(algorithmDer);
+        byte[] tagged = attributesDer.clone();
+        tagged[0] = (byte) constructed(0); // IMPLICIT; what is signed has the tag of a SET
+        out.put(tagged).put(SHA_256).value(primitive(0), signerKeyIdentifier).integer(VERSION);
+        out.within(SEQUENCE, 0).within(SET, 0);
+        int behindContent = out.size();
+        out.value(OCTET_STRING, content).within(constructed(0), behindContent);
+        out.put(contentTypeDer).within(SEQUENCE, behindContent);
+        int behindDigests = out.size();
+        out.put(SHA_256).within(SET, behindDigests).integer(VERSION);
+        out.within(SEQUENCE, 0).within(constructed(0), 0);
+        return out.put(SIGNED_DATA).within(SEQUENCE, 0).toByteArray();
     }
 
     /// @throws EnvelopeException WRONG_PURPOSE
     void requirePurpose(ContentPurpose expected) throws EnvelopeException {
         requireLetterPurpose(expected);
-        if (!contentType.equals(expected.oid())) {
+        if (!Arrays.equals(contentTypeDer, LetterAttributes.purpose(expected))) {
             throw new EnvelopeException(
-                    EnvelopeFailure.WRONG_PURPOSE, "signed as " + contentType + ", expected " + expected);
+                    EnvelopeFailure.WRONG_PURPOSE, "signed for another purpose, expected " + expected);
         }
     }
 
@@ -165,27 +197,25 @@ final class SignedLetter {
     /// @throws EnvelopeException SIGNER_UNKNOWN for another signer, SIGNATURE_INVALID, UNSUPPORTED_ALGORITHM
     void requireSignatureOf(X509Certificate signer, ContentPurpose purpose, LetterHeader header)
             throws EnvelopeException {
+        byte[] certificate = Cms.sha256(signer);
         boolean named = Arrays.equals(signerKeyIdentifier, Certificates.subjectKeyIdentifier(signer))
-                && Arrays.equals(certificateDer, Der.encode(SignedAttributes.signingCertificate(signer)));
+                && Arrays.equals(certificateDer, LetterAttributes.signingCertificate(certificate));
         if (!named) {
             throw new EnvelopeException(EnvelopeFailure.SIGNER_UNKNOWN, "the signature names another certificate");
         }
         SignatureScheme scheme = SignatureScheme.forSignedData(signer.getPublicKey());
-        if (!Arrays.equals(Der.encode(signatureAlgorithm), scheme.algorithmIdentifierDer())) {
+        if (!Arrays.equals(algorithmDer, scheme.algorithmIdentifierDer())) {
             throw new EnvelopeException(
-                    EnvelopeFailure.UNSUPPORTED_ALGORITHM,
-                    "signed by " + signatureAlgorithm.getAlgorithm() + ", must be " + scheme);
+                    EnvelopeFailure.UNSUPPORTED_ALGORITHM, "signed by another algorithm, must be " + scheme);
         }
-        byte[] required =
-                Der.encode(SignedAttributes.ofLetter(purpose, Cms.sha256(content), signingTime, signer, header));
-        if (!Arrays.equals(Der.encode(signedAttributes), required)) {
+        byte[] required = LetterAttributes.der(purpose, Cms.sha256(content), signingTime, certificate, header);
+        if (!Arrays.equals(attributesDer, required)) {
             throw new EnvelopeException(
                     EnvelopeFailure.SIGNATURE_INVALID,
                     "the signed attributes are not those of this content, header and certificate");
         }
-        boolean holds = SignatureVerifier.of(scheme.algorithmIdentifierDer())
-                .orElseThrow()
-                .verify(signer.getPublicKey(), required, signature);
+        boolean holds =
+                Objects.requireNonNull(VERIFIERS.get(scheme)).verify(signer.getPublicKey(), required, signature);
         if (!holds) {
             throw new EnvelopeException(EnvelopeFailure.SIGNATURE_INVALID, "the signature does not hold");
         }

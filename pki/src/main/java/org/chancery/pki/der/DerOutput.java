@@ -1,26 +1,26 @@
-package org.chancery.pki.envelope;
+package org.chancery.pki.der;
 
 import java.util.Arrays;
 
 /// Writes DER from its last octet to its first: when the length of a value comes to be written, its contents are
 /// there. One use, one thread.
-final class DerOutput {
+public final class DerOutput {
     private byte[] octets;
     private int from;
 
     /// @param room the octets expected; more are made room for
-    DerOutput(int room) {
+    public DerOutput(int room) {
         octets = new byte[room];
         from = room;
     }
 
     /// How much has been written.
-    int size() {
+    public int size() {
         return octets.length - from;
     }
 
     /// Octets in front of what is there.
-    DerOutput put(byte... value) {
+    public DerOutput put(byte... value) {
         reserve(value.length);
         from -= value.length;
         System.arraycopy(value, 0, octets, from, value.length);
@@ -30,7 +30,7 @@ final class DerOutput {
     /// Makes what has been written since then the contents of a value.
     ///
     /// @param since what [#size] was behind the value
-    DerOutput within(int tag, int since) {
+    public DerOutput within(int tag, int since) {
         int length = size() - since;
         reserve(1 + 1 + Integer.BYTES);
         if (length < 0x80) {
@@ -48,13 +48,13 @@ final class DerOutput {
     }
 
     /// A value of these contents.
-    DerOutput value(int tag, byte... contents) {
+    public DerOutput value(int tag, byte... contents) {
         int since = size();
         return put(contents).within(tag, since);
     }
 
     /// An INTEGER that is not negative.
-    DerOutput integer(long value) {
+    public DerOutput integer(long value) {
         int since = size();
         reserve(Long.BYTES + 1);
         long left = value;
@@ -68,7 +68,8 @@ final class DerOutput {
         return within(0x02, since);
     }
 
-    byte[] toByteArray() {
+    /// What has been written.
+    public byte[] toByteArray() {
         return Arrays.copyOfRange(octets, from, octets.length);
     }
 
