@@ -6,33 +6,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.chancery.client.engine.Engine;
+import org.chancery.client.store.Party;
 import org.chancery.client.terminal.TerminalClient;
+import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Surroundings;
-import org.chancery.pki.name.Address;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /// `client chat`: the messenger in a terminal.
 @Command(
         name = "chat",
-        description = "Talks in the terminal, line by line; also with pipes. /to ADDRESS, /people, /quit.",
+        description =
+                "Talks in the terminal, line by line; also with pipes. /to ADDRESS, /room NAME, /people, /rooms, /quit.",
         footer = {
             "  client chat --keystore alice.p12 --to bob@lab.example",
+            "  client chat --keystore alice.p12 --room 'Incident 42'",
             "  uptime | client chat --keystore alice.p12 --passphrase-file p --to bob@lab.example"
         })
 final class ChatCommand implements Callable<Integer> {
     @ParentCommand
     private ClientCommand client;
 
-    @Option(
-            names = "--to",
-            paramLabel = "ADDRESS",
-            converter = AddressConverter.class,
-            description = "with whom; else say so with /to")
-    private @Nullable Address to;
+    /// Who is meant; else /to and /room say so.
+    @ArgGroup(exclusive = true)
+    private @Nullable Addressee to;
 
     @Override
     public Integer call() throws Exception {
@@ -40,10 +41,14 @@ final class ChatCommand implements Callable<Integer> {
         try (Interruption _ = Interruption.heard();
                 ClientSession session = ClientSession.open(client)) {
             TerminalClient terminal = new TerminalClient(
-                    session.engine(), surroundings.out(), ZoneId.systemDefault(), Optional.ofNullable(to));
+                    session.engine(), surroundings.out(), ZoneId.systemDefault(), party(session.engine()));
             boolean sent =
                     terminal.talk(new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)));
             return (sent ? ExitCode.DONE : ExitCode.UNREACHABLE).code();
         }
+    }
+
+    private Optional<Party> party(Engine engine) throws CommandException {
+        return to == null ? Optional.empty() : Optional.of(to.party(engine));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.chancery.client.connection.RelayAddress;
+import org.chancery.client.engine.EngineConfig;
 import org.chancery.client.store.StoreLocation;
 import org.chancery.console.CommandException;
 import org.chancery.console.CommandRun;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
             SendCommand.class,
             ListenCommand.class,
             ContactsCommand.class,
+            RoomsCommand.class,
             DirectoryCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
@@ -84,6 +86,15 @@ public final class ClientCommand implements Callable<Integer> {
     private RelayAddress server = new RelayAddress("127.0.0.1", 65432);
 
     @Option(
+            names = "--epoch-messages",
+            paramLabel = "N",
+            scope = INHERIT,
+            description =
+                    "how many messages one key seals, 1 to 100; with 1 each has an AES key of its own, wrapped by RSA for"
+                            + " every device. Default: 100")
+    private int epochMessages = EngineConfig.DEFAULT_EPOCH_LETTERS;
+
+    @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
             scope = INHERIT,
@@ -122,6 +133,16 @@ public final class ClientCommand implements Callable<Integer> {
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    int epochMessages() throws CommandException {
+        if (epochMessages < 1 || epochMessages > EngineConfig.DEFAULT_EPOCH_LETTERS) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--epoch-messages " + epochMessages + ", 1 to " + EngineConfig.DEFAULT_EPOCH_LETTERS,
+                    "");
+        }
+        return epochMessages;
     }
 
     RelayAddress server() {

@@ -35,7 +35,8 @@ final class ClientSession implements AutoCloseable {
     static ClientSession open(ClientCommand client, Passphrase passphrase) throws Exception {
         Surroundings surroundings = client.surroundings();
         KeyStoreFile keyStore = client.openKeyStore(passphrase);
-        EngineConfig config = EngineConfig.of(keyStore.identity(), keyStore.anchors(), client.server());
+        EngineConfig config = EngineConfig.of(keyStore.identity(), keyStore.anchors(), client.server())
+                .withEpochLetters(client.epochMessages());
         MessageStore store = MessageStore.open(client.storeLocation(), passphrase, surroundings.random());
         try {
             Engine engine = new Engine(config, store, surroundings.clock(), surroundings.random());

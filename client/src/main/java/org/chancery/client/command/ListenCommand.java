@@ -64,7 +64,9 @@ final class ListenCommand implements Callable<Integer> {
                     Event.MessageStored _,
                     Event.MessageChanged _,
                     Event.PeopleFound _,
-                    Event.DirectoryListed _ -> {}
+                    Event.DirectoryListed _,
+                    Event.RoomsChanged _,
+                    Event.RoomActed _ -> {}
         }
     }
 }

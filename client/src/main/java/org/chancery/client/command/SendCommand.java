@@ -12,15 +12,15 @@ import java.util.concurrent.Callable;
 import org.chancery.client.control.ControlClient;
 import org.chancery.client.control.ControlServer;
 import org.chancery.client.control.Dispatch;
-import org.chancery.client.engine.Command.SendText;
+import org.chancery.client.control.Errand;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoreFailure;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
+import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
-import org.chancery.pki.name.Address;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Sends one message; done when the relay has it durably.",
         footer = {
             "  client send --keystore alice.p12 --to bob@lab.example 'on my way'",
+            "  client send --keystore alice.p12 --room 'Incident 42' 'the router is back'",
             "  uptime | client send --keystore alice.p12 --passphrase-file p --to bob@lab.example -"
         })
 final class SendCommand implements Callable<Integer> {
@@ -38,26 +39,21 @@ final class SendCommand implements Callable<Integer> {
     @ParentCommand
     private ClientCommand client;
 
-    @Option(
-            names = "--to",
-            paramLabel = "ADDRESS",
-            required = true,
-            converter = AddressConverter.class,
-            description = "to whom")
-    private Address to;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Addressee to;
 
     @Parameters(paramLabel = "TEXT", arity = "0..1", description = "what to say; - or nothing reads standard input")
     private String text = "-";
 
     @Override
     public Integer call() throws Exception {
-        SendText message = message();
+        Errand message = message();
         Optional<Dispatch> handedOver = handOver(message);
         if (handedOver.isPresent()) {
             return report(handedOver.get());
         }
         try (ClientSession session = ClientSession.open(client)) {
-            return report(session.courier().send(message.to(), message.text(), ControlServer.PATIENCE));
+            return report(session.courier().send(message, ControlServer.PATIENCE));
         } catch (StoreException e) {
             // Somebody took the store in between, and listens by now.
             Optional<Dispatch> late = e.failure() == StoreFailure.IN_USE ? handOver(message) : Optional.empty();
@@ -68,7 +64,7 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Dispatch> handOver(SendText message) throws IOException, CommandException {
+    private Optional<Dispatch> handOver(Errand message) throws IOException, CommandException {
         return ControlClient.send(client.storeLocation().controlSocket(), message);
     }
 
@@ -76,7 +72,10 @@ final class SendCommand implements Callable<Integer> {
         Surroundings surroundings = client.surroundings();
         return switch (dispatch) {
             case Dispatch.Published(long sequence) -> {
-                surroundings.out().println("sent to " + to + ", number " + sequence + " of the conversation");
+                surroundings
+                        .out()
+                        .println(
+                                "sent to " + Printable.of(to.name()) + ", number " + sequence + " of the conversation");
                 yield ExitCode.DONE.code();
             }
             case Dispatch.Failed(String sentence) -> {
@@ -90,9 +89,9 @@ final class SendCommand implements Callable<Integer> {
         };
     }
 
-    private SendText message() throws IOException, CommandException {
+    private Errand message() throws IOException, CommandException {
         try {
-            return new SendText(to, text.equals("-") ? standardInput() : text);
+            return new Errand(to.name(), to.isRoom(), text.equals("-") ? standardInput() : text);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "");
         }

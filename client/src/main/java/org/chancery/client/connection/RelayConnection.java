@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// closed or the relay has said that coming back is of no use.
 ///
 /// All calls of the [Listener] come from the connection's own virtual thread, one at a time.
-public final class RelayConnection implements AutoCloseable {
+public final class RelayConnection implements Wire {
     /// Who is told.
     public interface Listener {
         /// A connection is being made.
@@ -77,13 +77,12 @@ public final class RelayConnection implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("relay-connection").unstarted(this::run);
     }
 
-    /// Begins to connect.
+    @Override
     public void start() {
         thread.start();
     }
 
-    /// Queues a frame for the relay. Without a connection it is dropped: who sends hears of every loss, and
-    /// says again what matters. Never blocks.
+    @Override
     public void send(Frame frame) {
         RelaySession current = session;
         if (current != null) {
@@ -91,7 +90,7 @@ public final class RelayConnection implements AutoCloseable {
         }
     }
 
-    /// Cuts the connection and makes another, e.g. because the relay's backlog outgrew what can be held.
+    @Override
     public void reset() {
         RelaySession current = session;
         if (current != null) {
@@ -99,13 +98,13 @@ public final class RelayConnection implements AutoCloseable {
         }
     }
 
-    /// Ends the connection for good: what the relay proved in the handshake turns out not to be enough.
+    @Override
     public void refuse(Loss.Final why) {
         refusal = why;
         reset();
     }
 
-    /// Ends the wait for the next attempt.
+    @Override
     public void retryNow() {
         retry.release();
     }
@@ -163,8 +162,6 @@ public final class RelayConnection implements AutoCloseable {
         }
     }
 
-    /// Lets what was said leave, and ends the connection. Waits for two seconds at most, not at all when
-    /// interrupted.
     @Override
     public void close() {
         closed = true;

@@ -9,7 +9,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.chancery.client.engine.Command;
 import org.chancery.console.ControlListener;
 
 /// A short command's way to the process that owns the store.
@@ -20,7 +19,7 @@ public final class ControlClient {
     ///
     /// @return nothing where no process listens at `socket`
     /// @throws IOException where one listens, and the conversation with it broke: the text may have been taken
-    public static Optional<Dispatch> send(Path socket, Command.SendText text) throws IOException {
+    public static Optional<Dispatch> send(Path socket, Errand text) throws IOException {
         if (!Files.exists(socket)) {
             return Optional.empty();
         }

@@ -5,36 +5,35 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import org.chancery.client.engine.Command;
 import org.chancery.console.BoundedText;
-import org.chancery.pki.name.Address;
-import org.chancery.pki.name.MalformedNameException;
 
 /// What goes over the control socket: one request, one answer.
 ///
 /// ```
-/// request   version (1)  address length (4)  address  text length (4)  text in UTF-8
+/// request   version (1)  0 to a person, 1 to a room (1)  name length (4)  name  text length (4)  text in UTF-8
 /// answer    version (1)  0 published, 1 failed, 2 queued (1)  sequence (8)  sentence length (4)  sentence
 /// ```
 final class ControlFrames {
-    private static final int VERSION = 1;
-    private static final int MAX_ADDRESS_OCTETS = 254;
+    private static final int VERSION = 2;
+    private static final int MAX_NAME_OCTETS = 3 * Errand.MAX_NAME;
     private static final int MAX_TEXT_OCTETS = 3 * Command.MAX_TEXT_LENGTH; // UTF-8 of a UTF-16 unit, at most
     private static final int MAX_SENTENCE_OCTETS = 4096;
 
     private ControlFrames() {}
 
-    static void writeRequest(DataOutputStream out, Command.SendText request) throws IOException {
+    static void writeRequest(DataOutputStream out, Errand request) throws IOException {
         out.writeByte(VERSION);
-        BoundedText.write(out, request.to().value());
+        out.writeBoolean(request.room());
+        BoundedText.write(out, request.to());
         BoundedText.write(out, request.text());
         out.flush();
     }
 
-    static Command.SendText readRequest(DataInputStream in) throws IOException {
+    static Errand readRequest(DataInputStream in) throws IOException {
         requireVersion(in);
         try {
-            Address to = Address.parse(BoundedText.read(in, MAX_ADDRESS_OCTETS));
-            return new Command.SendText(to, BoundedText.read(in, MAX_TEXT_OCTETS));
-        } catch (MalformedNameException | IllegalArgumentException e) {
+            boolean room = in.readBoolean();
+            return new Errand(BoundedText.read(in, MAX_NAME_OCTETS), room, BoundedText.read(in, MAX_TEXT_OCTETS));
+        } catch (IllegalArgumentException e) {
             throw new IOException("a request that no command makes: " + e.getMessage(), e);
         }
     }

@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.chancery.client.engine.Command;
 import org.chancery.console.ControlListener;
 
 /// The owning process's ear: takes texts to send from other processes of the same person, and answers when they are
@@ -14,9 +13,9 @@ public final class ControlServer implements AutoCloseable {
     /// How long a command waits for the relay; as long as it would by itself.
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final ControlListener<Command.SendText, Dispatch> listener;
+    private final ControlListener<Errand, Dispatch> listener;
 
-    private ControlServer(ControlListener<Command.SendText, Dispatch> listener) {
+    private ControlServer(ControlListener<Errand, Dispatch> listener) {
         this.listener = listener;
     }
 
@@ -26,15 +25,15 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /// Texts to be sent, and what becomes of them.
-    private record Texts(Courier courier) implements ControlListener.Service<Command.SendText, Dispatch> {
+    private record Texts(Courier courier) implements ControlListener.Service<Errand, Dispatch> {
         @Override
-        public Command.SendText read(DataInputStream in) throws IOException {
+        public Errand read(DataInputStream in) throws IOException {
             return ControlFrames.readRequest(in);
         }
 
         @Override
-        public Dispatch answer(Command.SendText request) throws InterruptedException {
-            return courier.send(request.to(), request.text(), PATIENCE);
+        public Dispatch answer(Errand request) throws InterruptedException {
+            return courier.send(request, PATIENCE);
         }
 
         @Override

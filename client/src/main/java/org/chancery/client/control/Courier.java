@@ -14,7 +14,11 @@ import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.ProblemKind;
+import org.chancery.client.engine.RoomNames;
+import org.chancery.client.engine.RoomView;
+import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
 
 /// Sends a text and waits for what becomes of it. For any number of threads; it listens on the engine's.
 public final class Courier implements AutoCloseable {
@@ -44,10 +48,25 @@ public final class Courier implements AutoCloseable {
         this.subscription = engine.subscribe(this::heard);
     }
 
-    /// Sends `text` and waits until it is decided, or until it is plain that this will take longer: the connection is
+    /// Does an errand and waits until it is decided, or until it is plain that this will take longer: the connection is
     /// over for good, or `patience` has run out.
-    public Dispatch send(Address to, String text, Duration patience) throws InterruptedException {
-        Parcel parcel = new Parcel(new Command.SendText(to, text));
+    public Dispatch send(Errand errand, Duration patience) throws InterruptedException {
+        try {
+            if (!errand.room()) {
+                return send(new Command.SendText(engine.person(Address.parse(errand.to())), errand.text()), patience);
+            }
+            return switch (RoomNames.find(engine.rooms(), errand.to())) {
+                case RoomNames.Found.One(RoomView room) ->
+                    send(new Command.SendText(Party.room(room.id()), errand.text()), patience);
+                case RoomNames.Found.Not(String why) -> new Dispatch.Failed(why);
+            };
+        } catch (MalformedNameException e) {
+            return new Dispatch.Failed("that is no address: " + e.getMessage());
+        }
+    }
+
+    private Dispatch send(Command.SendText text, Duration patience) throws InterruptedException {
+        Parcel parcel = new Parcel(text);
         lock.lock();
         try {
             parcels.add(parcel);
@@ -74,7 +93,12 @@ public final class Courier implements AutoCloseable {
                 case Event.ConnectionChanged(ConnectionState state) -> connection(state);
                 case Event.Problem problem
                 when problem.kind() == ProblemKind.REVOCATION_LIST -> giveUp(problem.sentence());
-                case Event.Problem _, Event.ContactsChanged _, Event.PeopleFound _, Event.DirectoryListed _ -> {}
+                case Event.Problem _,
+                        Event.ContactsChanged _,
+                        Event.RoomsChanged _,
+                        Event.RoomActed _,
+                        Event.PeopleFound _,
+                        Event.DirectoryListed _ -> {}
             }
         } finally {
             lock.unlock();
@@ -86,7 +110,7 @@ public final class Courier implements AutoCloseable {
         for (Parcel parcel : parcels) {
             boolean same = parcel.message == 0
                     && message.mine()
-                    && message.with().equals(parcel.text.to())
+                    && message.party().equals(parcel.text.to())
                     && message.text().equals(parcel.text.text());
             if (same) {
                 parcel.message = message.id();

@@ -17,6 +17,9 @@ final class BodyWords {
             case Body.Ask _ -> "asks for messages again";
             case Body.Resend _ -> "hands on a message that was missing";
             case Body.Sync _ -> "a note among one's own devices";
+            case Body.Title(String text) -> "calls the room " + text;
+            case Body.Invitation(var _, String title) ->
+                "asks you into " + (title.isEmpty() ? "a room" : "the room " + title);
             case Body.Unknown unknown -> "a kind of message that this version does not know (" + unknown.field() + ")";
         };
     }

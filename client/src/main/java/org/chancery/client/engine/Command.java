@@ -2,26 +2,35 @@ package org.chancery.client.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.chancery.pki.name.Address;
+import org.chancery.client.store.Party;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.membership.MembershipEntry;
 
 /// What a person, or a script in a person's name, may ask of the [Engine].
 public sealed interface Command {
     /// The longest text that one message may carry, in characters.
     int MAX_TEXT_LENGTH = Body.Text.MAX_CHARACTERS;
 
-    /// Sends `text` to `to`. It is in the store when this command has been carried out, and leaves for the relay as
-    /// soon as there is a connection and somebody who can read it.
-    record SendText(Address to, String text) implements Command {
+    /// Requires that a message can carry a text.
+    ///
+    /// @throws IllegalArgumentException where none can
+    static void requireText(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("a message has at least one visible character");
+        }
+        if (text.length() > MAX_TEXT_LENGTH) {
+            throw new IllegalArgumentException("text of " + text.length() + " characters, at most " + MAX_TEXT_LENGTH);
+        }
+    }
+
+    /// Sends `text` in the conversation with `to`. It is in the store when this command has been carried out, and
+    /// leaves
+    /// for the relay as soon as there is a connection and somebody who can read it.
+    record SendText(Party to, String text) implements Command {
         public SendText {
             Objects.requireNonNull(to);
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("a message has at least one visible character");
-            }
-            if (text.length() > MAX_TEXT_LENGTH) {
-                throw new IllegalArgumentException(
-                        "text of " + text.length() + " characters, at most " + MAX_TEXT_LENGTH);
-            }
+            requireText(text);
             // Half a surrogate pair, which has no UTF-8, becomes a question mark.
             text = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         }
@@ -57,12 +66,33 @@ public sealed interface Command {
         }
     }
 
-    /// A person looks at the conversation with `with`: what was unread is read, and their devices are asked for anew.
-    record OpenConversation(Address with) implements Command {
+    /// A person looks at the conversation with `party`: what was unread is read, and the devices of the other side are
+    /// asked for anew.
+    record OpenConversation(Party party) implements Command {
         public OpenConversation {
-            Objects.requireNonNull(with);
+            Objects.requireNonNull(party);
         }
     }
+
+    /// Gives a room another title; for its owners.
+    record NameRoom(ConversationId room, Body.Title title) implements Command {}
+
+    /// Something that is done to a room, answered by [Event.RoomActed] once the relay has it or will not.
+    sealed interface RoomAct extends Command {}
+
+    /// Makes a room, whose owner one is.
+    ///
+    /// @param title what its people will call it; may be empty
+    record CreateRoom(String title) implements RoomAct {
+        public CreateRoom {
+            if (!title.isEmpty()) {
+                title = new Body.Title(title).text();
+            }
+        }
+    }
+
+    /// Asks somebody in, joins, leaves, or sends somebody away.
+    record ChangeRoom(ConversationId room, MembershipEntry.Act act) implements RoomAct {}
 
     /// Connects now instead of at the time the back-off has chosen.
     record RetryNow() implements Command {}

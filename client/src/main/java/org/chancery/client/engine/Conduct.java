@@ -4,24 +4,23 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
-import org.chancery.client.store.Conversation;
+import org.chancery.client.connection.Wire;
+import org.chancery.client.room.EntryJudge;
+import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoredLine;
 import org.chancery.client.trust.ChainJudge;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.ConversationId;
-import org.chancery.pki.name.Address;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.Revocation;
@@ -29,12 +28,12 @@ import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
-import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.Frame.DirectoryAnswer;
 import org.chancery.protocol.frame.Frame.Refused;
 import org.chancery.protocol.frame.Frame.Welcome;
-import org.chancery.protocol.frame.Query;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.frame.PublishKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,26 +49,27 @@ final class Conduct {
     /// Certificates run out by themselves: everybody is judged anew this often.
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
 
-    /// A directory's answer about a conversation that is merely looked at is good for this long.
-    private static final Duration LOOKED_UP = Duration.ofSeconds(30);
-
     private final EngineConfig config;
     private final Desk desk;
     private final Audience audience;
     private final Schedule schedule;
-    private final RelayConnection connection;
+    private final Wire connection;
     private final HeldRevocations revocations;
     private final DeviceJudge judge;
     private final ContactBook book;
     private final Overview overview;
     private final Directory directory;
-    private final Opening opening;
+    private final People people;
+    private final RoomBook rooms;
+    private final Sealing sealing;
+    private final Epochs epochs;
     private final Outgoing outgoing;
+    private final Entries entries;
+    private final RoomActs roomActs;
     private final Incoming incoming;
     private final Lapses lapses;
     private final OwnChain ownChain;
     private final Listings listings;
-    private final Map<Address, Instant> lookedUp = new HashMap<>();
     private ConnectionState state;
     private Optional<ValidatedPath> relay = Optional.empty();
     private int maxFrameBytes;
@@ -79,7 +79,13 @@ final class Conduct {
     private volatile Optional<String> incarnation;
     private volatile List<CrlFingerprint> crls;
 
-    Conduct(EngineConfig config, Desk desk, Audience audience, Schedule schedule, RelayConnection.Listener ears)
+    Conduct(
+            EngineConfig config,
+            Desk desk,
+            Audience audience,
+            Schedule schedule,
+            Outworld outworld,
+            RelayConnection.Listener ears)
             throws StoreException {
         this.config = config;
         this.desk = desk;
@@ -87,19 +93,40 @@ final class Conduct {
         this.schedule = schedule;
         this.state = new ConnectionState.Offline("not connected yet", Optional.empty());
         this.incarnation = desk.store().incarnation();
-        this.connection = new RelayConnection(dial(), config.reconnect(), desk.random(), ears);
+        this.connection = outworld.dialer().wire(dial(), ears);
         List<X509Certificate> issuers = new ArrayList<>(config.anchors().certificates());
         issuers.addAll(config.identity().chain().issuers());
         this.revocations = new HeldRevocations(desk.store().crls(), issuers, config.revocationGrace());
         this.crls = revocations.fingerprints();
         this.judge = new DeviceJudge(config.anchors(), revocations, desk.clock());
         this.book = new ContactBook(desk.store().devices(), judge, revocations, desk.clock());
-        this.overview = new Overview(desk.self(), desk.store(), book, audience);
+        this.rooms = new RoomBook(desk.store().rooms());
+        this.overview = new Overview(desk.self(), desk.store(), book, rooms, audience);
         this.directory = new Directory(connection::send);
+        this.people = new People(desk, directory, book, overview, audience);
         Outside outside = new Outside(connection::send, directory, schedule);
-        this.opening = new Opening(desk, book, judge);
-        this.outgoing = new Outgoing(desk, outside, book, overview, new LetterWriter(desk, revocations));
-        this.incoming = new Incoming(outside, book, opening, new Receipt(desk, overview, outgoing, revocations));
+        this.sealing = outworld.sealing();
+        this.epochs = new Epochs(sealing, desk.clock(), config.epochLetters());
+        Titles titles = new Titles(desk, rooms, overview);
+        this.outgoing = new Outgoing(
+                desk,
+                outside,
+                book,
+                new Circle(desk, book, rooms),
+                overview,
+                epochs,
+                new LetterWriter(desk, revocations, epochs),
+                titles);
+        Places places = new Places(desk, this::underWay);
+        RoomNews news = new RoomNews(desk, outgoing);
+        this.entries = new Entries(desk, outside, book, rooms, new EntryJudge(judge), overview, places, news);
+        this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
+        this.incoming = new Incoming(
+                outside,
+                book,
+                new Opening(desk, book, rooms, judge, sealing),
+                new Receipt(desk, overview, rooms, places, revocations, titles),
+                entries);
         this.lapses = new Lapses(desk, outside, overview);
         ChainJudge chains = new ChainJudge(judge);
         this.ownChain = new OwnChain(desk, outside, chains, overview);
@@ -116,8 +143,18 @@ final class Conduct {
                 () -> new Frame.Hello(Frame.VERSION, incarnation, SOFTWARE, crls));
     }
 
+    private Collection<Digest> underWay(ConversationId conversation) {
+        List<Digest> all = new ArrayList<>(roomActs.underWay(conversation));
+        outgoing.underWay(conversation).ifPresent(all::add);
+        return all;
+    }
+
     List<Contact> contacts() {
         return overview.contacts();
+    }
+
+    List<RoomView> rooms() {
+        return overview.rooms();
     }
 
     void begin() {
@@ -150,6 +187,7 @@ final class Conduct {
                 audience.add(listener);
                 audience.tell(listener, new Event.ConnectionChanged(state));
                 audience.tell(listener, new Event.ContactsChanged(overview.contacts()));
+                audience.tell(listener, new Event.RoomsChanged(overview.rooms()));
             }
             case Input.Connecting _ ->
                 become(new ConnectionState.Connecting(config.relay().toString()));
@@ -171,64 +209,13 @@ final class Conduct {
 
     private void carryOut(Command command) throws StoreException {
         switch (command) {
-            case Command.SendText(Address to, String text) -> outgoing.text(to, text);
-            case Command.FindPeople(String prefix) -> find(prefix.toLowerCase(Locale.ROOT));
+            case Command.SendText(Party to, String text) -> outgoing.say(to, new Body.Text(text));
+            case Command.NameRoom(ConversationId room, Body.Title title) -> outgoing.say(Party.room(room), title);
+            case Command.RoomAct act -> roomActs.wish(act);
+            case Command.FindPeople(String prefix) -> people.find(prefix.toLowerCase(Locale.ROOT));
             case Command.ListDirectory(String prefix) -> listings.list(prefix);
-            case Command.OpenConversation(Address with) -> look(with);
+            case Command.OpenConversation(Party party) -> people.look(party);
             case Command.RetryNow _ -> connection.retryNow();
-        }
-    }
-
-    private void find(String prefix) {
-        if (relay.isEmpty()) {
-            found(prefix, book.addresses());
-            return;
-        }
-        directory.ask(new Query.ByPrefix(prefix, Query.ByPrefix.MAX_LIMIT), answer -> {
-            Set<Address> people = learn(answer);
-            found(prefix, answer.isPresent() ? people : book.addresses());
-        });
-    }
-
-    /// @return those of whom at least one entry is right
-    private Set<Address> learn(Optional<DirectoryAnswer> answer) throws StoreException {
-        Set<Address> people = new TreeSet<>();
-        for (DirectoryEntry entry : answer.map(DirectoryAnswer::entries).orElse(List.of())) {
-            if (book.learn(entry)) {
-                people.add(entry.address());
-            }
-        }
-        overview.contactsMayHaveChanged();
-        return people;
-    }
-
-    private void found(String prefix, Set<Address> people) {
-        Set<Address> matching = new TreeSet<>(people);
-        matching.removeIf(address -> !address.value().startsWith(prefix) || address.equals(desk.self()));
-        audience.tell(new Event.PeopleFound(prefix, overview.contactsOf(matching)));
-    }
-
-    private void look(Address with) throws StoreException {
-        ConversationId id = ConversationId.direct(desk.self(), with);
-        Optional<Conversation> conversation = desk.store().conversations().find(id);
-        List<StoredLine> newest = desk.store().history().newest(id, 0, 1);
-        if (!newest.isEmpty()
-                && (conversation.isEmpty()
-                        || conversation.get().readUpTo() < newest.getFirst().id())) {
-            desk.store()
-                    .conversations()
-                    .put(desk.conversation(id, with).read(newest.getFirst().id()));
-            overview.read(with);
-        }
-        Instant now = desk.clock().instant();
-        if (relay.isPresent() && lookedUp.getOrDefault(with, Instant.MIN).isBefore(now.minus(LOOKED_UP))) {
-            lookedUp.put(with, now);
-            directory.ask(new Query.ByAddress(with), answer -> {
-                if (answer.isPresent()) {
-                    book.takeListing(with, answer.get().entries());
-                    overview.contactsMayHaveChanged();
-                }
-            });
         }
     }
 
@@ -254,7 +241,7 @@ final class Conduct {
         }
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
-        directory.ask(new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), this::learn);
+        people.open();
     }
 
     private void received(Frame frame) throws StoreException {
@@ -263,11 +250,15 @@ final class Conduct {
         }
         switch (frame) {
             case Frame.Deliver deliver -> {
-                if (!incoming.delivered(deliver)) {
+                if (!incoming.delivered(new Arrival.ALetter(deliver))) {
                     connection.reset();
                 }
             }
-            case Frame.DeliverMembership entry -> incoming.delivered(entry);
+            case Frame.DeliverMembership entry -> {
+                if (!incoming.delivered(new Arrival.AnEntry(entry))) {
+                    connection.reset();
+                }
+            }
             case Frame.Published published -> outgoing.published(published);
             case Frame.DirectoryAnswer answer -> directory.answered(answer);
             case Frame.Presence presence -> {
@@ -281,10 +272,9 @@ final class Conduct {
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
             case Frame.DeviceAccepted accepted -> ownChain.accepted(accepted);
             case Frame.DevicesChanged _ -> {} // asked for when it is needed
-            case Frame.MembershipAccepted _,
-                    Frame.MembershipAnswer _,
-                    Frame.EnvelopeKeyAccepted _,
-                    Frame.DeviceOffered _ -> LOG.warn("the relay answers what was not asked");
+            case Frame.MembershipAccepted accepted -> roomActs.accepted(accepted);
+            case Frame.MembershipAnswer answer -> entries.answered(answer);
+            case Frame.EnvelopeKeyAccepted _, Frame.DeviceOffered _ -> LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ ->
                 LOG.warn("the relay speaks of a file that nobody asked for");
@@ -338,6 +328,7 @@ final class Conduct {
             outgoing.open(maxFrameBytes);
             if (begins) {
                 ownChain.look();
+                roomActs.open();
                 listings.begin();
             }
         }
@@ -367,10 +358,16 @@ final class Conduct {
 
     private void refused(Refused refused) throws StoreException {
         if (refused.publish().isPresent()) {
-            outgoing.refused(refused.publish().get(), refused.error(), refused.detail(), refused.retryAfter());
+            refused(refused.publish().get(), refused);
         } else if (refused.queryId().isPresent()
                 && ownChain.isAbout(refused.queryId().get())) {
             ownChain.refused(refused);
+        } else if (refused.queryId().isPresent()
+                && roomActs.isAbout(refused.queryId().get())) {
+            roomActs.refused(refused);
+        } else if (refused.queryId().isPresent()
+                && entries.isAbout(refused.queryId().get())) {
+            entries.refused();
         } else if (refused.queryId().isPresent()) {
             directory.refused(refused.queryId().get(), refused.error());
         } else {
@@ -381,11 +378,24 @@ final class Conduct {
         }
     }
 
+    /// A seal may be outdated because the room's record has gone on: then the relay names the entries, which it also
+    /// brings at their places.
+    private void refused(PublishKey key, Refused refused) throws StoreException {
+        boolean roomHasGoneOn = refused.error() == ProtocolError.STALE_SEAL
+                && refused.changes().stream().anyMatch(entry -> !rooms.has(key.conversation(), entry.hash()));
+        if (roomHasGoneOn) {
+            outgoing.staleRoom(key);
+        } else {
+            outgoing.refused(key, refused.error(), refused.detail(), refused.retryAfter());
+        }
+    }
+
     private void lost() {
         relay = Optional.empty();
         judging = false;
         revocations.underWay(false);
-        lookedUp.clear();
+        people.close();
+        roomActs.close();
         directory.forget();
         ownChain.forget();
         listings.pause();
@@ -402,6 +412,7 @@ final class Conduct {
 
     /// There is a moment: nothing waits to be taken.
     void rest() {
+        roomActs.look();
         overview.flush();
     }
 
@@ -430,6 +441,7 @@ final class Conduct {
     /// Ends the connection, after the engine's thread has ended.
     void end() {
         connection.close();
-        opening.close();
+        epochs.close();
+        sealing.close();
     }
 }

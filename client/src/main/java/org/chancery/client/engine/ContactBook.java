@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,15 @@ import org.chancery.client.store.KnownDevices;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
-import org.chancery.pki.certificate.Receiver;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.sealing.EnvelopeException;
+import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +157,13 @@ final class ContactBook {
         return Optional.ofNullable(devices.get(device));
     }
 
+    /// The authorities above every device that is known, for building paths.
+    Set<X509Certificate> issuers() {
+        Set<X509Certificate> issuers = new LinkedHashSet<>();
+        devices.values().forEach(device -> issuers.addAll(device.chain().issuers()));
+        return issuers;
+    }
+
     private boolean isKnown(Address address) {
         return devices.values().stream().anyMatch(device -> device.address().equals(address));
     }
@@ -168,7 +178,7 @@ final class ContactBook {
     /// The devices of `address` to seal to, judged now. Only after [#takeListing].
     Readers readers(Address address) {
         List<DeviceId> candidates = listed.getOrDefault(address, List.of());
-        List<X509Certificate> certificates = new ArrayList<>();
+        List<RecipientKey> keys = new ArrayList<>();
         Set<PathFailure> failures = new HashSet<>();
         String undecided = "";
         boolean signOnly = false;
@@ -180,11 +190,9 @@ final class ContactBook {
             try {
                 X509Certificate certificate =
                         judge.device(device.chain(), address).leaf();
-                if (Receiver.isOne(certificate)) {
-                    certificates.add(certificate);
-                } else {
-                    signOnly = true;
-                }
+                keys.add(RecipientKey.of(certificate));
+            } catch (EnvelopeException e) {
+                signOnly = true;
             } catch (PathValidationException e) {
                 failures.add(e.failure());
                 if (UNDECIDED.contains(e.failure())) {
@@ -196,14 +204,19 @@ final class ContactBook {
             // Sealing to fewer devices than there are would be refused by the relay; to wait is all that is left.
             return new Readers.Undecided(undecided);
         }
-        if (certificates.isEmpty()) {
+        if (keys.isEmpty()) {
             return new Readers.None(
                     signOnly
                             ? "the devices of " + address
                                     + " can sign but not receive, so nobody could read the message"
                             : nobody(address, failures));
         }
-        return new Readers.Some(certificates);
+        return new Readers.Some(keys);
+    }
+
+    /// `address` as a seal names it.
+    SealMember member(Address address) {
+        return SealMember.withoutChain(address);
     }
 
     private String nobody(Address address, Set<PathFailure> failures) {

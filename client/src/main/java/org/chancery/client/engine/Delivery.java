@@ -15,6 +15,10 @@ record Delivery(Deliver frame, LetterHeader header, Digest letter) {
         return new Delivery(frame, letter.header(), letter.hash());
     }
 
+    Places.Place place() {
+        return new Places.Place(frame.sequence(), letter, frame.transcript(), frame.from(), frame.acceptedAt());
+    }
+
     Origin.Letter origin() {
         return new Origin.Letter(header.sender(), header.chain(), header.counter());
     }

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.envelope.ChainId;
-import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -17,8 +17,15 @@ record Desk(Address self, Identity identity, MessageStore store, Clock clock, Se
         return identity.key().deviceId();
     }
 
-    /// The conversation `id` with `with`, begun now if nothing has happened in it yet.
-    Conversation conversation(ConversationId id, Address with) throws StoreException {
-        return store.conversations().find(id).orElseGet(() -> Conversation.begun(id, with, ChainId.random(random)));
+    /// The conversation with `party`, begun now if nothing has happened in it yet.
+    Conversation conversation(Party party) throws StoreException {
+        return store.conversations()
+                .find(party.conversation())
+                .orElseGet(() -> Conversation.begun(party, ChainId.random(random)));
+    }
+
+    /// The conversation with one other person, or with oneself.
+    Party person(Address other) {
+        return Party.person(self, other);
     }
 }

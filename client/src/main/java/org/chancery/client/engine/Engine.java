@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
@@ -41,7 +41,7 @@ public final class Engine implements AutoCloseable {
     private final MessageStore store;
     private final SelfView self;
     private final Audience audience = new Audience();
-    private final Schedule schedule = new Schedule();
+    private final Schedule schedule = new Schedule(System::nanoTime);
     private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MAX_WAITING_FRAMES);
     private final Thread thread = Thread.ofPlatform().name("engine").unstarted(this::run);
@@ -53,7 +53,13 @@ public final class Engine implements AutoCloseable {
         this.store = store;
         this.self = OwnView.of(config, clock.instant());
         Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
-        this.conduct = new Conduct(config, desk, audience, schedule, new Ears());
+        this.conduct = new Conduct(config, desk, audience, schedule, outworld(config, random), new Ears());
+    }
+
+    private static Outworld outworld(EngineConfig config, SecureRandom random) {
+        return new Outworld(
+                (dial, ears) -> new RelayConnection(dial, config.reconnect(), random, ears),
+                new CmsSealing(config.identity(), random));
     }
 
     /// Begins to work, and to connect.
@@ -78,12 +84,22 @@ public final class Engine implements AutoCloseable {
         return conduct.contacts();
     }
 
-    /// The newest `limit` messages with somebody, oldest first. For any thread; waits for a commit at most.
+    /// The rooms as they are now. For any thread.
+    public List<RoomView> rooms() {
+        return conduct.rooms();
+    }
+
+    /// The conversation with one other person, or with oneself.
+    public Party person(Address other) {
+        return Party.person(self.address(), other);
+    }
+
+    /// The newest `limit` messages of a conversation, oldest first. For any thread; waits for a commit at most.
     ///
     /// @throws UncheckedIOException where the store cannot be read
-    public List<Message> messages(Address with, int limit) {
+    public List<Message> messages(Party party, int limit) {
         try {
-            return store.history().newest(ConversationId.direct(self.address(), with), 0, limit).stream()
+            return store.history().newest(party.conversation(), 0, limit).stream()
                     .map(Messages::of)
                     .toList();
         } catch (StoreException e) {

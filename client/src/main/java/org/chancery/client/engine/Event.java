@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.chancery.pki.envelope.ConversationId;
 
 /// What the [Engine] tells those who subscribed, on its one thread and in the order in which it happened.
 public sealed interface Event {
@@ -14,6 +15,19 @@ public sealed interface Event {
             contacts = List.copyOf(contacts);
         }
     }
+
+    /// The rooms, whole and in the order of their titles: somebody joined or left, or one has another title.
+    record RoomsChanged(List<RoomView> rooms) implements Event {
+        public RoomsChanged {
+            rooms = List.copyOf(rooms);
+        }
+    }
+
+    /// What became of something that was to be done to a room.
+    ///
+    /// @param room the one it was done to; empty where it was not
+    /// @param failure why it was not done, as a sentence
+    record RoomActed(Command.RoomAct act, Optional<ConversationId> room, Optional<String> failure) implements Event {}
 
     /// A message has just been committed to the store: one's own, queued; or somebody's, received.
     record MessageStored(Message message) implements Event {}

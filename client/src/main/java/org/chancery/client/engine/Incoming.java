@@ -15,8 +15,10 @@ import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// From a delivered letter to a line in the store, then to the screen, then acknowledged: strictly in the order
-/// of delivery, so that one that waits for a certificate keeps its turn.
+/// From a delivered letter or membership entry to a line in the store, then to the screen, then acknowledged: strictly
+/// in
+/// the order of delivery, so that one that waits for a certificate keeps its turn, and every letter is judged by the
+/// members of its moment.
 ///
 /// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those
 /// behind it. One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.
@@ -27,9 +29,6 @@ final class Incoming {
     /// relay delivers again what was not acknowledged.
     private static final long MAX_WAITING_OCTETS = 64L << 20;
 
-    /// What a letter takes of that besides its envelope.
-    private static final long FRAME_OCTETS = 1024;
-
     /// Before a question is asked again that the relay would not answer for the moment.
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -37,42 +36,32 @@ final class Incoming {
     private final ContactBook book;
     private final Opening opening;
     private final Receipt receipt;
-    private final Deque<Deliver> waiting = new ArrayDeque<>();
+    private final Entries entries;
+    private final Deque<Arrival> waiting = new ArrayDeque<>();
     private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
     private final Set<Query> answered = new HashSet<>(); // of those
     private long waitingOctets;
     private boolean begun; // on this connection letters may be judged
-    private boolean stopped; // the letter in front waits
+    private boolean stopped; // the letter or entry in front waits
 
-    Incoming(Outside outside, ContactBook book, Opening opening, Receipt receipt) {
+    Incoming(Outside outside, ContactBook book, Opening opening, Receipt receipt, Entries entries) {
         this.outside = outside;
         this.book = book;
         this.opening = opening;
         this.receipt = receipt;
+        this.entries = entries;
     }
 
-    /// Takes a letter.
+    /// Takes a letter or an entry.
     ///
     /// @return false where more wait than can be held
-    boolean delivered(Deliver frame) throws StoreException {
-        waiting.add(frame);
-        waitingOctets += octets(frame);
+    boolean delivered(Arrival arrival) throws StoreException {
+        waiting.add(arrival);
+        waitingOctets += arrival.octets();
         if (!stopped) {
             proceed();
         }
         return waitingOctets <= MAX_WAITING_OCTETS;
-    }
-
-    /// Takes a change of a room's members. This client is in no room and keeps nothing of it, but says that it
-    /// has had it, so that the relay need not offer it again; not before letters of that conversation that
-    /// still wait, for an acknowledgement covers what comes before.
-    void delivered(DeliverMembership entry) {
-        boolean lettersWait =
-                waiting.stream().anyMatch(letter -> letter.conversation().equals(entry.conversation()));
-        if (!lettersWait) {
-            outside.relay()
-                    .accept(new Acknowledge(entry.conversation(), entry.entry().sequence()));
-        }
     }
 
     /// Revocation lists have come, all there were when the connection began: what waited for them is looked at
@@ -92,6 +81,7 @@ final class Incoming {
         waiting.clear();
         asked.clear();
         answered.clear();
+        entries.forget();
         waitingOctets = 0;
         begun = false;
         stopped = false;
@@ -99,13 +89,17 @@ final class Incoming {
 
     private void proceed() throws StoreException {
         while (begun && !stopped && !waiting.isEmpty()) {
-            Deliver frame = waiting.getFirst();
-            if (process(frame)) {
+            Arrival arrival = waiting.getFirst();
+            boolean done = switch (arrival) {
+                case Arrival.ALetter(Deliver frame) -> process(frame);
+                case Arrival.AnEntry(DeliverMembership frame) -> entries.process(frame, this::lookAgain);
+            };
+            if (done) {
                 waiting.removeFirst();
-                waitingOctets -= octets(frame);
+                waitingOctets -= arrival.octets();
                 asked.clear();
                 answered.clear();
-                outside.relay().accept(new Acknowledge(frame.conversation(), frame.sequence()));
+                outside.relay().accept(new Acknowledge(arrival.conversation(), arrival.sequence()));
             } else {
                 stopped = true;
             }
@@ -140,17 +134,11 @@ final class Incoming {
             }
             case Opening.Outcome.WantsSigner(LetterFailure otherwise) ->
                 settled(delivery, new Query.ByDevice(delivery.header().sender()), otherwise);
-            case Opening.Outcome.WantsPeople _ ->
-                settled(delivery, new Query.ByPrefix("", Query.ByPrefix.MAX_LIMIT), LetterFailure.CONVERSATION_UNKNOWN);
             case Opening.Outcome.Undecided(String why) -> {
                 receipt.undecided(why);
                 yield false;
             }
         };
-    }
-
-    private static long octets(Deliver frame) {
-        return frame.envelopeDer().length + FRAME_OCTETS;
     }
 
     /// Asks the directory once; a letter that fails again after the answer has failed. Looked at in between,

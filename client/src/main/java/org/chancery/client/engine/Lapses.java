@@ -31,7 +31,7 @@ final class Lapses {
                             .put(transcript.remember(conversation.get(), gap.through(), gap.transcript())));
         }
         String with = conversation
-                .map(known -> " of the conversation with " + known.with())
+                .map(known -> " of " + overview.title(known.party()))
                 .orElse("");
         overview.problem(
                 ProblemKind.LETTERS_LAPSED,

@@ -2,12 +2,15 @@ package org.chancery.client.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.chancery.client.store.SenderChain;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Content;
+import org.chancery.protocol.membership.Membership;
 
 /// What must hold of a letter after its signature does, in the order in which it is asked. Knows nothing but its
 /// arguments.
@@ -29,21 +32,45 @@ final class LetterCheck {
 
     private LetterCheck() {}
 
-    /// Holds what is signed against what is written outside, and against what the relay says.
-    static Optional<LetterFailure> content(
-            Content content, LetterHeader header, Instant signingTime, Instant acceptedAt, ConversationId expected) {
+    /// Holds what is signed against what is written outside, and against when the relay says it came.
+    static Optional<LetterFailure> outside(
+            Content content, LetterHeader header, Instant signingTime, Instant acceptedAt) {
         if (!content.conversation().equals(header.conversation())
                 || !content.chain().equals(header.chain())
                 || content.counter() != header.counter()) {
             return Optional.of(LetterFailure.HEADER_MISMATCH);
         }
-        if (!content.conversation().equals(expected)) {
-            return Optional.of(LetterFailure.WRONG_CONVERSATION);
-        }
         if (apart(signingTime, acceptedAt) || apart(content.sentAt(), acceptedAt)) {
             return Optional.of(LetterFailure.TIME_MISMATCH);
         }
         return Optional.empty();
+    }
+
+    /// Whether a letter that names one other person was written by `from` for the conversation between those two, one
+    /// of
+    /// whom is `self`.
+    static Optional<LetterFailure> ofTwo(Content content, Address self, Address from) {
+        Address with = content.with().orElseThrow();
+        boolean ours = self.equals(from) || self.equals(with);
+        return ours
+                        && content.membershipHead().length == 0
+                        && content.conversation().equals(ConversationId.direct(from, with))
+                ? Optional.empty()
+                : Optional.of(LetterFailure.WRONG_CONVERSATION);
+    }
+
+    /// Whether a letter was written for the room as it was at its place in the log, by one of its members, and for us.
+    ///
+    /// @param then who belonged to the room at that place; empty before it began
+    static Optional<LetterFailure> ofRoom(Content content, Optional<Membership> then, Address self, Address from) {
+        if (then.isEmpty()
+                || !Arrays.equals(content.membershipHead(), then.get().head().bytes())) {
+            return Optional.of(LetterFailure.MEMBERSHIP_MISMATCH);
+        }
+        if (!then.get().members().containsKey(from)) {
+            return Optional.of(LetterFailure.NOT_A_MEMBER);
+        }
+        return then.get().members().containsKey(self) ? Optional.empty() : Optional.of(LetterFailure.BEFORE_ADMISSION);
     }
 
     private static boolean apart(Instant one, Instant other) {

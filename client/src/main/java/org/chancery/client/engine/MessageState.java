@@ -8,6 +8,8 @@ public enum MessageState {
     PUBLISHED,
     /// Somebody's, opened, checked and stored.
     RECEIVED,
+    /// No message: something happened in the conversation, and the text says what.
+    NOTE,
     /// It could not be sent, or what came was not accepted; [Message#failure()] says why.
     FAILED
 }

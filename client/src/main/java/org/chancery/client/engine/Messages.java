@@ -12,11 +12,12 @@ final class Messages {
         return new Message(
                 stored.id(),
                 line.conversation(),
-                line.with(),
+                line.party().person(),
                 line.from(),
                 line.device(),
                 line.mine(),
-                line.text(),
+                line.body().map(BodyWords::of).or(line::note).orElse(""),
+                line.body(),
                 line.sentAt(),
                 line.receivedAt(),
                 line.sequence(),
@@ -27,6 +28,9 @@ final class Messages {
     private static MessageState state(Line line) {
         if (line.failure().isPresent()) {
             return MessageState.FAILED;
+        }
+        if (line.note().isPresent()) {
+            return MessageState.NOTE;
         }
         if (!line.mine()) {
             return MessageState.RECEIVED;

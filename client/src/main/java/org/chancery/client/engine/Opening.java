@@ -1,17 +1,19 @@
 package org.chancery.client.engine;
 
 import java.util.Optional;
+import org.chancery.client.room.Room;
+import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.KnownDevice;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.SignerVerdict;
 import org.chancery.pki.envelope.ContentPurpose;
-import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeFailure;
-import org.chancery.pki.sealing.EnvelopeOpener;
 import org.chancery.pki.sealing.OpenedEnvelope;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.ContentException;
@@ -22,15 +24,12 @@ final class Opening {
     /// What came of it.
     sealed interface Outcome {
         /// Opened, and everything that can be checked on the letter alone holds.
-        record Opened(OpenedEnvelope envelope, Content content, Address with) implements Outcome {}
+        record Opened(OpenedEnvelope envelope, Content content, Party party) implements Outcome {}
 
         record Failed(LetterFailure failure) implements Outcome {}
 
         /// The signer's certificate is unknown, or another than the one known: the directory may have it.
         record WantsSigner(LetterFailure otherwise) implements Outcome {}
-
-        /// One's own letter, sent from another device to somebody not known here: the directory may know.
-        record WantsPeople() implements Outcome {}
 
         /// Cannot be decided without newer revocation lists; it waits, unshown.
         record Undecided(String why) implements Outcome {}
@@ -38,17 +37,19 @@ final class Opening {
 
     private final Desk desk;
     private final ContactBook book;
+    private final RoomBook rooms;
     private final DeviceJudge judge;
-    private final EnvelopeOpener opener;
+    private final Sealing sealing;
 
-    Opening(Desk desk, ContactBook book, DeviceJudge judge) {
+    Opening(Desk desk, ContactBook book, RoomBook rooms, DeviceJudge judge, Sealing sealing) {
         this.desk = desk;
         this.book = book;
+        this.rooms = rooms;
         this.judge = judge;
-        this.opener = new EnvelopeOpener(desk.identity());
+        this.sealing = sealing;
     }
 
-    Outcome open(Delivery delivery) {
+    Outcome open(Delivery delivery) throws StoreException {
         Address from = delivery.frame().from();
         Optional<KnownDevice> sender = book.device(delivery.header().sender());
         if (sender.isEmpty()) {
@@ -69,23 +70,15 @@ final class Opening {
         };
     }
 
-    private Outcome open(Delivery delivery, ValidatedPath signer) {
+    private Outcome open(Delivery delivery, ValidatedPath signer) throws StoreException {
         try {
             OpenedEnvelope envelope =
-                    opener.open(delivery.frame().envelopeDer(), ContentPurpose.CONTENT, _ -> Optional.of(signer));
+                    sealing.open(delivery.frame().envelopeDer(), ContentPurpose.CONTENT, _ -> Optional.of(signer));
             Content content = Content.decode(envelope.content());
-            Optional<Address> with = with(delivery);
-            if (with.isEmpty()) {
-                return new Outcome.WantsPeople();
-            }
-            return LetterCheck.content(
-                            content,
-                            envelope.header(),
-                            envelope.signingTime(),
-                            delivery.frame().acceptedAt(),
-                            ConversationId.direct(desk.self(), with.get()))
+            return check(delivery, envelope, content)
                     .<Outcome>map(Outcome.Failed::new)
-                    .orElseGet(() -> new Outcome.Opened(envelope, content, with.get()));
+                    .orElseGet(() -> new Outcome.Opened(
+                            envelope, content, party(delivery.frame().from(), content)));
         } catch (EnvelopeException e) {
             LetterFailure failure = LetterFailure.of(e.failure());
             // A renewed certificate has the same key and another digest, which the signature names.
@@ -97,19 +90,32 @@ final class Opening {
         }
     }
 
-    /// The other side: the sender or, for a letter from another device of one's own, whoever of those known has this
-    /// conversation with us.
-    private Optional<Address> with(Delivery delivery) {
-        Address from = delivery.frame().from();
-        if (!from.equals(desk.self())) {
-            return Optional.of(from);
+    private Optional<LetterFailure> check(Delivery delivery, OpenedEnvelope envelope, Content content)
+            throws StoreException {
+        Optional<LetterFailure> failure = LetterCheck.outside(
+                content,
+                envelope.header(),
+                envelope.signingTime(),
+                delivery.frame().acceptedAt());
+        if (failure.isPresent()) {
+            return failure;
         }
-        return book.addresses().stream()
-                .filter(address -> delivery.header().conversation().equals(ConversationId.direct(desk.self(), address)))
-                .findFirst();
+        Address from = delivery.frame().from();
+        if (content.with().isPresent()) {
+            return LetterCheck.ofTwo(content, desk.self(), from);
+        }
+        Optional<Room> room = rooms.find(content.conversation());
+        if (room.isEmpty()) {
+            return Optional.of(LetterFailure.CONVERSATION_UNKNOWN);
+        }
+        return LetterCheck.ofRoom(content, room.get().at(delivery.frame().sequence()), desk.self(), from);
     }
 
-    void close() {
-        opener.close();
+    /// Whom the conversation is with, once the content has been found to belong to it. Between two, the content names
+    /// the one who did not write it.
+    private Party party(Address from, Content content) {
+        return content.with()
+                .map(with -> desk.person(from.equals(desk.self()) ? with : from))
+                .orElse(Party.room(content.conversation()));
     }
 }

@@ -1,25 +1,22 @@
 package org.chancery.client.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
+import java.util.Set;
 import org.chancery.client.store.Conversation;
-import org.chancery.client.store.Line;
-import org.chancery.client.store.Origin;
 import org.chancery.client.store.OutboxEntry;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.SealedLetter;
 import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
-import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
+import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame.Publish;
 import org.chancery.protocol.frame.Frame.Published;
 import org.chancery.protocol.frame.ProtocolError;
@@ -28,10 +25,10 @@ import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// From a text to a letter in the relay's log: queued, sealed, published, one at a time in each conversation, because
-/// each letter names the one before it.
+/// From what is said to a letter in the relay's log: queued, sealed, published, one at a time in each conversation,
+/// because each letter names the one before it.
 ///
-/// A text is in the store before anything else happens to it; a letter before it is sent. Whatever ends the process,
+/// A message is in the store before anything else happens to it; a letter before it is sent. Whatever ends the process,
 /// the next one goes on with the same octets.
 final class Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
@@ -55,24 +52,35 @@ final class Outgoing {
     private final Desk desk;
     private final Outside outside;
     private final ContactBook book;
+    private final Circle circle;
     private final Overview overview;
+    private final Postbox postbox;
+    private final Epochs epochs;
     private final LetterWriter writer;
-    private final Transcript transcript;
     private final Map<ConversationId, Pending> conversations = new LinkedHashMap<>();
     private boolean open;
-    private int session; // which connection this is; what was put off in an earlier one is void
     private int maxFrameBytes;
 
-    Outgoing(Desk desk, Outside outside, ContactBook book, Overview overview, LetterWriter writer)
+    Outgoing(
+            Desk desk,
+            Outside outside,
+            ContactBook book,
+            Circle circle,
+            Overview overview,
+            Epochs epochs,
+            LetterWriter writer,
+            Titles titles)
             throws StoreException {
         this.desk = desk;
         this.outside = outside;
         this.book = book;
+        this.circle = circle;
         this.overview = overview;
+        this.postbox = new Postbox(desk, overview, titles);
+        this.epochs = epochs;
         this.writer = writer;
-        this.transcript = new Transcript(desk.store().conversations());
-        for (OutboxEntry entry : desk.store().outbox().entries()) {
-            pending(stored(entry).line().conversation()).add(entry);
+        for (OutboxEntry entry : postbox.entries()) {
+            pending(postbox.line(entry).line().conversation()).add(entry);
         }
     }
 
@@ -88,41 +96,22 @@ final class Outgoing {
     /// The connection is lost: every letter without an answer is sent again on the next.
     void close() {
         open = false;
-        session++;
         conversations.values().forEach(Pending::pause);
     }
 
-    /// Stores a text and, where possible, sends it.
-    void text(Address to, String text) throws StoreException {
-        ConversationId id = ConversationId.direct(desk.self(), to);
-        Line line = new Line(
-                id,
-                to,
-                desk.self(),
-                Optional.of(desk.device()),
-                true,
-                text,
-                desk.clock().instant(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                to.equals(desk.self()) ? Optional.of("that is one's own address") : Optional.empty());
-        List<StoredLine> made = new ArrayList<>();
-        desk.store().commit(() -> {
-            desk.store().conversations().put(desk.conversation(id, to));
-            StoredLine stored = desk.store()
-                    .history()
-                    .add(draft(), line)
-                    .orElseThrow(() -> new IllegalStateException("a random draft exists already"));
-            if (line.failure().isEmpty()) {
-                desk.store().outbox().put(new OutboxEntry(stored.id(), List.of()));
-            }
-            made.add(stored);
-        });
-        StoredLine stored = made.getFirst();
-        overview.stored(stored);
-        if (line.failure().isEmpty()) {
-            pending(id).add(new OutboxEntry(stored.id(), List.of()));
-            advance(pending(id));
+    /// Stores a message and, where possible, sends it.
+    void say(Party to, Body body) throws StoreException {
+        Pending pending = pending(to.conversation());
+        pending.add(postbox.queue(to, body));
+        advance(pending);
+    }
+
+    /// A room has another membership: what waited for that goes on.
+    void roomChanged(ConversationId room) throws StoreException {
+        Pending pending = conversations.get(room);
+        if (pending != null && pending.awaitsRoom()) {
+            pending.pause();
+            advance(pending);
         }
     }
 
@@ -153,51 +142,39 @@ final class Outgoing {
 
     /// Seals the first entry, once the directory has said who the readers are.
     private void seal(Pending pending, OutboxEntry entry) throws StoreException {
-        Address with = stored(entry).line().with();
-        for (Address address : List.of(with, desk.self())) {
-            if (!book.isListed(address)) {
-                ask(pending, entry, address);
-                return;
-            }
+        switch (circle.of(postbox.line(entry).line().party())) {
+            case Circle.Answer.Unlisted(Set<Address> people) -> ask(pending, entry, people);
+            case Circle.Answer.Nobody(String sentence) -> fail(pending, entry, sentence);
+            case Circle.Answer.Undecided(String sentence) -> hold(pending, sentence);
+            case Circle.Answer.Known(Readership readership) -> sealTo(pending, entry, readership);
         }
-        switch (book.readers(with)) {
-            case Readers.None(String sentence) -> fail(pending, entry, sentence);
-            case Readers.Undecided(String sentence) -> hold(pending, sentence);
-            case Readers.Some(var theirs) -> {
-                switch (book.readers(desk.self())) {
-                    case Readers.Undecided(String sentence) -> hold(pending, sentence);
-                    case Readers.None _ -> sealTo(pending, entry, new LetterWriter.Recipients(theirs, List.of()));
-                    case Readers.Some(var own) -> sealTo(pending, entry, new LetterWriter.Recipients(theirs, own));
+    }
+
+    /// The last of the answers brings the message on.
+    private void ask(Pending pending, OutboxEntry entry, Set<Address> people) {
+        int turn = pending.turn();
+        for (Address address : people) {
+            outside.directory().ask(new Query.ByAddress(address), answer -> {
+                if (answer.isEmpty()) {
+                    later(pending, PAUSE);
+                    return;
                 }
-            }
+                book.takeListing(address, answer.get().entries());
+                overview.contactsMayHaveChanged();
+                boolean all = people.stream().allMatch(book::isListed);
+                if (all && turn == pending.turn()) { // and was not decided in between
+                    seal(pending, entry);
+                }
+            });
         }
     }
 
-    private void ask(Pending pending, OutboxEntry entry, Address address) {
-        outside.directory().ask(new Query.ByAddress(address), answer -> {
-            if (answer.isEmpty()) {
-                later(pending, PAUSE);
-                return;
-            }
-            book.takeListing(address, answer.get().entries());
-            overview.contactsMayHaveChanged();
-            if (pending.isFirst(entry)) { // and was not decided while the directory was asked
-                seal(pending, entry);
-            }
-        });
-    }
-
-    private void sealTo(Pending pending, OutboxEntry entry, LetterWriter.Recipients recipients) throws StoreException {
-        StoredLine text = stored(entry);
-        Conversation conversation = desk.conversation(pending.id(), text.line().with());
-        switch (writer.write(conversation, text.line(), recipients)) {
+    private void sealTo(Pending pending, OutboxEntry entry, Readership readership) throws StoreException {
+        Body body = postbox.line(entry).line().body().orElseThrow();
+        switch (writer.write(postbox.conversation(entry), body, readership)) {
             case LetterWriter.Written.Unsealable(String sentence) -> fail(pending, entry, sentence);
             case LetterWriter.Written.Ready(SealedLetter letter) -> {
-                OutboxEntry ready = entry.with(letter);
-                desk.store().commit(() -> {
-                    desk.store().history().replace(origin(letter.letter().header()), text);
-                    desk.store().outbox().put(ready);
-                });
+                OutboxEntry ready = postbox.sealed(entry, letter);
                 pending.replaceFirst(ready);
                 publish(pending, ready, letter);
             }
@@ -205,8 +182,8 @@ final class Outgoing {
     }
 
     private void publish(Pending pending, OutboxEntry entry, SealedLetter letter) throws StoreException {
-        Line line = stored(entry).line();
-        int octets = letter.seal().der().length + letter.letter().der().length + FRAME_OVERHEAD;
+        int seal = letter.seal().map(Seal::der).map(der -> der.length).orElse(0);
+        int octets = seal + letter.letter().derLength() + FRAME_OVERHEAD;
         if (octets > maxFrameBytes) {
             fail(
                     pending,
@@ -214,7 +191,8 @@ final class Outgoing {
                     "the message is too long for this relay: " + octets + " octets, at most " + maxFrameBytes);
             return;
         }
-        outside.relay().accept(new Publish(Optional.of(letter.seal()), letter.letter(), Optional.of(line.with())));
+        Optional<Address> person = postbox.line(entry).line().party().person();
+        outside.relay().accept(new Publish(letter.seal(), letter.letter(), person));
     }
 
     /// The relay has a letter durably.
@@ -227,30 +205,12 @@ final class Outgoing {
             LOG.debug("an answer to a letter that waits for none");
             return;
         }
-        SealedLetter sealed = first.get().newest().orElseThrow();
-        Digest letter = sealed.letter().hash();
-        Digest claimed = answer.transcript();
-        StoredLine text = stored(first.get());
-        StoredLine published = new StoredLine(text.id(), text.line().published(answer.sequence()));
-        Conversation conversation = desk.conversation(pending.id(), text.line().with());
-        if (transcript.judge(conversation, answer.sequence(), letter, claimed, Optional.empty())
-                instanceof Transcript.Finding.Contradiction) {
-            overview.problem(
-                    ProblemKind.RELAY_INCONSISTENT,
-                    "with " + text.line().with() + ": " + LetterFailure.TRANSCRIPT_MISMATCH.clause(),
-                    Optional.empty());
-        }
-        desk.store().commit(() -> {
-            desk.store().history().replace(origin(sealed.letter().header()), published);
-            desk.store().outbox().remove(text.id());
-            desk.store()
-                    .conversations()
-                    .put(transcript
-                            .remember(conversation, answer.sequence(), claimed)
-                            .wrote(letter));
-        });
+        postbox.published(first.get(), answer);
+        first.get()
+                .newest()
+                .flatMap(SealedLetter::seal)
+                .ifPresent(seal -> epochs.uploaded(answer.conversation(), seal));
         pending.removeFirst();
-        overview.changed(published);
         advance(pending);
     }
 
@@ -265,19 +225,21 @@ final class Outgoing {
             return;
         }
         OutboxEntry entry = first.get();
-        Address with = stored(entry).line().with();
         LOG.info("the relay did not take letter {} of {}: {}", key.counter(), key.conversation(), error);
         switch (error) {
-            case STALE_SEAL, UNKNOWN_SEAL -> {
-                book.forgetListing(with);
-                book.forgetListing(desk.self());
+            case STALE_SEAL -> {
+                circle.people(postbox.line(entry).line().party()).forEach(book::forgetListing);
+                sealAnew(pending, entry);
+            }
+            case UNKNOWN_SEAL -> {
+                epochs.end(pending.id());
                 sealAnew(pending, entry);
             }
             case COUNTER_OUT_OF_ORDER -> {
                 if (entry.letters().size() > 1) {
                     sendEarlier(pending, entry);
                 } else {
-                    beginChain(pending, entry, desk.conversation(pending.id(), with));
+                    beginChain(pending, entry, postbox.conversation(entry));
                 }
             }
             case UNKNOWN_ADDRESS -> fail(pending, entry, "nobody could read the message: " + detail);
@@ -301,10 +263,19 @@ final class Outgoing {
         }
     }
 
+    /// The room's record has entries that this client has not applied yet: they are on their way, and change who reads.
+    void staleRoom(PublishKey key) throws StoreException {
+        Pending pending = conversations.get(key.conversation());
+        Optional<OutboxEntry> first = pending == null ? Optional.empty() : pending.first(key);
+        if (pending != null && first.isPresent()) {
+            pending.replaceFirst(postbox.unsealed(first.get(), postbox.conversation(first.get())));
+            pending.awaitRoom();
+        }
+    }
+
     /// The relay holds another letter with this number: the one that was signed before the newest.
     private void sendEarlier(Pending pending, OutboxEntry entry) throws StoreException {
-        OutboxEntry earlier = entry.withoutNewest();
-        desk.store().outbox().put(earlier);
+        OutboxEntry earlier = postbox.earlier(entry);
         pending.replaceFirst(earlier);
         pending.markTaken();
         publish(pending, earlier, earlier.newest().orElseThrow());
@@ -325,41 +296,26 @@ final class Outgoing {
 
     private void sealAnew(Pending pending, OutboxEntry entry) throws StoreException {
         if (pending.refused() > MAX_REFUSALS) {
+            String where = overview.title(postbox.line(entry).line().party());
             fail(
                     pending,
                     entry,
-                    "the relay and this client do not agree on the devices of "
-                            + stored(entry).line().with() + ", so the message was not sent");
+                    "the relay and this client do not agree on the devices of " + where
+                            + ", so the message was not sent");
             return;
         }
-        Conversation conversation =
-                desk.conversation(pending.id(), stored(entry).line().with());
-        seal(pending, unsealed(pending, entry, conversation));
+        seal(pending, unsealed(pending, entry, postbox.conversation(entry)));
     }
 
-    /// The first entry without its newest letter, to be sealed anew in `conversation` as it is from now on.
     private OutboxEntry unsealed(Pending pending, OutboxEntry entry, Conversation conversation) throws StoreException {
-        OutboxEntry unsealed = entry.withoutNewest();
-        StoredLine text = stored(entry);
-        desk.store().commit(() -> {
-            desk.store().conversations().put(conversation);
-            desk.store().history().replace(draft(), text);
-            desk.store().outbox().put(unsealed);
-        });
+        OutboxEntry unsealed = postbox.unsealed(entry, conversation);
         pending.replaceFirst(unsealed);
         return unsealed;
     }
 
     private void fail(Pending pending, OutboxEntry entry, String sentence) throws StoreException {
-        StoredLine text = stored(entry);
-        StoredLine failed = new StoredLine(text.id(), text.line().failed(sentence));
-        desk.store().commit(() -> {
-            // As a draft again: its number on the chain is free for the next letter.
-            desk.store().history().replace(draft(), failed);
-            desk.store().outbox().remove(text.id());
-        });
+        postbox.failed(entry, sentence);
         pending.removeFirst();
-        overview.changed(failed);
         advance(pending);
     }
 
@@ -373,9 +329,9 @@ final class Outgoing {
     }
 
     private void later(Pending pending, Duration pause) {
-        int asking = session;
+        int turn = pending.turn();
         outside.schedule().after(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, () -> {
-            if (asking == session) {
+            if (turn == pending.turn()) {
                 pending.pause();
                 advance(pending);
             }
@@ -384,20 +340,5 @@ final class Outgoing {
 
     private Pending pending(ConversationId id) {
         return conversations.computeIfAbsent(id, Pending::new);
-    }
-
-    private StoredLine stored(OutboxEntry entry) throws StoreException {
-        return desk.store()
-                .history()
-                .find(entry.message())
-                .orElseThrow(() -> new IllegalStateException("message " + entry.message() + " of the outbox is gone"));
-    }
-
-    private Origin draft() {
-        return new Origin.Draft(new UUID(desk.random().nextLong(), desk.random().nextLong()));
-    }
-
-    private static Origin origin(LetterHeader header) {
-        return new Origin.Letter(header.sender(), header.chain(), header.counter());
     }
 }

@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,17 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chancery.client.room.Room;
+import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 
-/// What the audience sees of all conversations: every message as it is stored or changes, and the list of contacts.
+/// What the audience sees of all conversations: every message as it is stored or changes, the contacts, and the rooms.
 ///
-/// The list is for any thread; all else for the engine's.
+/// The lists are for any thread; all else for the engine's.
 final class Overview {
     /// More unread messages than these are shown as these.
     private static final int MAX_UNREAD = 9_999;
@@ -26,51 +30,62 @@ final class Overview {
     /// More different problems than these on one connection are somebody's doing, and tell nothing new.
     private static final int MAX_PROBLEMS = 1_000;
 
-    private record Summary(Optional<Message> last, int unread) {
-        static final Summary EMPTY = new Summary(Optional.empty(), 0);
+    /// @param title of a room; empty for none
+    private record Summary(Optional<Message> last, int unread, String title) {
+        static final Summary EMPTY = new Summary(Optional.empty(), 0, "");
     }
 
     private final Address self;
     private final MessageStore store;
     private final ContactBook book;
     private final Audience audience;
-    private final Map<Address, Summary> summaries = new HashMap<>();
+    private final RoomBook roomBook;
+    private final Map<ConversationId, Summary> summaries = new HashMap<>();
+    private final Set<Address> talkedWith = new HashSet<>();
     private volatile List<Contact> contacts = List.of();
+    private volatile List<RoomView> rooms = List.of();
     private final Set<String> toldProblems = new HashSet<>();
     private boolean stale = true;
 
-    Overview(Address self, MessageStore store, ContactBook book, Audience audience) throws StoreException {
+    Overview(Address self, MessageStore store, ContactBook book, RoomBook rooms, Audience audience)
+            throws StoreException {
         this.self = self;
         this.store = store;
         this.book = book;
         this.audience = audience;
+        this.roomBook = rooms;
         for (Conversation conversation : store.conversations().all()) {
-            if (conversation.id().equals(ConversationId.direct(self, conversation.with()))) {
-                summaries.put(conversation.with(), summarize(conversation));
-            }
+            summaries.put(conversation.id(), summarize(conversation));
+            conversation.party().person().ifPresent(talkedWith::add);
         }
         contacts = build();
+        this.rooms = buildRooms();
     }
 
     private Summary summarize(Conversation conversation) throws StoreException {
         List<StoredLine> last = store.history().newest(conversation.id(), 0, 1);
         List<StoredLine> since = store.history().newest(conversation.id(), conversation.readUpTo(), MAX_UNREAD);
         int unread =
-                (int) since.stream().filter(stored -> !stored.line().mine()).count();
-        return new Summary(last.stream().findFirst().map(Messages::of), unread);
+                (int) since.stream().filter(stored -> counts(stored.line())).count();
+        return new Summary(last.stream().findFirst().map(Messages::of), unread, conversation.title());
     }
 
     List<Contact> contacts() {
         return contacts;
     }
 
+    List<RoomView> rooms() {
+        return rooms;
+    }
+
     /// A new line is in the store.
     void stored(StoredLine stored) {
         Message message = Messages.of(stored);
         Line line = stored.line();
-        Summary before = summaries.getOrDefault(line.with(), Summary.EMPTY);
-        int unread = Math.min(MAX_UNREAD, before.unread() + (line.mine() ? 0 : 1));
-        summaries.put(line.with(), new Summary(Optional.of(message), unread));
+        Summary before = summaries.getOrDefault(line.conversation(), Summary.EMPTY);
+        int unread = Math.min(MAX_UNREAD, before.unread() + (counts(line) ? 1 : 0));
+        line.party().person().ifPresent(talkedWith::add);
+        summaries.put(line.conversation(), new Summary(Optional.of(message), unread, before.title()));
         stale = true;
         audience.tell(new Event.MessageStored(message));
     }
@@ -79,18 +94,45 @@ final class Overview {
     void changed(StoredLine stored) {
         Message message = Messages.of(stored);
         summaries.computeIfPresent(
-                stored.line().with(),
+                stored.line().conversation(),
                 (_, before) -> before.last().map(Message::id).equals(Optional.of(message.id()))
-                        ? new Summary(Optional.of(message), before.unread())
+                        ? new Summary(Optional.of(message), before.unread(), before.title())
                         : before);
         stale = true;
         audience.tell(new Event.MessageChanged(message));
     }
 
-    /// A person has seen the conversation with `with`.
-    void read(Address with) {
-        summaries.computeIfPresent(with, (_, before) -> new Summary(before.last(), 0));
+    /// A person has seen the conversation.
+    void read(ConversationId conversation) {
+        summaries.computeIfPresent(conversation, (_, before) -> new Summary(before.last(), 0, before.title()));
         stale = true;
+    }
+
+    /// What happened in a room is to be seen there, and is nothing to answer.
+    private static boolean counts(Line line) {
+        return !line.mine() && line.note().isEmpty();
+    }
+
+    /// Somebody joined or left a room, or it has another title.
+    void roomsMayHaveChanged() {
+        stale = true;
+    }
+
+    /// A room has another title.
+    void titled(ConversationId room, String title) {
+        Summary before = summaries.getOrDefault(room, Summary.EMPTY);
+        summaries.put(room, new Summary(before.last(), before.unread(), title));
+        stale = true;
+    }
+
+    /// What people call a conversation.
+    String title(Party party) {
+        if (party.person().isPresent()) {
+            return "the conversation with " + party.person().get();
+        }
+        String title =
+                summaries.getOrDefault(party.conversation(), Summary.EMPTY).title();
+        return title.isEmpty() ? "the room " + party.conversation().hex().substring(0, 8) : "the room " + title;
     }
 
     /// Something about the contacts may be another than before.
@@ -115,7 +157,7 @@ final class Overview {
     List<Contact> contactsOf(Set<Address> people) {
         List<Contact> found = new ArrayList<>();
         for (Address address : people) {
-            Summary summary = summaries.getOrDefault(address, Summary.EMPTY);
+            Summary summary = summaries.getOrDefault(ConversationId.direct(self, address), Summary.EMPTY);
             found.add(book.contact(address, summary.last(), summary.unread()));
         }
         return found;
@@ -133,11 +175,41 @@ final class Overview {
             contacts = now;
             audience.tell(new Event.ContactsChanged(now));
         }
+        List<RoomView> roomsNow = buildRooms();
+        if (!roomsNow.equals(rooms)) {
+            rooms = roomsNow;
+            audience.tell(new Event.RoomsChanged(roomsNow));
+        }
+    }
+
+    private List<RoomView> buildRooms() {
+        List<RoomView> views = new ArrayList<>();
+        for (Room room : roomBook.all()) {
+            Summary summary = summaries.getOrDefault(room.id(), Summary.EMPTY);
+            views.add(new RoomView(
+                    room.id(),
+                    summary.title(),
+                    state(room),
+                    room.membership().members(),
+                    room.membership().invited(),
+                    summary.last(),
+                    summary.unread()));
+        }
+        views.sort(Comparator.comparing(RoomView::title)
+                .thenComparing(view -> view.id().hex()));
+        return views;
+    }
+
+    private RoomView.State state(Room room) {
+        if (room.belongs(self)) {
+            return RoomView.State.MEMBER;
+        }
+        return room.membership().invited().containsKey(self) ? RoomView.State.INVITED : RoomView.State.LEFT;
     }
 
     private List<Contact> build() {
         Set<Address> people = new TreeSet<>(book.addresses());
-        people.addAll(summaries.keySet());
+        people.addAll(talkedWith);
         people.remove(self);
         return contactsOf(people);
     }

@@ -19,6 +19,12 @@ final class Pending {
     /// How often a letter of the first entry was refused.
     private int refusals;
 
+    /// Counts turns given back, so that what was put off for an earlier one is void.
+    private int turn;
+
+    /// Whether the first entry waits for the room to have another membership.
+    private boolean awaitsRoom;
+
     /// Whether the relay has said that it holds a letter with the first entry's number.
     private boolean taken;
 
@@ -59,7 +65,7 @@ final class Pending {
 
     void removeFirst() {
         entries.removeFirst();
-        busy = false;
+        pause();
         refusals = 0;
         taken = false;
     }
@@ -76,6 +82,20 @@ final class Pending {
     /// Gives the turn back.
     void pause() {
         busy = false;
+        awaitsRoom = false;
+        turn++;
+    }
+
+    int turn() {
+        return turn;
+    }
+
+    void awaitRoom() {
+        awaitsRoom = true;
+    }
+
+    boolean awaitsRoom() {
+        return awaitsRoom;
     }
 
     int refused() {

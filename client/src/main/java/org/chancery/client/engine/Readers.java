@@ -1,12 +1,12 @@
 package org.chancery.client.engine;
 
-import java.security.cert.X509Certificate;
 import java.util.List;
+import org.chancery.pki.sealing.RecipientKey;
 
 /// Who, of one address, can read what is sealed now.
 sealed interface Readers {
-    /// These devices.
-    record Some(List<X509Certificate> certificates) implements Readers {}
+    /// These devices, by the key that each receives with.
+    record Some(List<RecipientKey> keys) implements Readers {}
 
     /// Nobody, and why, as a sentence.
     record None(String sentence) implements Readers {}

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chancery.client.engine.Places.Place;
+import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.SenderChain;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.client.trust.HeldRevocations;
-import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Content;
@@ -22,16 +24,18 @@ import org.chancery.protocol.frame.Frame.Deliver;
 final class Receipt {
     private final Desk desk;
     private final Overview overview;
-    private final Outgoing outgoing;
+    private final RoomBook rooms;
+    private final Places places;
     private final HeldRevocations revocations;
-    private final Transcript transcript;
+    private final Titles titles;
 
-    Receipt(Desk desk, Overview overview, Outgoing outgoing, HeldRevocations revocations) {
+    Receipt(Desk desk, Overview overview, RoomBook rooms, Places places, HeldRevocations revocations, Titles titles) {
         this.desk = desk;
         this.overview = overview;
-        this.outgoing = outgoing;
+        this.rooms = rooms;
+        this.places = places;
         this.revocations = revocations;
-        this.transcript = new Transcript(desk.store().conversations());
+        this.titles = titles;
     }
 
     /// Whether this very letter is in the store; then its place in the relay's record is noted, and nothing is shown
@@ -47,9 +51,8 @@ final class Receipt {
         }
         List<StoredLine> notes = new ArrayList<>();
         desk.store().commit(() -> {
-            Conversation conversation = desk.conversation(
-                    delivery.frame().conversation(), known.get().line().with());
-            notes.addAll(place(conversation, delivery));
+            Conversation conversation = desk.conversation(known.get().line().party());
+            notes.addAll(places.follow(conversation, delivery.place()));
         });
         notes.forEach(overview::stored);
         return true;
@@ -57,10 +60,9 @@ final class Receipt {
 
     /// Stores an opened letter.
     void opened(Delivery delivery, Opening.Outcome.Opened opened) throws StoreException {
-        Content content = opened.content();
-        Conversation conversation = desk.conversation(content.conversation(), opened.with());
+        Conversation conversation = desk.conversation(opened.party());
         boolean admitted = conversation.sequence() > 0;
-        switch (LetterCheck.order(content, delivery.letter(), chain(delivery), admitted)) {
+        switch (LetterCheck.order(opened.content(), delivery.letter(), chain(delivery), admitted)) {
             case LetterCheck.Order.Broken(LetterFailure failure) -> failed(delivery, failure);
             case LetterCheck.Order.Next _ -> enter(delivery, opened, conversation, 0);
             case LetterCheck.Order.Later(long missing) -> enter(delivery, opened, conversation, missing);
@@ -70,32 +72,23 @@ final class Receipt {
     private void enter(Delivery delivery, Opening.Outcome.Opened opened, Conversation conversation, long missing)
             throws StoreException {
         Content content = opened.content();
+        Place place = delivery.place();
         List<StoredLine> entered = new ArrayList<>();
         desk.store().commit(() -> {
             if (missing > 0) {
-                long from = content.counter() - missing;
-                note(
-                                delivery,
-                                conversation.with(),
-                                new Origin.Gap(delivery.header().sender(), content.chain(), from),
-                                missing == 1
-                                        ? LetterFailure.MISSING.named("a message of "
-                                                + delivery.frame().from() + " is missing")
-                                        : LetterFailure.MISSING.named(missing + " messages of "
-                                                + delivery.frame().from() + " are missing"))
-                        .ifPresent(entered::add);
+                gap(delivery, opened, missing).ifPresent(entered::add);
             }
-            if (!transcript.agrees(conversation, content.lastSequence(), content.lastTranscript())) {
-                note(delivery, conversation.with(), record(delivery), transcriptSentence())
-                        .ifPresent(entered::add);
+            if (!places.agree(conversation, content)) {
+                places.contradiction(opened.party(), place).ifPresent(entered::add);
             }
-            entered.addAll(place(conversation, delivery));
+            entered.addAll(places.follow(conversation, place));
             StoredLine stored = desk.store()
                     .history()
                     .add(delivery.origin(), line(delivery, opened))
                     .orElseThrow(() -> new IllegalStateException("a letter that is no repetition is stored already"));
             desk.store().history().addEvidence(stored, opened.envelope().signedData());
             desk.store().conversations().put(advanced(delivery));
+            titles.said(opened.party(), delivery.frame().from(), content.body());
             entered.add(stored);
         });
         entered.forEach(overview::stored);
@@ -107,15 +100,30 @@ final class Receipt {
         }
     }
 
+    private Optional<StoredLine> gap(Delivery delivery, Opening.Outcome.Opened opened, long missing)
+            throws StoreException {
+        Content content = opened.content();
+        Address from = delivery.frame().from();
+        return places.note(
+                opened.party(),
+                delivery.place(),
+                new Origin.Gap(delivery.header().sender(), content.chain(), content.counter() - missing),
+                LetterFailure.MISSING.named(
+                        missing == 1
+                                ? "a message of " + from + " is missing"
+                                : missing + " messages of " + from + " are missing"));
+    }
+
     /// Stores a letter that is not accepted, and why.
     void failed(Delivery delivery, LetterFailure failure) throws StoreException {
-        Address with = with(delivery.frame());
+        Party party = party(delivery.frame());
+        Place place = delivery.place();
         List<StoredLine> entered = new ArrayList<>();
         desk.store().commit(() -> {
-            note(delivery, with, place(delivery), failure.sentence()).ifPresent(entered::add);
-            Optional<Conversation> conversation = conversation(delivery.frame(), with);
-            if (conversation.isPresent()) {
-                entered.addAll(place(conversation.get(), delivery));
+            Origin origin = new Origin.Place(delivery.frame().conversation(), place.sequence(), delivery.letter());
+            places.note(party, place, origin, failure.sentence()).ifPresent(entered::add);
+            if (isOf(delivery.frame(), party)) {
+                entered.addAll(places.follow(desk.conversation(party), place));
             }
         });
         tell(entered, delivery.frame().from(), failure);
@@ -123,17 +131,19 @@ final class Receipt {
 
     /// Stores that something was delivered which is no letter at all. The relay's record cannot be followed over it.
     void unreadable(Deliver frame, LetterFailure failure) throws StoreException {
-        Address with = with(frame);
-        Origin origin = new Origin.Place(frame.conversation(), frame.sequence(), Digest.over(frame.envelopeDer()));
+        Party party = party(frame);
+        Digest octets = Digest.over(frame.envelopeDer());
+        Place place = new Place(frame.sequence(), octets, frame.transcript(), frame.from(), frame.acceptedAt());
         List<StoredLine> entered = new ArrayList<>();
         desk.store().commit(() -> {
-            Optional<Conversation> conversation = conversation(frame, with);
-            if (conversation.isPresent()) {
-                desk.store().conversations().put(conversation.get());
+            if (isOf(frame, party)) {
+                desk.store().conversations().put(desk.conversation(party));
             }
-            desk.store()
-                    .history()
-                    .add(origin, note(frame, with, failure.sentence()))
+            places.note(
+                            party,
+                            place,
+                            new Origin.Place(frame.conversation(), frame.sequence(), octets),
+                            failure.sentence())
                     .ifPresent(entered::add);
         });
         tell(entered, frame.from(), failure);
@@ -156,63 +166,17 @@ final class Receipt {
         }
     }
 
-    /// Follows the relay's record to where this letter lies.
-    ///
-    /// @return the notes that were stored about it
-    private List<StoredLine> place(Conversation conversation, Delivery delivery) throws StoreException {
-        long sequence = delivery.frame().sequence();
-        Digest claimed = delivery.frame().transcript();
-        List<StoredLine> notes = new ArrayList<>();
-        switch (transcript.judge(
-                conversation, sequence, delivery.letter(), claimed, outgoing.underWay(conversation.id()))) {
-            case Transcript.Finding.Consistent _ -> {}
-            case Transcript.Finding.Missing(long places) ->
-                note(
-                                delivery,
-                                conversation.with(),
-                                new Origin.Place(conversation.id(), conversation.sequence() + 1, Digest.NONE),
-                                LetterFailure.MISSING.named(
-                                        places + " places of the relay's record were not delivered"))
-                        .ifPresent(notes::add);
-            case Transcript.Finding.Contradiction _ ->
-                note(delivery, conversation.with(), record(delivery), transcriptSentence())
-                        .ifPresent(notes::add);
-        }
-        desk.store().conversations().put(transcript.remember(conversation, sequence, claimed));
-        return notes;
-    }
-
-    private Optional<StoredLine> note(Delivery delivery, Address with, Origin origin, String sentence)
-            throws StoreException {
-        return desk.store().history().add(origin, note(delivery.frame(), with, sentence));
-    }
-
-    /// A note in the conversation with `with`, wherever the relay delivered what it is about.
-    private Line note(Deliver frame, Address with, String sentence) {
-        return new Line(
-                ConversationId.direct(desk.self(), with),
-                with,
-                frame.from(),
-                Optional.empty(),
-                false,
-                "",
-                frame.acceptedAt(),
-                Optional.of(frame.acceptedAt()),
-                OptionalLong.of(frame.sequence()),
-                Optional.of(sentence));
-    }
-
     private Line line(Delivery delivery, Opening.Outcome.Opened opened) {
         return new Line(
-                opened.content().conversation(),
-                opened.with(),
+                opened.party(),
                 delivery.frame().from(),
                 Optional.of(delivery.header().sender()),
                 delivery.frame().from().equals(desk.self()),
-                BodyWords.of(opened.content().body()),
+                Optional.of(opened.content().body()),
                 opened.content().sentAt(),
                 Optional.of(delivery.frame().acceptedAt()),
                 OptionalLong.of(delivery.frame().sequence()),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -234,35 +198,19 @@ final class Receipt {
                 delivery.letter());
     }
 
-    private static Origin place(Delivery delivery) {
-        return new Origin.Place(
-                delivery.frame().conversation(), delivery.frame().sequence(), delivery.letter());
-    }
-
-    /// What the relay's record says at this place, as against the letter that lies there.
-    private static Origin record(Delivery delivery) {
-        return new Origin.Place(
-                delivery.frame().conversation(),
-                delivery.frame().sequence(),
-                delivery.frame().transcript());
-    }
-
-    private static String transcriptSentence() {
-        return LetterFailure.TRANSCRIPT_MISMATCH.named(LetterFailure.TRANSCRIPT_MISMATCH.clause());
-    }
-
-    /// The conversation that the relay names, if it is the one with `with`: what the relay says of others would stay,
-    /// and stand in for the truth later.
-    private Optional<Conversation> conversation(Deliver frame, Address with) throws StoreException {
-        ConversationId id = frame.conversation();
-        return id.equals(ConversationId.direct(desk.self(), with))
-                ? Optional.of(desk.conversation(id, with))
-                : Optional.empty();
-    }
-
-    /// The other side as far as it is known: a failed letter of one's own may be to anybody.
-    private Address with(Deliver frame) throws StoreException {
+    /// Where a letter that failed is noted: in the conversation that the relay names if that is known here, else in the
+    /// one with whom the relay says it is from.
+    private Party party(Deliver frame) throws StoreException {
+        if (rooms.find(frame.conversation()).isPresent()) {
+            return Party.room(frame.conversation());
+        }
         Optional<Conversation> known = desk.store().conversations().find(frame.conversation());
-        return known.map(Conversation::with).orElse(frame.from());
+        return known.map(Conversation::party).orElse(desk.person(frame.from()));
+    }
+
+    /// Whether the relay names the conversation with `party`: what it says of others would stay, and stand in for the
+    /// truth later.
+    private static boolean isOf(Deliver frame, Party party) {
+        return frame.conversation().equals(party.conversation());
     }
 }

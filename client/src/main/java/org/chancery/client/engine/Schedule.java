@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 import org.chancery.client.store.StoreException;
 
 /// What the engine's thread has put off.
@@ -15,7 +16,14 @@ final class Schedule {
     private record Entry(long dueNanos, Task task) {}
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>(Comparator.comparingLong(Entry::dueNanos));
-    private final long origin = System.nanoTime(); // nanoTime may wrap around; what has passed since a start does not
+    private final LongSupplier nanos;
+    private final long origin; // nanoTime may wrap around; what has passed since a start does not
+
+    /// @param nanos as [System#nanoTime] counts them
+    Schedule(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.origin = nanos.getAsLong();
+    }
 
     void after(Duration delay, Task task) {
         entries.add(new Entry(passed() + delay.toNanos(), task));
@@ -38,6 +46,6 @@ final class Schedule {
     }
 
     private long passed() {
-        return System.nanoTime() - origin;
+        return nanos.getAsLong() - origin;
     }
 }

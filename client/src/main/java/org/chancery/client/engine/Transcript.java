@@ -1,5 +1,8 @@
 package org.chancery.client.engine;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Conversations;
@@ -31,33 +34,43 @@ final class Transcript {
     ///
     /// @param letter of the letter there
     /// @param claimed the transcript hash there
-    /// @param underWay one's own letter that may have taken the place before, its answer still on the way
-    Finding judge(Conversation conversation, long sequence, Digest letter, Digest claimed, Optional<Digest> underWay)
+    /// @param underWay what this device has given the relay and has no answer to yet, which may lie before it
+    Finding judge(Conversation conversation, long sequence, Digest letter, Digest claimed, Collection<Digest> underWay)
             throws StoreException {
         Optional<Digest> known = store.transcript(conversation.id(), sequence);
         if (known.isPresent()) {
             return consistent(known.get().equals(claimed));
         }
-        Optional<Digest> before = before(conversation, sequence);
-        if (before.isPresent()) {
+        if (before(conversation, sequence).isPresent()) {
             return consistent(
-                    TranscriptHash.next(before.get(), sequence, letter).equals(claimed));
+                    reaching(conversation, sequence, letter, List.of()).contains(claimed));
         }
-        if (underWay.isPresent()) {
-            Optional<Digest> twoBefore = before(conversation, sequence - 1);
-            if (twoBefore.isPresent()
-                    && TranscriptHash.next(
-                                    TranscriptHash.next(twoBefore.get(), sequence - 1, underWay.get()),
-                                    sequence,
-                                    letter)
-                            .equals(claimed)) {
-                return new Finding.Consistent();
-            }
+        if (reaching(conversation, sequence, letter, underWay).contains(claimed)) {
+            return new Finding.Consistent();
         }
         // Where nothing has been seen yet, this is where the device was admitted.
         return conversation.sequence() > 0 && sequence > conversation.sequence() + 1
                 ? new Finding.Missing(sequence - conversation.sequence() - 1)
                 : new Finding.Consistent();
+    }
+
+    /// What the transcript may be at a place where `last` lies: behind the record as it is known or, where that ends
+    /// earlier, behind some of `between` in any order.
+    private List<Digest> reaching(Conversation conversation, long sequence, Digest last, Collection<Digest> between)
+            throws StoreException {
+        Optional<Digest> before = before(conversation, sequence);
+        if (before.isPresent()) {
+            return List.of(TranscriptHash.next(before.get(), sequence, last));
+        }
+        List<Digest> possible = new ArrayList<>();
+        for (Digest one : between) {
+            List<Digest> others = new ArrayList<>(between);
+            others.remove(one);
+            for (Digest reached : reaching(conversation, sequence - 1, one, others)) {
+                possible.add(TranscriptHash.next(reached, sequence, last));
+            }
+        }
+        return possible;
     }
 
     /// Whether what a sender saw at a place is what this client saw there, as far as it has seen that place.
@@ -70,7 +83,10 @@ final class Transcript {
     }
 
     private Optional<Digest> before(Conversation conversation, long sequence) throws StoreException {
-        return sequence == 1 ? Optional.of(Digest.NONE) : store.transcript(conversation.id(), sequence - 1);
+        if (sequence <= 1) {
+            return sequence == 1 ? Optional.of(Digest.NONE) : Optional.empty();
+        }
+        return store.transcript(conversation.id(), sequence - 1);
     }
 
     private static Finding consistent(boolean consistent) {

@@ -8,7 +8,6 @@ import org.chancery.client.store.SealedTable.Row;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 
@@ -107,8 +106,8 @@ public final class Conversations {
 
     private static byte[] encode(Conversation conversation) {
         return new RecordWriter()
-                .octets(conversation.id().bytes())
-                .text(conversation.with().value())
+                .party(conversation.party())
+                .text(conversation.title())
                 .octets(conversation.chain().bytes())
                 .number(conversation.counter())
                 .octets(conversation.previousLetter().bytes())
@@ -123,15 +122,15 @@ public final class Conversations {
         RecordReader in = new RecordReader(body);
         try {
             return new Conversation(
-                    ConversationId.ofBytes(in.octets()),
-                    Address.parseCanonical(in.text()),
+                    in.party(),
+                    in.text(),
                     ChainId.ofBytes(in.octets()),
                     in.number(),
                     Digest.ofBytes(in.octets()),
                     in.number(),
                     Digest.ofBytes(in.octets()),
                     in.number(),
-                    in.hasMore() && in.flag()); // which the first stores did not have
+                    in.flag());
         } catch (MalformedNameException | IllegalArgumentException e) {
             throw StoreException.damaged("a conversation holds a malformed name", e);
         }

@@ -10,6 +10,8 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.content.ContentException;
 
 /// The lines of all conversations, in the order in which this client stored them.
 public final class History {
@@ -101,15 +103,15 @@ public final class History {
 
     private static byte[] encode(Line line) {
         return new RecordWriter()
-                .octets(line.conversation().bytes())
-                .text(line.with().value())
+                .party(line.party())
                 .text(line.from().value())
                 .optionalText(line.device().map(DeviceId::hex))
                 .flag(line.mine())
-                .text(line.text())
+                .optionalOctets(line.body().map(Body::encode))
                 .instant(line.sentAt())
                 .optionalInstant(line.receivedAt())
                 .number(line.sequence().orElse(-1))
+                .optionalText(line.note())
                 .optionalText(line.failure())
                 .body();
     }
@@ -122,20 +124,26 @@ public final class History {
         RecordReader in = new RecordReader(row.body());
         try {
             Line line = new Line(
-                    ConversationId.ofBytes(in.octets()),
-                    Address.parseCanonical(in.text()),
+                    in.party(),
                     Address.parseCanonical(in.text()),
                     in.optionalText().map(DeviceId::new),
                     in.flag(),
-                    in.text(),
+                    body(in.optionalOctets()),
                     in.instant(),
                     in.optionalInstant(),
                     sequence(in.number()),
+                    in.optionalText(),
                     in.optionalText());
             return new StoredLine(row.id(), line);
         } catch (MalformedNameException | IllegalArgumentException e) {
             throw StoreException.damaged("line " + row.id() + " holds a malformed name", e);
+        } catch (ContentException e) {
+            throw StoreException.damaged("line " + row.id() + " holds no body", e);
         }
+    }
+
+    private static Optional<Body> body(Optional<byte[]> octets) throws ContentException {
+        return octets.isPresent() ? Optional.of(Body.decode(octets.get())) : Optional.empty();
     }
 
     private static OptionalLong sequence(long stored) {

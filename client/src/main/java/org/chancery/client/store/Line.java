@@ -6,40 +6,47 @@ import java.util.OptionalLong;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.content.Body;
 
-/// One line of a conversation's [History]: a message, or the note that one is missing or was not accepted.
+/// One line of a conversation's [History]: a message; or the note that something happened, that a message is missing,
+/// or that one was not accepted.
 ///
-/// @param with the other side of the conversation, whoever wrote
+/// @param party whom the conversation is with, whoever wrote
 /// @param device the sender's; empty where a letter failed before its sender was proved
+/// @param body what was said; empty where nothing was, or nothing could be read
 /// @param sentAt by the sender's clock
 /// @param receivedAt by the relay's clock; empty for what was sent from this device
 /// @param sequence the place in the relay's log of this conversation, once it has one
+/// @param note what happened in the conversation, as a sentence, where that is no message
 /// @param failure why there is no message to read, or why it could not be sent
 public record Line(
-        ConversationId conversation,
-        Address with,
+        Party party,
         Address from,
         Optional<DeviceId> device,
         boolean mine,
-        String text,
+        Optional<Body> body,
         Instant sentAt,
         Optional<Instant> receivedAt,
         OptionalLong sequence,
+        Optional<String> note,
         Optional<String> failure) {
+    public ConversationId conversation() {
+        return party.conversation();
+    }
+
     /// The same line, at its place in the relay's log.
     public Line published(long place) {
-        return new Line(
-                conversation, with, from, device, mine, text, sentAt, receivedAt, OptionalLong.of(place), failure);
+        return new Line(party, from, device, mine, body, sentAt, receivedAt, OptionalLong.of(place), note, failure);
     }
 
     /// The same line, which could not be sent.
     public Line failed(String why) {
-        return new Line(conversation, with, from, device, mine, text, sentAt, receivedAt, sequence, Optional.of(why));
+        return new Line(party, from, device, mine, body, sentAt, receivedAt, sequence, note, Optional.of(why));
     }
 
     /// Names the line without what it says.
     @Override
     public String toString() {
-        return "Line[with=" + with + ", from=" + from + ", sequence=" + sequence + "]";
+        return "Line[" + party + ", from=" + from + ", sequence=" + sequence + "]";
     }
 }

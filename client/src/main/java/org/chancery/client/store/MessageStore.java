@@ -1,5 +1,6 @@
 package org.chancery.client.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,18 +27,22 @@ public final class MessageStore implements AutoCloseable {
     }
 
     private static final String INCARNATION = "incarnation";
-    private static final int SCHEMA = 1; // PRAGMA user_version
+    private static final int SCHEMA = 2; // PRAGMA user_version
 
-    private final StoreLock lock;
+    private final Closeable lock;
     private final StoreAccess access;
     private final History history;
     private final Outbox outbox;
     private final Conversations conversations;
+    private final RoomEntries rooms;
     private final KnownDevices devices;
     private final HeldCrls crls;
     private final SealedTable settings;
 
-    private MessageStore(StoreLock lock, Connection connection, RecordCipher cipher) {
+    /// The store in an open database.
+    ///
+    /// @param lock let go when the store is closed
+    MessageStore(Closeable lock, Connection connection, RecordCipher cipher) {
         this.lock = lock;
         this.access = new StoreAccess(connection);
         this.history = new History(
@@ -48,6 +53,7 @@ public final class MessageStore implements AutoCloseable {
                 table(connection, cipher, Table.CONVERSATION),
                 table(connection, cipher, Table.CHAIN),
                 table(connection, cipher, Table.TRANSCRIPT));
+        this.rooms = new RoomEntries(access, table(connection, cipher, Table.ROOM_ENTRY));
         this.devices = new KnownDevices(access, table(connection, cipher, Table.DEVICE));
         this.crls = new HeldCrls(access, table(connection, cipher, Table.CRL));
         this.settings = table(connection, cipher, Table.SETTING);
@@ -103,7 +109,7 @@ public final class MessageStore implements AutoCloseable {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
             boolean ready = false;
             try {
-                prepare(connection, database);
+                prepare(connection, String.valueOf(database.getFileName()));
                 ready = true;
                 return connection;
             } finally {
@@ -116,7 +122,8 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
-    private static void prepare(Connection connection, Path database) throws SQLException, StoreException {
+    /// Makes what is missing in a database.
+    static void prepare(Connection connection, String database) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
@@ -125,10 +132,10 @@ public final class MessageStore implements AutoCloseable {
             try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
                 schema = row.getInt(1);
             }
-            if (schema > SCHEMA) {
+            if (schema != 0 && schema != SCHEMA) {
                 throw new StoreException(
                         StoreFailure.UNSUPPORTED,
-                        database.getFileName() + " has schema " + schema + ", this version knows " + SCHEMA,
+                        database + " has schema " + schema + ", this version knows " + SCHEMA,
                         null);
             }
             for (Table table : Table.values()) {
@@ -153,6 +160,10 @@ public final class MessageStore implements AutoCloseable {
 
     public Conversations conversations() {
         return conversations;
+    }
+
+    public RoomEntries rooms() {
+        return rooms;
     }
 
     public KnownDevices devices() {

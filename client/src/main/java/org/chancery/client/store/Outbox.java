@@ -3,6 +3,7 @@ package org.chancery.client.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.Seal;
@@ -34,7 +35,9 @@ public final class Outbox {
                 .number(entry.message())
                 .number(entry.letters().size());
         for (SealedLetter letter : entry.letters()) {
-            out.octets(letter.seal().der()).octets(letter.letter().der()).instant(letter.sealedAt());
+            out.optionalOctets(letter.seal().map(Seal::der))
+                    .octets(letter.letter().der())
+                    .instant(letter.sealedAt());
         }
         access.run(() -> table.put(entry.message(), name(entry.message()), new byte[0], out.body()));
     }
@@ -54,7 +57,8 @@ public final class Outbox {
         try {
             List<SealedLetter> letters = new ArrayList<>();
             for (long left = in.number(); left > 0; left--) {
-                Seal seal = Seal.parse(in.octets());
+                Optional<byte[]> der = in.optionalOctets();
+                Optional<Seal> seal = der.isPresent() ? Optional.of(Seal.parse(der.get())) : Optional.empty();
                 letters.add(new SealedLetter(seal, Letter.parse(in.octets()), in.instant()));
             }
             return new OutboxEntry(message, letters);

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
 
 /// Reads what [RecordWriter] wrote. The bytes are authentic, so a failure here is a version from elsewhere or our bug;
 /// either way it is named, and nothing is allocated before a length has been held against what is there.
@@ -37,11 +40,6 @@ final class RecordReader {
         }
     }
 
-    /// Whether there is another field.
-    boolean hasMore() {
-        return in.hasRemaining();
-    }
-
     byte[] octets() throws StoreException {
         try {
             int length = in.getInt();
@@ -70,6 +68,16 @@ final class RecordReader {
 
     Optional<String> optionalText() throws StoreException {
         return flag() ? Optional.of(text()) : Optional.empty();
+    }
+
+    Optional<byte[]> optionalOctets() throws StoreException {
+        return flag() ? Optional.of(octets()) : Optional.empty();
+    }
+
+    Party party() throws StoreException, MalformedNameException {
+        ConversationId id = ConversationId.ofBytes(octets());
+        Optional<String> person = optionalText();
+        return new Party(id, person.isPresent() ? Optional.of(Address.parseCanonical(person.get())) : Optional.empty());
     }
 
     Optional<Instant> optionalInstant() throws StoreException {

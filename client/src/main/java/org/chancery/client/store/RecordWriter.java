@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import org.chancery.pki.name.Address;
 
 /// Writes the body of one record: a version octet, then fields in the order that its table gives them.
 ///
@@ -51,6 +52,16 @@ final class RecordWriter {
         flag(value.isPresent());
         value.ifPresent(this::text);
         return this;
+    }
+
+    RecordWriter optionalOctets(Optional<byte[]> value) {
+        flag(value.isPresent());
+        value.ifPresent(this::octets);
+        return this;
+    }
+
+    RecordWriter party(Party party) {
+        return octets(party.conversation().bytes()).optionalText(party.person().map(Address::value));
     }
 
     RecordWriter optionalInstant(Optional<Instant> value) {

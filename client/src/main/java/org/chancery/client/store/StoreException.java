@@ -28,7 +28,8 @@ public final class StoreException extends IOException {
         return new StoreException(location.keystore().getFileName() + " is in use by " + who, owner);
     }
 
-    static StoreException damaged(String what, @Nullable Throwable cause) {
+    /// What is stored is not what was written, or not by this program.
+    public static StoreException damaged(String what, @Nullable Throwable cause) {
         return new StoreException(StoreFailure.DAMAGED, what, cause);
     }
 

@@ -12,6 +12,8 @@ enum Table {
     OUTBOX,
     /// Conversations: one's own chain, the relay's log as far as it has been seen, how far one has read.
     CONVERSATION,
+    /// The membership entries of rooms, in their order.
+    ROOM_ENTRY,
     /// How far each sender's chain has come.
     CHAIN,
     /// The transcript hash at each sequence.

@@ -1,13 +1,15 @@
 package org.chancery.client.terminal;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.Contact;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
+import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.RoomView;
+import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
 
 /// What comes from others, each message once: first what was not read before, then what comes in, in order. What has
@@ -24,7 +26,9 @@ public final class Feed implements Consumer<Event> {
     private final Engine engine;
     private final Reader reader;
     private List<Contact> contacts = List.of();
-    private boolean started;
+    private List<RoomView> rooms = List.of();
+    private boolean contactsSeen;
+    private boolean roomsSeen;
 
     public Feed(Engine engine, Reader reader) {
         this.engine = engine;
@@ -36,10 +40,17 @@ public final class Feed implements Consumer<Event> {
         switch (event) {
             case Event.ContactsChanged(List<Contact> now) -> {
                 contacts = now;
-                if (!started) {
+                if (!contactsSeen) {
                     // The first event of a subscription: what is in the store now is all that no event will tell of.
-                    started = true;
-                    now.forEach(this::catchUp);
+                    contactsSeen = true;
+                    now.forEach(contact -> catchUp(engine.person(contact.address()), contact.unread()));
+                }
+            }
+            case Event.RoomsChanged(List<RoomView> now) -> {
+                rooms = now;
+                if (!roomsSeen) {
+                    roomsSeen = true;
+                    now.forEach(room -> catchUp(Party.room(room.id()), room.unread()));
                 }
             }
             case Event.MessageStored(Message message) -> show(message);
@@ -47,19 +58,19 @@ public final class Feed implements Consumer<Event> {
                     Event.ConnectionChanged _,
                     Event.PeopleFound _,
                     Event.DirectoryListed _,
+                    Event.RoomActed _,
                     Event.Problem _ -> {}
         }
     }
 
-    private void catchUp(Contact contact) {
-        if (contact.unread() == 0) {
+    private void catchUp(Party party, int unread) {
+        if (unread == 0) {
             return;
         }
-        List<Message> theirs = engine.messages(contact.address(), MAX_UNREAD).stream()
-                .filter(message -> !message.mine())
+        List<Message> theirs = engine.messages(party, MAX_UNREAD).stream()
+                .filter(message -> !message.mine() && message.state() != MessageState.NOTE)
                 .toList();
-        theirs.subList(Math.max(0, theirs.size() - contact.unread()), theirs.size())
-                .forEach(this::show);
+        theirs.subList(Math.max(0, theirs.size() - unread), theirs.size()).forEach(this::show);
     }
 
     private void show(Message message) {
@@ -67,14 +78,23 @@ public final class Feed implements Consumer<Event> {
         if (message.mine() && message.receivedAt().isEmpty()) {
             return;
         }
-        reader.read(message, title(message.with()));
-        engine.submit(new Command.OpenConversation(message.with()));
+        reader.read(message, title(message.party()));
+        engine.submit(new Command.OpenConversation(message.party()));
     }
 
-    private String title(Address with) {
-        Optional<Contact> contact = contacts.stream()
-                .filter(candidate -> candidate.address().equals(with))
-                .findFirst();
-        return contact.map(Contact::displayName).orElse(with.value());
+    private String title(Party party) {
+        if (party.person().isEmpty()) {
+            return rooms.stream()
+                    .filter(room -> room.id().equals(party.conversation()))
+                    .findFirst()
+                    .map(RoomView::title)
+                    .orElse("");
+        }
+        Address with = party.person().get();
+        return contacts.stream()
+                .filter(contact -> contact.address().equals(with))
+                .findFirst()
+                .map(Contact::displayName)
+                .orElse(with.value());
     }
 }

@@ -21,12 +21,20 @@ public final class JsonLines {
         json.put("sentAt", message.sentAt());
         message.receivedAt().ifPresent(receivedAt -> json.put("receivedAt", receivedAt));
         boolean failed = message.state() == MessageState.FAILED;
-        json.put("kind", failed ? "failure" : "text");
+        json.put("kind", kind(message));
         if (failed) {
             json.putIfPresent("failure", message.failure());
         } else {
             json.put("text", message.text());
         }
         return json.put("trust", failed ? "none" : "verified").text();
+    }
+
+    private static String kind(Message message) {
+        return switch (message.state()) {
+            case FAILED -> "failure";
+            case NOTE -> "note";
+            case QUEUED, PUBLISHED, RECEIVED -> "text";
+        };
     }
 }

@@ -21,6 +21,9 @@ public final class PlainLines {
     /// look like another's; what is no message has a `*` in front, which no message has.
     public List<String> of(Message message) {
         String head = message.from() + " " + TIME.format(message.sentAt().atZone(zone)) + "  ";
+        if (message.state() == MessageState.NOTE) {
+            return List.of("* " + TIME.format(message.sentAt().atZone(zone)) + "  " + Printable.of(message.text()));
+        }
         if (message.state() == MessageState.FAILED) {
             String about = message.text().isEmpty() ? "" : Printable.of(message.text()) + ": ";
             return List.of("* " + head + about + Printable.of(message.failure().orElse("")));

@@ -14,13 +14,17 @@ import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.RoomNames;
+import org.chancery.client.engine.RoomView;
+import org.chancery.client.store.Party;
 import org.chancery.console.Printable;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 
 /// The messenger in a terminal, line by line; works the same when its input or output is a pipe.
 ///
-/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/people` and `/quit` are commands. Messages are
+/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/room NAME`, `/people`, `/rooms` and `/quit` are
+/// commands. Messages are
 /// printed as `bob@lab.example 10:31  text`, everything else with a `*` in front, so that no message can be taken for
 /// a notice.
 public final class TerminalClient {
@@ -31,9 +35,9 @@ public final class TerminalClient {
     private final PrintStream out;
     private final PlainLines lines;
     private final Unsent unsent = new Unsent();
-    private Optional<Address> to;
+    private Optional<Party> to;
 
-    public TerminalClient(Engine engine, PrintStream out, ZoneId zone, Optional<Address> to) {
+    public TerminalClient(Engine engine, PrintStream out, ZoneId zone, Optional<Party> to) {
         this.engine = engine;
         this.out = out;
         this.lines = new PlainLines(zone);
@@ -50,7 +54,8 @@ public final class TerminalClient {
             heard(event);
         })) {
             notice("you are " + engine.self().address()
-                    + to.map(address -> ", talking with " + address).orElse("; /to ADDRESS begins, /people, /quit"));
+                    + to.map(party -> ", talking " + where(party))
+                            .orElse("; /to ADDRESS or /room NAME begins, /people, /rooms, /quit"));
             for (String line = in.readLine(); line != null && !line.equals("/quit"); line = in.readLine()) {
                 take(line);
             }
@@ -64,12 +69,16 @@ public final class TerminalClient {
         }
         if (line.startsWith("/to ")) {
             talkWith(line.substring("/to ".length()).strip());
+        } else if (line.startsWith("/room ")) {
+            talkIn(line.substring("/room ".length()).strip());
+        } else if (line.equals("/rooms")) {
+            engine.rooms().forEach(this::print);
         } else if (line.equals("/people")) {
             engine.submit(new Command.FindPeople(""));
         } else if (line.startsWith("/")) {
-            notice("commands are /to ADDRESS, /people and /quit");
+            notice("commands are /to ADDRESS, /room NAME, /people, /rooms and /quit");
         } else if (to.isEmpty()) {
-            notice("to whom? /to ADDRESS");
+            notice("to whom? /to ADDRESS or /room NAME");
         } else if (line.length() > Command.MAX_TEXT_LENGTH) {
             notice("not sent: " + line.length() + " characters, at most " + Command.MAX_TEXT_LENGTH);
         } else {
@@ -80,11 +89,27 @@ public final class TerminalClient {
 
     private void talkWith(String text) {
         try {
-            to = Optional.of(Address.parse(text));
-            notice("talking with " + to.get());
+            to = Optional.of(engine.person(Address.parse(text)));
+            notice("talking " + where(to.get()));
         } catch (MalformedNameException e) {
             notice("'" + Printable.of(text) + "' is no address: " + e.getMessage());
         }
+    }
+
+    private void talkIn(String name) {
+        switch (RoomNames.find(engine.rooms(), name)) {
+            case RoomNames.Found.One(RoomView room) -> {
+                to = Optional.of(Party.room(room.id()));
+                notice("talking " + where(to.get()));
+            }
+            case RoomNames.Found.Not(String why) -> notice(why);
+        }
+    }
+
+    private String where(Party party) {
+        return party.person()
+                .map(address -> "with " + address)
+                .orElseGet(() -> "in " + RoomNames.of(engine.rooms(), party.conversation()));
     }
 
     private void heard(Event event) {
@@ -102,7 +127,7 @@ public final class TerminalClient {
                 notice(problem.sentence()
                         + problem.action().map(action -> "; " + action).orElse(""));
             case Event.PeopleFound found -> found.people().forEach(this::print);
-            case Event.ContactsChanged _, Event.DirectoryListed _ -> {}
+            case Event.ContactsChanged _, Event.DirectoryListed _, Event.RoomsChanged _, Event.RoomActed _ -> {}
         }
     }
 
@@ -131,6 +156,13 @@ public final class TerminalClient {
         notice(contact.address() + "  " + Printable.of(contact.displayName())
                 + (contact.online() ? "  online" : "") + "  "
                 + contact.trust().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void print(RoomView room) {
+        notice(RoomNames.of(room) + "  " + room.state().name().toLowerCase(Locale.ROOT) + "  "
+                + String.join(
+                        ", ",
+                        room.members().keySet().stream().map(Address::value).toList()));
     }
 
     private void notice(String text) {

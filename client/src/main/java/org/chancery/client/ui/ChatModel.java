@@ -15,6 +15,7 @@ import org.chancery.client.engine.Message;
 import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.SelfView;
 import org.chancery.client.engine.Trust;
+import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,7 +107,7 @@ final class ChatModel implements Consumer<Event> {
                 people.found(prefix, found);
                 tell(Change.PEOPLE);
             }
-            case Event.DirectoryListed _ -> {}
+            case Event.DirectoryListed _, Event.RoomsChanged _, Event.RoomActed _ -> {}
             case Event.Problem raised -> {
                 problem = raised;
                 tell(Change.PROBLEM);
@@ -122,7 +123,7 @@ final class ChatModel implements Consumer<Event> {
         people.contact(address).ifPresent(contact -> {
             conversation = new ConversationModel(contact, times, FIRST_MESSAGES);
             people.open(address);
-            messenger.submit(new Command.OpenConversation(address));
+            messenger.submit(new Command.OpenConversation(party(address)));
             load(conversation);
             tell(Change.SELECTION);
         });
@@ -145,7 +146,7 @@ final class ChatModel implements Consumer<Event> {
         }
         Address to = conversation.contact().address();
         people.draft(to, "");
-        messenger.submit(new Command.SendText(to, text.strip()));
+        messenger.submit(new Command.SendText(party(to), text.strip()));
         tell(Change.PEOPLE);
         return true;
     }
@@ -183,7 +184,8 @@ final class ChatModel implements Consumer<Event> {
     void watched(boolean looking) {
         watched = looking;
         if (looking && conversation != null && conversation.contact().unread() > 0) {
-            messenger.submit(new Command.OpenConversation(conversation.contact().address()));
+            messenger.submit(
+                    new Command.OpenConversation(party(conversation.contact().address())));
         }
     }
 
@@ -220,7 +222,7 @@ final class ChatModel implements Consumer<Event> {
     private void stored(Message message) {
         put(message);
         if (watched && shows(message) && !message.mine()) {
-            messenger.submit(new Command.OpenConversation(message.with()));
+            messenger.submit(new Command.OpenConversation(message.party()));
         }
     }
 
@@ -232,7 +234,8 @@ final class ChatModel implements Consumer<Event> {
     }
 
     private boolean shows(Message message) {
-        return conversation != null && conversation.contact().address().equals(message.with());
+        return conversation != null
+                && message.with().equals(Optional.of(conversation.contact().address()));
     }
 
     private void load(ConversationModel asked) {
@@ -241,7 +244,7 @@ final class ChatModel implements Consumer<Event> {
         int limit = asked.limit();
         background.execute(() -> {
             try {
-                List<Message> stored = messenger.messages(with, limit);
+                List<Message> stored = messenger.messages(party(with), limit);
                 eventThread.execute(() -> loaded(asked, stored));
             } catch (UncheckedIOException unreadable) {
                 LOG.error("the messages with {} cannot be read", with, unreadable);
@@ -255,6 +258,10 @@ final class ChatModel implements Consumer<Event> {
         if (asked == conversation) {
             tell(Change.LINES);
         }
+    }
+
+    private Party party(Address other) {
+        return Party.person(messenger.self().address(), other);
     }
 
     private void tell(Change change) {

@@ -104,6 +104,10 @@ final class ConversationModel {
 
     /// Gives the message the next one may be grouped with, null where a note stands between.
     private @Nullable Message add(List<Line> lines, Message message, @Nullable Message previous) {
+        if (message.state() == MessageState.NOTE) {
+            lines.add(new Line.Note("note " + message.id(), message.text(), false));
+            return null;
+        }
         boolean failed = message.state() == MessageState.FAILED;
         if (failed && !message.mine()) {
             lines.add(failure(message, "A message could not be accepted"));

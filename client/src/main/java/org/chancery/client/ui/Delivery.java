@@ -20,7 +20,7 @@ enum Delivery {
     static Delivery of(Message message) {
         return switch (message.state()) {
             case QUEUED -> WAITING;
-            case PUBLISHED, RECEIVED -> SENT; // one's own from another device comes back as received
+            case PUBLISHED, RECEIVED, NOTE -> SENT; // one's own from another device comes back as received
             case FAILED -> NOT_SENT;
         };
     }

@@ -7,7 +7,7 @@ import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.SelfView;
-import org.chancery.pki.name.Address;
+import org.chancery.client.store.Party;
 
 /// The engine as the window sees it.
 record EngineMessenger(Engine engine) implements Messenger {
@@ -22,8 +22,8 @@ record EngineMessenger(Engine engine) implements Messenger {
     }
 
     @Override
-    public List<Message> messages(Address with, int limit) {
-        return engine.messages(with, limit);
+    public List<Message> messages(Party party, int limit) {
+        return engine.messages(party, limit);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.SelfView;
-import org.chancery.pki.name.Address;
+import org.chancery.client.store.Party;
 
 /// What the window needs of the engine. Two exist: the engine itself, and the staged one that shows the window in
 /// tests and pictures without a relay.
@@ -23,7 +23,7 @@ interface Messenger {
     /// The newest `limit` messages, oldest first. Reads the store: not for the event thread.
     ///
     /// @throws UncheckedIOException where the store cannot be read
-    List<Message> messages(Address with, int limit);
+    List<Message> messages(Party party, int limit);
 
     SelfView self();
 }

@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.RelayAddress;
 import org.chancery.client.control.Courier;
 import org.chancery.client.control.Dispatch;
+import org.chancery.client.control.Errand;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
@@ -324,11 +328,93 @@ class EngineTest {
     }
 
     @Test
-    void refusesToWriteToItself() throws Exception {
-        try (TestClient a = start(alice).online()) {
-            a.say(ALICE, "note to self");
-            assertThat(a.awaitFailure().failure().orElseThrow()).contains("own address");
+    void writesToOnesOwnOtherDevices() throws Exception {
+        Identity second = pki.client(ALICE);
+        relay.know(second);
+        try (TestClient other = start(second).online();
+                TestClient a = start(alice).online()) {
+            a.say(ALICE, "do not forget the keys");
+            a.awaitMessage("do not forget the keys", MessageState.PUBLISHED);
+            Message received = other.awaitMessage("do not forget the keys", MessageState.PUBLISHED);
+            assertThat(received.mine()).isTrue();
+            assertThat(received.with()).contains(new Address(ALICE));
         }
+    }
+
+    @Test
+    void wrapsAKeyOnceForManyLetters() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online();
+                TestClient b = start(bob).online()) {
+            for (int i = 0; i < 3; i++) {
+                a.say(BOB, "a" + i);
+                b.awaitMessage("a" + i, MessageState.RECEIVED);
+            }
+        }
+        assertThat(seals()).hasSize(1);
+        assertThat(relay.sealsUploaded).isEqualTo(1);
+    }
+
+    @Test
+    void wrapsAKeyForEachLetterWhereThatIsAsked() throws Exception {
+        relay.know(bob);
+        try (TestClient a =
+                TestClient.start(pki, alice, relay.address(), directory, 1).online()) {
+            a.say(BOB, "one");
+            a.say(BOB, "two");
+            a.awaitMessage("two", MessageState.PUBLISHED);
+        }
+        assertThat(seals()).hasSize(2);
+    }
+
+    @Test
+    void drawsAnotherKeyAfterAnHour() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "now");
+            a.awaitMessage("now", MessageState.PUBLISHED);
+            pki.advance(Duration.ofMinutes(59));
+            a.say(BOB, "within the hour");
+            a.awaitMessage("within the hour", MessageState.PUBLISHED);
+            pki.advance(Duration.ofMinutes(1));
+            a.say(BOB, "later");
+            a.awaitMessage("later", MessageState.PUBLISHED);
+        }
+        assertThat(seals()).hasSize(2);
+    }
+
+    @Test
+    void drawsAnotherKeyWhenADeviceIsAdded() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online()) {
+            a.say(BOB, "to one");
+            a.awaitMessage("to one", MessageState.PUBLISHED);
+            relay.know(pki.client(BOB));
+            relay.locked(() -> relay.refusals.add(ProtocolError.STALE_SEAL));
+            a.say(BOB, "to two");
+            a.awaitMessage("to two", MessageState.PUBLISHED);
+        }
+        assertThat(seals()).hasSize(2);
+    }
+
+    @Test
+    void sealsAnewWhereTheRelayHasLostTheSeal() throws Exception {
+        relay.know(bob);
+        try (TestClient a = start(alice).online();
+                TestClient b = start(bob).online()) {
+            a.say(BOB, "first");
+            b.awaitMessage("first", MessageState.RECEIVED);
+            relay.locked(() -> relay.refusals.add(ProtocolError.UNKNOWN_SEAL));
+            a.say(BOB, "second");
+            b.awaitMessage("second", MessageState.RECEIVED);
+        }
+        assertThat(seals()).hasSize(2);
+    }
+
+    private Set<String> seals() {
+        return relay.letters(CONVERSATION).stream()
+                .map(stored -> HexFormat.of().formatHex(stored.letter().header().sealId()))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -558,7 +644,7 @@ class EngineTest {
             a.engine.submit(null);
             a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.INTERNAL);
             a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
-            assertThat(courier.send(new Address(BOB), "lost?", Duration.ofMillis(1)))
+            assertThat(courier.send(new Errand(BOB, false, "lost?"), Duration.ofMillis(1)))
                     .as("what is not stored is not called queued")
                     .isInstanceOf(Dispatch.Failed.class);
         }
@@ -623,7 +709,7 @@ class EngineTest {
             a.say(BOB, "from the other device");
             Message seen = l.awaitMessage("from the other device", MessageState.PUBLISHED);
             assertThat(seen.mine()).isTrue();
-            assertThat(seen.with()).hasToString(BOB);
+            assertThat(seen.with()).contains(new Address(BOB));
         }
     }
 
@@ -633,7 +719,7 @@ class EngineTest {
                 TestClient a = start(alice).online()) {
             a.say(BOB, "look");
             b.await(Event.ContactsChanged.class, changed -> unread(changed) == 1);
-            b.engine.submit(new Command.OpenConversation(new Address(ALICE)));
+            b.engine.submit(new Command.OpenConversation(b.engine.person(new Address(ALICE))));
             b.await(Event.ContactsChanged.class, changed -> unread(changed) == 0);
         }
     }

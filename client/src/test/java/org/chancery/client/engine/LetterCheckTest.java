@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.chancery.client.store.SenderChain;
 import org.chancery.pki.envelope.ChainId;
@@ -14,6 +15,8 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
+import org.chancery.protocol.membership.Membership;
+import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.Test;
 
 class LetterCheckTest {
@@ -26,6 +29,11 @@ class LetterCheckTest {
     private static final DeviceId DEVICE = new DeviceId("ab".repeat(32));
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Digest PREVIOUS = Digest.over(new byte[] {1});
+    private static final Digest HEAD = Digest.over(new byte[] {3});
+    private static final Address ALICE = new Address("alice@lab.example");
+    private static final Address BOB = new Address("bob@lab.example");
+    private static final Address CAROL = new Address("carol@lab.example");
+    private static final ConversationId BETWEEN = ConversationId.direct(ALICE, BOB);
     private static final Digest LETTER = Digest.over(new byte[] {2});
 
     @Test
@@ -49,9 +57,59 @@ class LetterCheckTest {
     }
 
     @Test
+    void knowsALetterBetweenTwoByWhoWroteItAndToWhom() {
+        Content toBob = between(ALICE, BOB);
+        assertThat(LetterCheck.ofTwo(toBob, BOB, ALICE)).isEmpty();
+        assertThat(LetterCheck.ofTwo(toBob, ALICE, ALICE)).isEmpty();
+        assertThat(LetterCheck.ofTwo(between(ALICE, ALICE), ALICE, ALICE)).isEmpty();
+    }
+
+    @Test
     void refusesALetterWrittenForAnotherConversation() {
-        assertThat(LetterCheck.content(content(ELSEWHERE, CHAIN, 5), header(ELSEWHERE), NOW, NOW, HERE))
+        Content toBob = between(ALICE, BOB);
+        assertThat(LetterCheck.ofTwo(toBob, CAROL, ALICE)).contains(LetterFailure.WRONG_CONVERSATION);
+        assertThat(LetterCheck.ofTwo(toBob, BOB, CAROL)).contains(LetterFailure.WRONG_CONVERSATION);
+        assertThat(LetterCheck.ofTwo(between(ALICE, CAROL), BOB, ALICE)).contains(LetterFailure.WRONG_CONVERSATION);
+    }
+
+    @Test
+    void refusesALetterBetweenTwoThatNamesARoomsMembers() {
+        assertThat(LetterCheck.ofTwo(content(BETWEEN, Optional.of(BOB), HEAD), BOB, ALICE))
                 .contains(LetterFailure.WRONG_CONVERSATION);
+    }
+
+    @Test
+    void takesARoomsLetterFromItsMembersForItsMembersUnderTheirHead() {
+        assertThat(inRoom(HEAD, BOB, ALICE)).isEmpty();
+        assertThat(inRoom(PREVIOUS, BOB, ALICE)).contains(LetterFailure.MEMBERSHIP_MISMATCH);
+        assertThat(inRoom(HEAD, BOB, CAROL)).contains(LetterFailure.NOT_A_MEMBER);
+        assertThat(inRoom(HEAD, CAROL, ALICE)).contains(LetterFailure.BEFORE_ADMISSION);
+        assertThat(LetterCheck.ofRoom(content(HERE, Optional.empty(), HEAD), Optional.empty(), BOB, ALICE))
+                .contains(LetterFailure.MEMBERSHIP_MISMATCH);
+    }
+
+    private static Optional<LetterFailure> inRoom(Digest head, Address self, Address from) {
+        Membership then = new Membership(HERE, HEAD, Map.of(ALICE, Role.OWNER, BOB, Role.MEMBER), Map.of());
+        return LetterCheck.ofRoom(content(HERE, Optional.empty(), head), Optional.of(then), self, from);
+    }
+
+    private static Content between(Address from, Address with) {
+        return content(ConversationId.direct(from, with), Optional.of(with), Digest.NONE);
+    }
+
+    private static Content content(ConversationId conversation, Optional<Address> with, Digest head) {
+        return new Content(
+                conversation,
+                with,
+                CHAIN,
+                5,
+                PREVIOUS.bytes(),
+                0,
+                new byte[0],
+                head.equals(Digest.NONE) ? new byte[0] : head.bytes(),
+                1,
+                NOW,
+                new Body.Text("hello"));
     }
 
     @Test
@@ -67,7 +125,7 @@ class LetterCheckTest {
 
     @Test
     void refusesASigningTimeFarFromTheRelays() {
-        assertThat(LetterCheck.content(content(HERE, CHAIN, 5), header(HERE), NOW.minus(Duration.ofDays(1)), NOW, HERE))
+        assertThat(LetterCheck.outside(content(HERE, CHAIN, 5), header(HERE), NOW.minus(Duration.ofDays(1)), NOW))
                 .contains(LetterFailure.TIME_MISMATCH);
     }
 
@@ -102,7 +160,7 @@ class LetterCheckTest {
     }
 
     private static Optional<LetterFailure> check(Content content, Instant acceptedAt) {
-        return LetterCheck.content(content, header(HERE), NOW, acceptedAt, HERE);
+        return LetterCheck.outside(content, header(HERE), NOW, acceptedAt);
     }
 
     private static LetterCheck.Order order(long counter, Digest previous, SenderChain last) {
@@ -124,6 +182,7 @@ class LetterCheckTest {
     private static Content content(ConversationId conversation, ChainId chain, long counter, Digest previous) {
         return new Content(
                 conversation,
+                Optional.empty(),
                 chain,
                 counter,
                 previous.bytes(),

@@ -14,11 +14,14 @@ import java.util.function.Predicate;
 import org.chancery.client.connection.ReconnectPolicy;
 import org.chancery.client.connection.RelayAddress;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreLocation;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.membership.MembershipEntry.Act;
 
 /// One person with an engine and a store on disk, and everything the engine has said.
 final class TestClient implements AutoCloseable {
@@ -35,13 +38,18 @@ final class TestClient implements AutoCloseable {
     }
 
     static TestClient start(TestPki pki, Identity identity, RelayAddress relay, Path directory) throws Exception {
+        return start(pki, identity, relay, directory, EngineConfig.DEFAULT_EPOCH_LETTERS);
+    }
+
+    static TestClient start(TestPki pki, Identity identity, RelayAddress relay, Path directory, int epochLetters)
+            throws Exception {
         SecureRandom random = new SecureRandom();
         MessageStore store = MessageStore.open(
                 new StoreLocation(directory.resolve(identity.deviceId().hex().substring(0, 8) + ".p12")),
                 Passphrase.none(),
                 random);
-        EngineConfig config =
-                new EngineConfig(identity.address(), identity, pki.trustAnchors(), relay, QUICK, Duration.ZERO);
+        EngineConfig config = new EngineConfig(
+                identity.address(), identity, pki.trustAnchors(), relay, QUICK, Duration.ZERO, epochLetters);
         Engine engine = new Engine(config, store, pki.clock(), random);
         TestClient client = new TestClient(engine, store);
         engine.subscribe(client.events::add);
@@ -55,7 +63,43 @@ final class TestClient implements AutoCloseable {
     }
 
     void say(String to, String text) {
-        engine.submit(new Command.SendText(new Address(to), text));
+        engine.submit(new Command.SendText(engine.person(new Address(to)), text));
+    }
+
+    void say(ConversationId room, String text) {
+        engine.submit(new Command.SendText(Party.room(room), text));
+    }
+
+    /// Makes a room, and waits until it is there.
+    ConversationId createRoom(String title) throws InterruptedException {
+        Command.CreateRoom create = new Command.CreateRoom(title);
+        engine.submit(create);
+        return await(Event.RoomActed.class, acted -> acted.act().equals(create))
+                .room()
+                .orElseThrow();
+    }
+
+    /// Changes a room, and waits until that is done.
+    void change(ConversationId room, Act act) throws InterruptedException {
+        submit(room, act);
+        Event.RoomActed acted = await(Event.RoomActed.class, it -> it.act().equals(new Command.ChangeRoom(room, act)));
+        assertThat(acted.failure()).isEmpty();
+    }
+
+    void submit(ConversationId room, Act act) {
+        engine.submit(new Command.ChangeRoom(room, act));
+    }
+
+    /// The room as soon as it is as wanted, now or later.
+    RoomView awaitRoom(ConversationId room, Predicate<RoomView> wanted) throws InterruptedException {
+        while (true) {
+            for (RoomView view : engine.rooms()) {
+                if (view.id().equals(room) && wanted.test(view)) {
+                    return view;
+                }
+            }
+            await(Event.RoomsChanged.class, _ -> true);
+        }
     }
 
     /// The next message of this text in this state, whatever else is told before.
@@ -95,7 +139,7 @@ final class TestClient implements AutoCloseable {
     }
 
     List<Message> history(String with) {
-        return engine.messages(new Address(with), 100);
+        return engine.messages(engine.person(new Address(with)), 100);
     }
 
     List<String> texts(String with) {

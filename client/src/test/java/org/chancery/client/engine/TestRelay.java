@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.record.EncodedRecord;
+import org.chancery.pki.record.RecordException;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.revocation.CrlSet;
@@ -45,16 +48,38 @@ import org.chancery.protocol.frame.AnnouncedCrl;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.FrameLimits;
+import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.protocol.frame.PublishKey;
 import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.protocol.frame.TranscriptHash;
+import org.chancery.protocol.membership.MembershipEntry;
+import org.chancery.protocol.membership.MembershipException;
 
 /// A relay in memory, behind real TLS, that does what a relay does and misbehaves on demand.
 final class TestRelay implements Closeable {
-    record Stored(long sequence, Letter letter, Seal seal, Address from, Instant acceptedAt, Digest transcript) {}
+    /// What lies at a place of a conversation.
+    sealed interface Place {
+        long sequence();
+
+        Digest transcript();
+
+        Instant acceptedAt();
+    }
+
+    record Stored(long sequence, Letter letter, Seal seal, Address from, Instant acceptedAt, Digest transcript)
+            implements Place {}
+
+    record Entered(
+            long sequence,
+            EncodedRecord record,
+            DeviceId by,
+            Set<Address> readers,
+            Instant acceptedAt,
+            Digest transcript)
+            implements Place {}
 
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
@@ -65,8 +90,10 @@ final class TestRelay implements Closeable {
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
     Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
     final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
+    Function<List<MembershipPlace>, List<MembershipPlace>> shown = Function.identity(); // of a room's record
     String incarnation = "log-1";
     boolean withholds; // lists: they are announced and do not come
+    int sealsUploaded;
     boolean losesAnswers; // appends, and cuts the connection instead of answering
 
     private final TestPki pki;
@@ -74,7 +101,10 @@ final class TestRelay implements Closeable {
     private final TlsIdentity identity;
     private final ReentrantLock lock = new ReentrantLock(); // everything below and above
     private final Map<DeviceId, DirectoryEntry> directory = new LinkedHashMap<>();
-    private final Map<ConversationId, List<Stored>> log = new HashMap<>();
+    private final Map<ConversationId, List<Place>> log = new HashMap<>();
+    private final Map<ConversationId, Set<Address>> rooms = new HashMap<>(); // who belongs to each or is invited
+    private final Map<String, Seal> seals = new HashMap<>();
+    final List<ProtocolError> roomRefusals = new ArrayList<>(); // of the next entries
     private final Map<DeviceId, Connection> connections = new HashMap<>();
     private final Map<String, Long> cursors = new HashMap<>();
     private CrlSet crls;
@@ -130,7 +160,19 @@ final class TestRelay implements Closeable {
     List<Stored> letters(ConversationId conversation) {
         lock.lock();
         try {
-            return List.copyOf(log.getOrDefault(conversation, List.of()));
+            return log.getOrDefault(conversation, List.of()).stream()
+                    .filter(Stored.class::isInstance)
+                    .map(Stored.class::cast)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ConversationId onlyRoom() {
+        lock.lock();
+        try {
+            return rooms.keySet().iterator().next();
         } finally {
             lock.unlock();
         }
@@ -266,6 +308,8 @@ final class TestRelay implements Closeable {
                 connection.say(new Frame.DeviceAccepted(submitted.id(), chain.size()));
                 joined.add(address);
             }
+            case Frame.SubmitMembership submitted -> enter(connection, submitted);
+            case Frame.MembershipQuery query -> answer(connection, query);
             case Frame.LapsedSeen lapse -> seen.add(lapse);
             case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
             default -> throw new IllegalStateException("a client does not say " + frame);
@@ -293,8 +337,8 @@ final class TestRelay implements Closeable {
             refuse(connection, header, refusals.removeFirst());
             return;
         }
-        List<Stored> letters = log.computeIfAbsent(header.conversation(), _ -> new ArrayList<>());
-        Optional<Stored> earlier = letters.stream()
+        List<Place> places = log.computeIfAbsent(header.conversation(), _ -> new ArrayList<>());
+        Optional<Stored> earlier = letters(header.conversation()).stream()
                 .filter(stored -> stored.letter().header().chain().equals(header.chain())
                         && stored.letter().header().counter() == header.counter())
                 .findFirst();
@@ -307,16 +351,25 @@ final class TestRelay implements Closeable {
             }
             return;
         }
-        long sequence = letters.size() + 1L;
-        Digest before = letters.isEmpty() ? Digest.NONE : letters.getLast().transcript();
+        publish.seal().ifPresent(seal -> {
+            sealsUploaded++;
+            seals.put(Arrays.toString(seal.id()), seal);
+        });
+        Seal seal = seals.get(Arrays.toString(header.sealId()));
+        if (seal == null) {
+            refuse(connection, header, ProtocolError.UNKNOWN_SEAL);
+            return;
+        }
+        long sequence = places.size() + 1L;
+        Digest before = places.isEmpty() ? Digest.NONE : places.getLast().transcript();
         Stored stored = new Stored(
                 sequence,
                 publish.letter(),
-                publish.seal().orElseThrow(),
+                seal,
                 connection.channel.peer().address(),
                 pki.now(),
                 TranscriptHash.next(before, sequence, hash));
-        letters.add(stored);
+        places.add(stored);
         if (losesAnswers) {
             losesAnswers = false;
             connection.cut();
@@ -338,18 +391,97 @@ final class TestRelay implements Closeable {
     }
 
     private void deliver(Connection connection) {
-        log.forEach((conversation, letters) -> {
-            for (Stored stored : letters) {
-                String cursor = connection.device() + "/" + conversation;
-                boolean theirs = stored.letter().header().sender().equals(connection.device());
-                if (!theirs && stored.sequence() > cursors.getOrDefault(cursor, 0L)) {
+        log.forEach((conversation, places) -> {
+            String cursor = connection.device() + "/" + conversation;
+            for (Place place : places) {
+                if (place.sequence() > cursors.getOrDefault(cursor, 0L)) {
+                    deliver(connection, conversation, place);
+                }
+            }
+        });
+    }
+
+    private void deliver(Connection connection, ConversationId conversation, Place place) {
+        switch (place) {
+            case Stored stored -> {
+                if (!stored.letter().header().sender().equals(connection.device())) {
                     stored.seal().wraps().stream()
                             .filter(wrap -> wrap.device().equals(connection.device()))
                             .findFirst()
                             .ifPresent(wrap -> deliver(connection, stored, wrap));
                 }
             }
-        });
+            case Entered entered -> {
+                Address address = connection.channel.peer().address();
+                if (entered.readers().contains(address) && !entered.by().equals(connection.device())) {
+                    connection.say(new Frame.DeliverMembership(
+                            conversation,
+                            entered.transcript(),
+                            new MembershipPlace(entered.sequence(), entered.acceptedAt(), entered.record())));
+                }
+            }
+        }
+    }
+
+    /// Takes an entry without judging what the room allows: that is the clients' to do.
+    private void enter(Connection connection, Frame.SubmitMembership submitted) {
+        if (!roomRefusals.isEmpty()) {
+            connection.say(Frame.Refused.request(submitted.id(), roomRefusals.removeFirst(), "said the test"));
+            return;
+        }
+        try {
+            SignedRecord record = submitted.record().parse();
+            MembershipEntry entry = MembershipEntry.decode(record.content());
+            ConversationId room =
+                    entry instanceof MembershipEntry.Change change ? change.room() : ConversationId.room(record.hash());
+            Entered entered = place(connection, room, entry, submitted.record());
+            connection.say(
+                    new Frame.MembershipAccepted(submitted.id(), room, entered.sequence(), entered.transcript()));
+            connections.values().stream().filter(other -> other != connection).forEach(this::deliver);
+        } catch (RecordException | MembershipException e) {
+            connection.say(Frame.Refused.request(submitted.id(), ProtocolError.INVALID_RECORD, "said the test"));
+        }
+    }
+
+    private Entered place(Connection connection, ConversationId room, MembershipEntry entry, EncodedRecord record) {
+        Address actor = connection.channel.peer().address();
+        Set<Address> members = rooms.computeIfAbsent(room, _ -> new HashSet<>());
+        if (entry instanceof MembershipEntry.Create) {
+            members.add(actor);
+        } else if (entry instanceof MembershipEntry.Change change
+                && change.act() instanceof MembershipEntry.Act.Invite(Address invited, var _)) {
+            members.add(invited);
+        }
+        Set<Address> readers = Set.copyOf(members);
+        if (entry instanceof MembershipEntry.Change change) {
+            switch (change.act()) {
+                case MembershipEntry.Act.Leave() -> members.remove(actor);
+                case MembershipEntry.Act.Remove(Address gone) -> members.remove(gone);
+                case MembershipEntry.Act.Invite _, MembershipEntry.Act.Accept _ -> {}
+            }
+        }
+        List<Place> places = log.computeIfAbsent(room, _ -> new ArrayList<>());
+        long sequence = places.size() + 1L;
+        Digest before = places.isEmpty() ? Digest.NONE : places.getLast().transcript();
+        Entered entered = new Entered(
+                sequence,
+                record,
+                connection.device(),
+                readers,
+                pki.now(),
+                TranscriptHash.next(before, sequence, record.hash()));
+        places.add(entered);
+        return entered;
+    }
+
+    private void answer(Connection connection, Frame.MembershipQuery query) {
+        List<MembershipPlace> entries = log.getOrDefault(query.conversation(), List.of()).stream()
+                .filter(Entered.class::isInstance)
+                .map(Entered.class::cast)
+                .filter(entered -> entered.sequence() > query.after())
+                .map(entered -> new MembershipPlace(entered.sequence(), entered.acceptedAt(), entered.record()))
+                .toList();
+        connection.say(new Frame.MembershipAnswer(query.id(), query.conversation(), shown.apply(entries), false));
     }
 
     private void deliver(Connection connection, Stored stored, Wrap wrap) {

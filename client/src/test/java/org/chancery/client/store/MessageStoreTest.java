@@ -30,6 +30,7 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.content.Body;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class MessageStoreTest {
     private static final Address ALICE = new Address("alice@lab.example");
     private static final Address BOB = new Address("bob@lab.example");
     private static final ConversationId CONVERSATION = ConversationId.direct(ALICE, BOB);
+    private static final Party PARTY = new Party(CONVERSATION, Optional.of(BOB));
     private static final String TEXT = "the generator room, at six";
 
     private final SecureRandom random = new SecureRandom();
@@ -283,20 +285,20 @@ class MessageStoreTest {
 
     private static Line line(String text) {
         return new Line(
-                CONVERSATION,
-                BOB,
+                PARTY,
                 ALICE,
                 Optional.empty(),
                 true,
-                text,
+                Optional.of(new Body.Text(text)),
                 Instant.parse("2026-11-22T10:31:07Z"),
                 Optional.empty(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private static Conversation conversation() {
-        return Conversation.begun(CONVERSATION, BOB, new ChainId("00112233445566778899aabbccddeeff"))
+        return Conversation.begun(PARTY, new ChainId("00112233445566778899aabbccddeeff"))
                 .wrote(Digest.over(new byte[] {1}))
                 .saw(7, Digest.over(new byte[] {2}))
                 .read(3);

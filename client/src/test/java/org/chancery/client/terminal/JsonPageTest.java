@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.RoomView;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.Test;
 
 /// What `docs/json.md` says that `listen` prints, and what it prints.
@@ -31,6 +36,21 @@ class JsonPageTest {
         assertThat(page()).contains(print(Optional.of(failure), "", 18));
     }
 
+    @Test
+    void printsARoomAsThePageSays() throws IOException {
+        ConversationId id = new ConversationId("c0".repeat(32));
+        RoomView room = new RoomView(
+                id,
+                "Incident 42",
+                RoomView.State.MEMBER,
+                new TreeMap<>(Map.of(
+                        new Address("alice@lab.example"), Role.OWNER, new Address("bob@lab.example"), Role.MEMBER)),
+                new TreeMap<>(Map.of(new Address("carol@lab.example"), Role.MEMBER)),
+                Optional.empty(),
+                2);
+        assertThat(page()).contains(RoomLines.json(room).replace(id.hex(), "<sha256>"));
+    }
+
     private static List<String> page() throws IOException {
         return Files.readAllLines(PAGE);
     }
@@ -42,11 +62,12 @@ class JsonPageTest {
         Message message = new Message(
                 1,
                 conversation,
-                bob,
+                Optional.of(bob),
                 bob,
                 failure.isPresent() ? Optional.empty() : Optional.of(device),
                 false,
                 text,
+                Optional.of(text).filter(words -> !words.isEmpty()).map(Body.Text::new),
                 Instant.parse("2026-11-22T10:31:07Z"),
                 Optional.of(Instant.parse("2026-11-22T10:31:08Z")),
                 OptionalLong.of(sequence),

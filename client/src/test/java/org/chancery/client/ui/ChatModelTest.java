@@ -13,6 +13,7 @@ import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.Trust;
+import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class ChatModelTest {
     @Test
     void opensAConversationTellsTheEngineAndShowsWhatWasSaid() {
         model.open(Scene.BOB);
-        assertThat(messenger.commands()).containsExactly(new Command.OpenConversation(Scene.BOB));
+        assertThat(messenger.commands())
+                .containsExactly(new Command.OpenConversation(Party.person(Scene.ALICE, Scene.BOB)));
         assertThat(model.conversation().orElseThrow().lines()).hasSizeGreaterThan(8);
         assertThat(changes).contains(Change.SELECTION, Change.LINES);
     }
@@ -67,7 +69,8 @@ class ChatModelTest {
         model.open(Scene.BOB);
         messenger.commands();
         assertThat(model.send("  hello\nBob ")).isTrue();
-        assertThat(messenger.commands()).containsExactly(new Command.SendText(Scene.BOB, "hello\nBob"));
+        assertThat(messenger.commands())
+                .containsExactly(new Command.SendText(Party.person(Scene.ALICE, Scene.BOB), "hello\nBob"));
     }
 
     @Test
@@ -125,7 +128,8 @@ class ChatModelTest {
         messenger.say(new Event.MessageStored(message));
         assertThat(model.conversation().orElseThrow().lines().getLast().spoken())
                 .contains("there?");
-        assertThat(messenger.commands()).containsExactly(new Command.OpenConversation(Scene.BOB));
+        assertThat(messenger.commands())
+                .containsExactly(new Command.OpenConversation(Party.person(Scene.ALICE, Scene.BOB)));
     }
 
     @Test

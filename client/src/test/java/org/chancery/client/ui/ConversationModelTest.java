@@ -45,6 +45,7 @@ class ConversationModelTest {
                 queued.device(),
                 true,
                 queued.text(),
+                queued.body(),
                 queued.sentAt(),
                 queued.receivedAt(),
                 queued.sequence(),

@@ -23,6 +23,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.protocol.content.Body;
 
 /// The morning after a key ceremony, as Alice sees it: what tests talk about and what the pictures show.
 final class Scene {
@@ -124,11 +125,12 @@ final class Scene {
         return new Message(
                 lastId,
                 ConversationId.direct(ALICE, with),
-                with,
+                Optional.of(with),
                 from,
                 Optional.of(device(from.value() + 0)),
                 mine,
                 text,
+                Optional.of(text).filter(words -> !words.isEmpty()).map(Body.Text::new),
                 instant,
                 mine ? Optional.empty() : Optional.of(instant),
                 state == MessageState.QUEUED ? OptionalLong.empty() : OptionalLong.of(lastId),

@@ -18,6 +18,7 @@ import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.SelfView;
+import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
 
 /// A messenger without a relay: it knows what a [Scene] tells it, keeps the commands it is given, and says what a test
@@ -88,12 +89,13 @@ final class StagedMessenger implements Messenger {
     }
 
     @Override
-    public synchronized List<Message> messages(Address with, int limit) {
+    public synchronized List<Message> messages(Party party, int limit) {
         if (broken) {
             throw new UncheckedIOException(new IOException("staged"));
         }
-        List<Message> of =
-                messages.stream().filter(message -> message.with().equals(with)).toList();
+        List<Message> of = messages.stream()
+                .filter(message -> message.party().equals(party))
+                .toList();
         return of.subList(Math.max(0, of.size() - limit), of.size());
     }
 

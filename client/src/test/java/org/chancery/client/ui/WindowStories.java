@@ -31,6 +31,7 @@ import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.Trust;
+import org.chancery.client.store.Party;
 import org.chancery.client.testing.Person;
 import org.chancery.pki.keystore.Passphrase;
 
@@ -116,7 +117,8 @@ public final class WindowStories {
         person.type("hello bob");
         person.await("typed", () -> field().getText().equals("hello bob"));
         person.press(KeyEvent.VK_ENTER);
-        assertThat(messenger.nextCommand()).contains(new Command.SendText(Scene.BOB, "hello bob"));
+        assertThat(messenger.nextCommand())
+                .contains(new Command.SendText(Party.person(Scene.ALICE, Scene.BOB), "hello bob"));
         person.await("emptied", () -> field().getText().isEmpty());
 
         Message queued = said(MessageState.QUEUED);
@@ -298,8 +300,9 @@ public final class WindowStories {
             window.model().open(Scene.BOB);
             return true;
         });
-        assertThat(messenger.nextCommand()).contains(new Command.OpenConversation(Scene.BOB));
-        if (messenger.messages(Scene.BOB, 1).size() == 1) {
+        assertThat(messenger.nextCommand())
+                .contains(new Command.OpenConversation(Party.person(Scene.ALICE, Scene.BOB)));
+        if (messenger.messages(Party.person(Scene.ALICE, Scene.BOB), 1).size() == 1) {
             person.await(
                     "conversation",
                     () -> !window.model().conversation().orElseThrow().loading());

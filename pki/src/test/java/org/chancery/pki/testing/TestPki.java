@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class TestPki {
     private static final Duration LEAF_LIFETIME = Duration.ofDays(397);
     private static final Duration CRL_LIFETIME = Duration.ofDays(7);
 
-    private final Instant now;
+    private volatile Instant now;
     private final TestAuthority root;
     private final TestAuthority issuing;
     private final List<RevokedCertificate> revoked = new ArrayList<>();
@@ -84,9 +85,29 @@ public final class TestPki {
         return now;
     }
 
-    /// A clock that stands still at it.
+    /// A clock that stands still at it, until it is moved.
     public Clock clock() {
-        return Clock.fixed(now, ZoneOffset.UTC);
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    /// Moves the clock, also those handed out before.
+    public void advance(Duration by) {
+        now = now.plus(by);
     }
 
     public TestAuthority root() {

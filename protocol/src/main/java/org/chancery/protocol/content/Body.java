@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.envelope.FileKey;
@@ -254,6 +255,44 @@ public sealed interface Body {
         @Override
         public String toString() {
             return "Sync[" + items.size() + " items]";
+        }
+    }
+
+    /// What people call the room from now on.
+    ///
+    /// @param text one line, at most [#MAX_CHARACTERS] UTF-16 code units, not blank
+    record Title(String text) implements Body {
+
+        /// What fits a list of conversations.
+        public static final int MAX_CHARACTERS = 100;
+
+        /// @throws IllegalArgumentException for a blank or long text, or one with control characters
+        public Title {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("a blank title");
+            }
+            Words.line("title", text, MAX_CHARACTERS);
+        }
+
+        @Override
+        public String toString() {
+            return "Title[" + text.length() + " characters]";
+        }
+    }
+
+    /// To whom the sender has asked into a room: what it is called.
+    ///
+    /// @param title as in [Title], or empty for a room without one
+    record Invitation(ConversationId room, String title) implements Body {
+
+        /// @throws IllegalArgumentException for a title that is none
+        public Invitation {
+            Words.line("title", title, Title.MAX_CHARACTERS);
+        }
+
+        @Override
+        public String toString() {
+            return "Invitation[" + room.hex() + "]";
         }
     }
 

@@ -100,6 +100,11 @@ final class BodyCodec {
                         .setSequence(sequence);
             case Body.Sync(List<SyncItem> items) ->
                 items.forEach(item -> wire.getSyncBuilder().addItems(written(item)));
+            case Body.Title(String text) -> wire.getTitleBuilder().setText(text);
+            case Body.Invitation(ConversationId room, String title) ->
+                wire.getInvitationBuilder()
+                        .setRoom(ByteString.copyFrom(room.bytes()))
+                        .setTitle(title);
             case Body.Unknown(int field, byte[] octets) ->
                 wire.setUnknownFields(UnknownFieldSet.newBuilder()
                         .addField(
@@ -186,6 +191,11 @@ final class BodyCodec {
                         Instant.ofEpochMilli(wire.getResend().getAcceptedAtMillis()),
                         wire.getResend().getSequence());
             case SYNC -> sync(wire.getSync());
+            case TITLE -> new Body.Title(wire.getTitle().getText());
+            case INVITATION ->
+                new Body.Invitation(
+                        ConversationId.ofBytes(wire.getInvitation().getRoom().toByteArray()),
+                        wire.getInvitation().getTitle());
             case BODY_NOT_SET -> unknown(wire.getUnknownFields());
         };
     }

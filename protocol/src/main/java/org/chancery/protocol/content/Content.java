@@ -3,13 +3,16 @@ package org.chancery.protocol.content;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
 
 /// What a sender signs: the message, where it belongs, and everything the sender knew when writing it, so that a
 /// relay that drops, reorders or forks is found out by the next reader. Hashes are empty (no octets) or 32
 /// octets.
 ///
+/// @param with between two, the one to whom the sender writes, oneself on other devices; empty in a room
 /// @param counter of the sender's chain, from 1, repeated from the letter's header under the signature
 /// @param previousLetterHash of the chain's previous letter; empty in its first
 /// @param lastSequence the last place of the conversation that the sender had seen; 0 for none
@@ -20,6 +23,7 @@ import org.chancery.pki.envelope.ConversationId;
 @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
 public record Content(
         ConversationId conversation,
+        Optional<Address> with,
         ChainId chain,
         long counter,
         byte[] previousLetterHash,
@@ -75,6 +79,7 @@ public record Content(
     public boolean equals(Object other) {
         return other instanceof Content that
                 && conversation.equals(that.conversation)
+                && with.equals(that.with)
                 && chain.equals(that.chain)
                 && counter == that.counter
                 && Arrays.equals(previousLetterHash, that.previousLetterHash)

@@ -5,8 +5,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 
 /// [Content] to octets and back.
@@ -82,7 +84,8 @@ final class ContentCodec {
                 .setLastTranscript(ByteString.copyFrom(content.lastTranscript()))
                 .setMembershipHead(ByteString.copyFrom(content.membershipHead()))
                 .setCrlNumber(content.crlNumber())
-                .setSentAtMillis(content.sentAt().toEpochMilli());
+                .setSentAtMillis(content.sentAt().toEpochMilli())
+                .setWith(content.with().map(Address::value).orElse(""));
         BodyCodec.write(content.body(), wire);
         return wire.build();
     }
@@ -93,6 +96,7 @@ final class ContentCodec {
             Body body = BodyCodec.read(wire);
             return new Content(
                     ConversationId.ofBytes(wire.getConversation().toByteArray()),
+                    wire.getWith().isEmpty() ? Optional.empty() : Optional.of(Address.parseCanonical(wire.getWith())),
                     ChainId.ofBytes(wire.getChain().toByteArray()),
                     wire.getCounter(),
                     wire.getPreviousLetterHash().toByteArray(),

@@ -18,6 +18,14 @@ final class Words {
         return text;
     }
 
+    /// @throws IllegalArgumentException besides for control characters, as line ends are
+    static String line(String what, String text, int maxCharacters) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(what + " with control characters");
+        }
+        return bounded(what, text, maxCharacters);
+    }
+
     /// @throws IllegalArgumentException for text that says nothing, besides
     static String said(String text) {
         if (text.isBlank()) {

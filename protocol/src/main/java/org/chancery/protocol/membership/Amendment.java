@@ -8,6 +8,8 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.record.EncodedRecord;
+import org.chancery.pki.record.RecordException;
+import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.record.VerifiedRecord;
 
 /// An entry that somebody has signed: the proof of who acts, not yet that they may.
@@ -54,6 +56,24 @@ public final class Amendment {
                     record.record().hash());
         } catch (MalformedNameException e) {
             throw new MembershipException(MembershipFailure.MALFORMED, "signed by nobody: " + e.getMessage());
+        }
+    }
+
+    /// An entry that was verified before, by who has kept what was learnt then.
+    ///
+    /// @throws MembershipException [MembershipFailure#MALFORMED]
+    public static Amendment kept(EncodedRecord record, Address actor, DeviceId device) throws MembershipException {
+        try {
+            SignedRecord parsed = record.parse();
+            return new Amendment(
+                    MembershipEntry.decode(parsed.content()),
+                    actor,
+                    device,
+                    parsed.signatures().getFirst().signingTime(),
+                    record,
+                    parsed.hash());
+        } catch (RecordException e) {
+            throw new MembershipException(MembershipFailure.MALFORMED, "no record: " + e.getMessage());
         }
     }
 

@@ -37,7 +37,18 @@ class BodyTest {
     private static final ConversationId CONVERSATION = new ConversationId("c0".repeat(32));
 
     private static Content content(Body body) {
-        return new Content(CONVERSATION, CHAIN, 1, new byte[0], 0, new byte[0], new byte[0], 0, Instant.EPOCH, body);
+        return new Content(
+                CONVERSATION,
+                Optional.empty(),
+                CHAIN,
+                1,
+                new byte[0],
+                0,
+                new byte[0],
+                new byte[0],
+                0,
+                Instant.EPOCH,
+                body);
     }
 
     private static byte[] joined(byte[] one, byte[] other) {

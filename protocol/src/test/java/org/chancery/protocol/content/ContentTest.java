@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +21,7 @@ class ContentTest {
     private static Content content(String text) {
         return new Content(
                 ConversationId.ofBytes(new byte[32]),
+                Optional.of(new Address("bob@lab.example")),
                 ChainId.ofBytes(new byte[16]),
                 7,
                 new byte[32],
@@ -41,6 +44,7 @@ class ContentTest {
     void firstLetterOfAChainHasNoPreviousHash() throws Exception {
         Content first = new Content(
                 ConversationId.ofBytes(new byte[32]),
+                Optional.empty(),
                 ChainId.ofBytes(new byte[16]),
                 1,
                 new byte[0],

@@ -53,6 +53,9 @@ public final class SampleBodies {
                     new SyncItem.Read(CONVERSATION, 9),
                     new SyncItem.Mark(BOB, Digest.NONE, true),
                     new SyncItem.Block(BOB, false))),
+            new Body.Title("Incident 42"),
+            new Body.Invitation(CONVERSATION, "Incident 42"),
+            new Body.Invitation(CONVERSATION, ""),
             new Body.Unknown(99, new byte[] {10, 1, 65}),
             new Body.Unknown(Body.Unknown.LAST_FIELD, new byte[0]));
 

@@ -86,6 +86,7 @@ final class Signed {
     private static Content content(Body body) {
         return new Content(
                 ROOM,
+                Optional.empty(),
                 ChainId.ofBytes(new byte[16]),
                 7,
                 new byte[32],

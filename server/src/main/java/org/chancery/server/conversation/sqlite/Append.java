@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
@@ -161,13 +162,13 @@ final class Append implements GroupCommit.Change {
             throw new Refusal(ProtocolError.NOT_A_MEMBER, publication.from() + " is no member of the conversation");
         }
         Address other = publication.directWith().get();
-        if (other.equals(publication.from())
-                || !ConversationId.direct(publication.from(), other).equals(header.conversation())) {
+        if (!ConversationId.direct(publication.from(), other).equals(header.conversation())) {
             throw new Refusal(
                     ProtocolError.NOT_A_MEMBER,
                     "the conversation is not the one between " + publication.from() + " and " + other);
         }
-        return List.of(publication.from(), other).stream().sorted().toList();
+        // With oneself: what one's own devices tell each other.
+        return Stream.of(publication.from(), other).distinct().sorted().toList();
     }
 
     /// The letter's seal, stored before or presented now.

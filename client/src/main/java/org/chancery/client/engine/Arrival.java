@@ -1,0 +1,52 @@
+package org.chancery.client.engine;
+
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.protocol.frame.Frame.Deliver;
+import org.chancery.protocol.frame.Frame.DeliverMembership;
+
+/// Something that the relay brought at a place of a conversation, waiting for its turn.
+sealed interface Arrival {
+    /// What a thing takes of memory besides its octets.
+    long OVERHEAD = 1024;
+
+    ConversationId conversation();
+
+    long sequence();
+
+    /// About what it takes of memory.
+    long octets();
+
+    record ALetter(Deliver frame) implements Arrival {
+        @Override
+        public ConversationId conversation() {
+            return frame.conversation();
+        }
+
+        @Override
+        public long sequence() {
+            return frame.sequence();
+        }
+
+        @Override
+        public long octets() {
+            return frame.envelopeDer().length + OVERHEAD;
+        }
+    }
+
+    record AnEntry(DeliverMembership frame) implements Arrival {
+        @Override
+        public ConversationId conversation() {
+            return frame.conversation();
+        }
+
+        @Override
+        public long sequence() {
+            return frame.entry().sequence();
+        }
+
+        @Override
+        public long octets() {
+            return frame.entry().record().length() + OVERHEAD;
+        }
+    }
+}

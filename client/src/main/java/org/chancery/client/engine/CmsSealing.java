@@ -1,0 +1,74 @@
+package org.chancery.client.engine;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.sealing.EnvelopeException;
+import org.chancery.pki.sealing.EnvelopeOpener;
+import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.OpenedEnvelope;
+import org.chancery.pki.sealing.SealedEpoch;
+import org.chancery.pki.sealing.SignerPath;
+
+/// Letters as CMS, sealed and opened by this device.
+final class CmsSealing implements Sealing {
+    private final Identity own;
+    private final EnvelopeSealer sealer;
+    private final EnvelopeOpener opener;
+
+    CmsSealing(Identity own, SecureRandom random) {
+        this.own = own;
+        this.sealer = new EnvelopeSealer(random);
+        this.opener = new EnvelopeOpener(own);
+    }
+
+    @Override
+    public Epoch begin(ConversationId conversation, Readership readership) throws EnvelopeException {
+        return new CmsEpoch(sealer.newEpoch(
+                conversation,
+                own.deviceId(),
+                readership.membershipHead(),
+                readership.members(),
+                readership.recipients()));
+    }
+
+    @Override
+    public OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers)
+            throws EnvelopeException {
+        return opener.open(stapledDer, expected, signers);
+    }
+
+    @Override
+    public void close() {
+        opener.close();
+    }
+
+    private final class CmsEpoch implements Epoch {
+        private final SealedEpoch epoch;
+
+        CmsEpoch(SealedEpoch epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public Seal seal() {
+            return epoch.seal();
+        }
+
+        @Override
+        public Letter letter(ChainId chain, long counter, byte[] content, Instant signingTime)
+                throws EnvelopeException {
+            return epoch.letter(own, ContentPurpose.CONTENT, chain, counter, content, signingTime);
+        }
+
+        @Override
+        public void close() {
+            epoch.close();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package org.chancery.client.engine;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.chancery.client.engine.Places.Place;
+import org.chancery.client.room.EntryJudge;
+import org.chancery.client.room.EntryVerdict;
+import org.chancery.client.room.Room;
+import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Origin;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.record.EncodedRecord;
+import org.chancery.protocol.frame.Frame.DeliverMembership;
+import org.chancery.protocol.frame.Frame.MembershipAnswer;
+import org.chancery.protocol.frame.Frame.MembershipQuery;
+import org.chancery.protocol.frame.MembershipPlace;
+import org.chancery.protocol.membership.Amendment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From a membership entry that the relay shows to the room as it stands after it: verified, applied, noted in the
+/// conversation. Whoever is new to a room has its whole record shown first.
+final class Entries {
+    private static final Logger LOG = LoggerFactory.getLogger(Entries.class);
+
+    /// The entries of one room that were asked for.
+    private record Question(long id, ConversationId room, Schedule.Task again) {}
+
+    private final Desk desk;
+    private final Outside outside;
+    private final ContactBook book;
+    private final RoomBook rooms;
+    private final EntryJudge judge;
+    private final Overview overview;
+    private final Places places;
+    private final RoomNews news;
+    private Optional<Question> question = Optional.empty();
+    private Optional<Digest> askedFor = Optional.empty(); // the entry in front, for which the record was asked
+
+    Entries(
+            Desk desk,
+            Outside outside,
+            ContactBook book,
+            RoomBook rooms,
+            EntryJudge judge,
+            Overview overview,
+            Places places,
+            RoomNews news) {
+        this.desk = desk;
+        this.outside = outside;
+        this.book = book;
+        this.rooms = rooms;
+        this.judge = judge;
+        this.overview = overview;
+        this.places = places;
+        this.news = news;
+    }
+
+    /// Takes an entry at its place.
+    ///
+    /// @param again what to do when it may be looked at again
+    /// @return whether it is done with, and may be acknowledged
+    boolean process(DeliverMembership frame, Schedule.Task again) throws StoreException {
+        MembershipPlace shown = frame.entry();
+        return switch (judge.judge(shown.record(), shown.acceptedAt(), issuers())) {
+            case EntryVerdict.Undecided(String why) -> {
+                undecided(why);
+                yield false;
+            }
+            case EntryVerdict.Refused(String why) -> {
+                refuse(frame, why);
+                yield true;
+            }
+            case EntryVerdict.Signed(Amendment amendment) -> process(frame, amendment, again);
+        };
+    }
+
+    private boolean process(DeliverMembership frame, Amendment amendment, Schedule.Task again) throws StoreException {
+        if (!amendment.room().equals(frame.conversation())) {
+            refuse(frame, "it is another room's");
+            return true;
+        }
+        Place place = new Place(
+                frame.entry().sequence(),
+                amendment.hash(),
+                frame.transcript(),
+                amendment.actor(),
+                frame.entry().acceptedAt());
+        switch (enter(amendment, place)) {
+            case RoomBook.Step.Applied _, RoomBook.Step.Known _ -> {}
+            case RoomBook.Step.Refused(String why) -> refuse(frame, why);
+            case RoomBook.Step.Behind(long after) -> {
+                if (askedFor.equals(Optional.of(amendment.hash()))) {
+                    refuse(frame, "the relay does not show the entries before it");
+                } else {
+                    askedFor = Optional.of(amendment.hash());
+                    ask(amendment.room(), after, again);
+                    return false;
+                }
+            }
+        }
+        askedFor = Optional.empty();
+        return true;
+    }
+
+    /// Applies an entry at its place, and follows the relay's record to there: one commit.
+    RoomBook.Step enter(Amendment amendment, Place place) throws StoreException {
+        Party party = Party.room(amendment.room());
+        List<StoredLine> entered = new ArrayList<>();
+        List<RoomBook.Step> steps = new ArrayList<>();
+        desk.store().commit(() -> {
+            RoomBook.Step step = rooms.take(amendment, place.sequence(), place.acceptedAt());
+            steps.add(step);
+            switch (step) {
+                case RoomBook.Step.Applied _ -> {
+                    entered.addAll(places.follow(desk.conversation(party), place));
+                    places.happened(party, place, RoomWords.of(amendment)).ifPresent(entered::add);
+                }
+                case RoomBook.Step.Known _ -> entered.addAll(places.follow(desk.conversation(party), place));
+                case RoomBook.Step.Behind _, RoomBook.Step.Refused _ -> {}
+            }
+        });
+        RoomBook.Step step = steps.getFirst();
+        entered.forEach(overview::stored);
+        if (step instanceof RoomBook.Step.Applied(Room room, Amendment applied)) {
+            overview.roomsMayHaveChanged();
+            news.applied(room, applied);
+        }
+        return step;
+    }
+
+    private void ask(ConversationId room, long after, Schedule.Task again) {
+        Question asked = new Question(outside.directory().nextId(), room, again);
+        question = Optional.of(asked);
+        outside.relay().accept(new MembershipQuery(asked.id(), room, after));
+    }
+
+    /// Whether an answer is to a question of this one.
+    boolean isAbout(long id) {
+        return question.map(Question::id).equals(Optional.of(id));
+    }
+
+    /// Takes entries of the record that were asked for.
+    void answered(MembershipAnswer answer) throws StoreException {
+        if (!isAbout(answer.id())) {
+            LOG.debug("entries that nobody waits for");
+            return;
+        }
+        Question asked = question.orElseThrow();
+        question = Optional.empty();
+        for (MembershipPlace shown : answer.entries()) {
+            if (!learn(asked.room(), shown)) {
+                break;
+            }
+        }
+        if (answer.more() && !answer.entries().isEmpty()) {
+            ask(asked.room(), answer.entries().getLast().sequence(), asked.again());
+        } else {
+            asked.again().run();
+        }
+    }
+
+    /// The relay would not show them.
+    void refused() throws StoreException {
+        Question asked = question.orElseThrow();
+        question = Optional.empty();
+        asked.again().run();
+    }
+
+    /// @return whether the next one may follow on it
+    private boolean learn(ConversationId room, MembershipPlace shown) throws StoreException {
+        return switch (judge.judge(shown.record(), shown.acceptedAt(), issuers())) {
+            case EntryVerdict.Undecided(String why) -> {
+                undecided(why);
+                yield false;
+            }
+            case EntryVerdict.Refused(String why) -> {
+                inconsistent(room, why);
+                yield false;
+            }
+            case EntryVerdict.Signed(Amendment amendment) -> {
+                if (!amendment.room().equals(room)) {
+                    inconsistent(room, "it is another room's");
+                    yield false;
+                }
+                yield learn(amendment, shown.sequence(), shown.acceptedAt());
+            }
+        };
+    }
+
+    private boolean learn(Amendment amendment, long sequence, Instant acceptedAt) throws StoreException {
+        return switch (rooms.take(amendment, sequence, acceptedAt)) {
+            case RoomBook.Step.Applied _, RoomBook.Step.Known _ -> true;
+            case RoomBook.Step.Behind _ -> {
+                inconsistent(amendment.room(), "entries are left out");
+                yield false;
+            }
+            case RoomBook.Step.Refused(String why) -> {
+                inconsistent(amendment.room(), why);
+                yield false;
+            }
+        };
+    }
+
+    private void refuse(DeliverMembership frame, String why) throws StoreException {
+        Party party = Party.room(frame.conversation());
+        Digest hash = Digest.over(frame.entry().record().der());
+        if (rooms.find(frame.conversation()).isPresent()) {
+            Place place = new Place(
+                    frame.entry().sequence(),
+                    hash,
+                    frame.transcript(),
+                    desk.self(),
+                    frame.entry().acceptedAt());
+            List<StoredLine> entered = new ArrayList<>();
+            desk.store().commit(() -> {
+                places.note(
+                                party,
+                                place,
+                                new Origin.Place(frame.conversation(), place.sequence(), hash),
+                                LetterFailure.ENTRY_REFUSED.named("a change of the members is not accepted: " + why))
+                        .ifPresent(entered::add);
+                entered.addAll(places.follow(desk.conversation(party), place));
+            });
+            entered.forEach(overview::stored);
+        }
+        inconsistent(frame.conversation(), why);
+    }
+
+    private void inconsistent(ConversationId room, String why) {
+        overview.problem(
+                ProblemKind.RELAY_INCONSISTENT,
+                "in " + overview.title(Party.room(room))
+                        + " the relay shows a change of the members that does not hold: " + why,
+                Optional.empty());
+    }
+
+    private void undecided(String why) {
+        overview.problem(
+                ProblemKind.REVOCATION_LIST,
+                "changes of a room's members wait: " + why,
+                Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
+    }
+
+    private Set<X509Certificate> issuers() {
+        Set<X509Certificate> issuers =
+                new LinkedHashSet<>(desk.identity().chain().issuers());
+        issuers.addAll(book.issuers());
+        return issuers;
+    }
+
+    /// One's own entry, to be found in the relay's record.
+    EntryVerdict own(EncodedRecord record) {
+        return judge.judge(record, desk.clock().instant(), issuers());
+    }
+
+    /// The connection is lost.
+    void forget() {
+        question = Optional.empty();
+        askedFor = Optional.empty();
+    }
+}

@@ -1,0 +1,98 @@
+package org.chancery.client.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chancery.client.store.Conversation;
+import org.chancery.client.store.Line;
+import org.chancery.client.store.Origin;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.name.Address;
+import org.chancery.protocol.content.Content;
+
+/// Follows the relay's record of each conversation, place by place, and notes where it does not add up.
+final class Places {
+    /// Something that the relay shows at a place of a conversation.
+    ///
+    /// @param what the hash of the letter or entry there
+    /// @param transcript as the relay claims it there
+    /// @param from whose it is, as the relay says
+    record Place(long sequence, Digest what, Digest transcript, Address from, Instant acceptedAt) {}
+
+    private final Desk desk;
+    private final UnderWay underWay;
+    private final Transcript transcript;
+
+    Places(Desk desk, UnderWay underWay) {
+        this.desk = desk;
+        this.underWay = underWay;
+        this.transcript = new Transcript(desk.store().conversations());
+    }
+
+    /// Follows the record to this place. Part of a commit.
+    ///
+    /// @return the notes that were stored about it
+    List<StoredLine> follow(Conversation conversation, Place place) throws StoreException {
+        List<StoredLine> notes = new ArrayList<>();
+        switch (transcript.judge(
+                conversation, place.sequence(), place.what(), place.transcript(), underWay.in(conversation.id()))) {
+            case Transcript.Finding.Consistent _ -> {}
+            case Transcript.Finding.Missing(long places) ->
+                note(
+                                conversation.party(),
+                                place,
+                                new Origin.Place(conversation.id(), conversation.sequence() + 1, Digest.NONE),
+                                LetterFailure.MISSING.named(
+                                        places + " places of the relay's record were not delivered"))
+                        .ifPresent(notes::add);
+            case Transcript.Finding.Contradiction _ ->
+                contradiction(conversation.party(), place).ifPresent(notes::add);
+        }
+        desk.store().conversations().put(transcript.remember(conversation, place.sequence(), place.transcript()));
+        return notes;
+    }
+
+    /// Whether what a sender saw of the record is what this client saw.
+    boolean agree(Conversation conversation, Content content) throws StoreException {
+        return transcript.agrees(conversation, content.lastSequence(), content.lastTranscript());
+    }
+
+    /// Notes that the relay's record contradicts what it showed before, or showed somebody else.
+    Optional<StoredLine> contradiction(Party party, Place place) throws StoreException {
+        return note(
+                party,
+                place,
+                new Origin.Place(party.conversation(), place.sequence(), place.transcript()),
+                LetterFailure.TRANSCRIPT_MISMATCH.named(LetterFailure.TRANSCRIPT_MISMATCH.clause()));
+    }
+
+    /// Stores that something is wrong, once.
+    Optional<StoredLine> note(Party party, Place place, Origin origin, String sentence) throws StoreException {
+        return desk.store().history().add(origin, line(party, place, Optional.empty(), Optional.of(sentence)));
+    }
+
+    /// Stores that something happened.
+    Optional<StoredLine> happened(Party party, Place place, String sentence) throws StoreException {
+        Origin origin = new Origin.Place(party.conversation(), place.sequence(), place.what());
+        return desk.store().history().add(origin, line(party, place, Optional.of(sentence), Optional.empty()));
+    }
+
+    private static Line line(Party party, Place place, Optional<String> note, Optional<String> failure) {
+        return new Line(
+                party,
+                place.from(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                place.acceptedAt(),
+                Optional.of(place.acceptedAt()),
+                OptionalLong.of(place.sequence()),
+                note,
+                failure);
+    }
+}

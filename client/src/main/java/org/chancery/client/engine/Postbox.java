@@ -1,0 +1,155 @@
+package org.chancery.client.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.chancery.client.store.Conversation;
+import org.chancery.client.store.Line;
+import org.chancery.client.store.Origin;
+import org.chancery.client.store.OutboxEntry;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.SealedLetter;
+import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.LetterHeader;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.frame.Frame.Published;
+
+/// The steps that a message of one's own takes in the store: queued, sealed, taken by the relay, or failed. Each is one
+/// commit, told after it.
+final class Postbox {
+    private final Desk desk;
+    private final Overview overview;
+    private final Titles titles;
+    private final Transcript transcript;
+
+    Postbox(Desk desk, Overview overview, Titles titles) {
+        this.desk = desk;
+        this.overview = overview;
+        this.titles = titles;
+        this.transcript = new Transcript(desk.store().conversations());
+    }
+
+    /// What is not confirmed yet, oldest first.
+    List<OutboxEntry> entries() throws StoreException {
+        return desk.store().outbox().entries();
+    }
+
+    StoredLine line(OutboxEntry entry) throws StoreException {
+        return desk.store()
+                .history()
+                .find(entry.message())
+                .orElseThrow(() -> new IllegalStateException("message " + entry.message() + " of the outbox is gone"));
+    }
+
+    Conversation conversation(OutboxEntry entry) throws StoreException {
+        return desk.conversation(line(entry).line().party());
+    }
+
+    /// A message is written. It waits for its turn from now on.
+    OutboxEntry queue(Party to, Body body) throws StoreException {
+        Line line = new Line(
+                to,
+                desk.self(),
+                Optional.of(desk.device()),
+                true,
+                Optional.of(body),
+                desk.clock().instant(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+        List<StoredLine> made = new ArrayList<>();
+        desk.store().commit(() -> {
+            desk.store().conversations().put(desk.conversation(to));
+            StoredLine stored = desk.store()
+                    .history()
+                    .add(draft(), line)
+                    .orElseThrow(() -> new IllegalStateException("a random draft exists already"));
+            desk.store().outbox().put(new OutboxEntry(stored.id(), List.of()));
+            titles.said(to, desk.self(), body);
+            made.add(stored);
+        });
+        overview.stored(made.getFirst());
+        return new OutboxEntry(made.getFirst().id(), List.of());
+    }
+
+    /// There is a letter to publish.
+    OutboxEntry sealed(OutboxEntry entry, SealedLetter letter) throws StoreException {
+        StoredLine text = line(entry);
+        OutboxEntry ready = entry.with(letter);
+        desk.store().commit(() -> {
+            desk.store().history().replace(origin(letter.letter().header()), text);
+            desk.store().outbox().put(ready);
+        });
+        return ready;
+    }
+
+    /// The newest letter is void. Another is to be sealed, in `conversation` as it is from now on.
+    OutboxEntry unsealed(OutboxEntry entry, Conversation conversation) throws StoreException {
+        StoredLine text = line(entry);
+        OutboxEntry unsealed = entry.withoutNewest();
+        desk.store().commit(() -> {
+            desk.store().conversations().put(conversation);
+            desk.store().history().replace(draft(), text);
+            desk.store().outbox().put(unsealed);
+        });
+        return unsealed;
+    }
+
+    /// The newest letter is void, and an earlier one counts again.
+    OutboxEntry earlier(OutboxEntry entry) throws StoreException {
+        OutboxEntry earlier = entry.withoutNewest();
+        desk.store().outbox().put(earlier);
+        return earlier;
+    }
+
+    /// The relay has the newest letter durably, at a place that it names.
+    void published(OutboxEntry entry, Published answer) throws StoreException {
+        SealedLetter sealed = entry.newest().orElseThrow();
+        Digest letter = sealed.letter().hash();
+        StoredLine text = line(entry);
+        StoredLine published = new StoredLine(text.id(), text.line().published(answer.sequence()));
+        Conversation conversation = conversation(entry);
+        if (transcript.judge(conversation, answer.sequence(), letter, answer.transcript(), List.of())
+                instanceof Transcript.Finding.Contradiction) {
+            overview.problem(
+                    ProblemKind.RELAY_INCONSISTENT,
+                    overview.title(conversation.party()) + ": " + LetterFailure.TRANSCRIPT_MISMATCH.clause(),
+                    Optional.empty());
+        }
+        desk.store().commit(() -> {
+            desk.store().history().replace(origin(sealed.letter().header()), published);
+            desk.store().outbox().remove(text.id());
+            desk.store()
+                    .conversations()
+                    .put(transcript
+                            .remember(conversation, answer.sequence(), answer.transcript())
+                            .wrote(letter));
+        });
+        overview.changed(published);
+    }
+
+    /// It will not be sent.
+    void failed(OutboxEntry entry, String sentence) throws StoreException {
+        StoredLine text = line(entry);
+        StoredLine failed = new StoredLine(text.id(), text.line().failed(sentence));
+        desk.store().commit(() -> {
+            // As a draft again: its number on the chain is free for the next letter.
+            desk.store().history().replace(draft(), failed);
+            desk.store().outbox().remove(text.id());
+        });
+        overview.changed(failed);
+    }
+
+    private Origin draft() {
+        return new Origin.Draft(new UUID(desk.random().nextLong(), desk.random().nextLong()));
+    }
+
+    private static Origin origin(LetterHeader header) {
+        return new Origin.Letter(header.sender(), header.chain(), header.counter());
+    }
+}

@@ -1,0 +1,215 @@
+package org.chancery.client.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.client.engine.Places.Place;
+import org.chancery.client.room.EntryVerdict;
+import org.chancery.client.room.Room;
+import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.record.EncodedRecord;
+import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.frame.Frame.MembershipAccepted;
+import org.chancery.protocol.frame.Frame.Refused;
+import org.chancery.protocol.frame.Frame.SubmitMembership;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.membership.Amendment;
+import org.chancery.protocol.membership.MembershipEntry;
+
+/// What a person does to rooms: signed by this device, one at a time, until the relay has it or says why not. An act
+/// that
+/// another one came before is signed anew, behind that.
+final class RoomActs {
+    /// Where others keep being quicker, or the relay says so.
+    private static final int MAX_ATTEMPTS = 10;
+
+    /// A signature older than this is made anew: the relay takes none that is five minutes old.
+    private static final Duration FRESH = Duration.ofMinutes(4);
+
+    /// For an entry that was first, to arrive.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// @param head of the room when it was signed; [Digest#NONE] for one that it makes
+    private record Submission(long id, EncodedRecord record, Digest hash, Digest head, Instant signedAt) {}
+
+    private final Desk desk;
+    private final Outside outside;
+    private final RoomBook rooms;
+    private final Entries entries;
+    private final Outgoing outgoing;
+    private final Audience audience;
+    private final Deque<Command.RoomAct> wishes = new ArrayDeque<>();
+    private Optional<Submission> submitted = Optional.empty();
+    private int attempts;
+    private boolean open;
+    private Optional<Digest> overtaken = Optional.empty(); // the head behind which somebody else's entry is to come
+
+    RoomActs(Desk desk, Outside outside, RoomBook rooms, Entries entries, Outgoing outgoing, Audience audience) {
+        this.desk = desk;
+        this.outside = outside;
+        this.rooms = rooms;
+        this.entries = entries;
+        this.outgoing = outgoing;
+        this.audience = audience;
+    }
+
+    void wish(Command.RoomAct wish) {
+        wishes.addLast(wish);
+        if (wishes.size() == 1) {
+            submit();
+        }
+    }
+
+    /// There is a connection.
+    void open() {
+        open = true;
+        submit();
+    }
+
+    /// The connection is lost: what was submitted is submitted again, as it was.
+    void close() {
+        open = false;
+        overtaken = Optional.empty();
+    }
+
+    /// What has been submitted in a room and not been answered.
+    Collection<Digest> underWay(ConversationId room) {
+        boolean here = wishes.peek() instanceof Command.ChangeRoom change
+                && change.room().equals(room);
+        return here ? submitted.map(Submission::hash).stream().toList() : List.of();
+    }
+
+    private void submit() {
+        Command.RoomAct wish = wishes.peek();
+        if (!open || wish == null) {
+            return;
+        }
+        if (submitted.isPresent()
+                && submitted.get().signedAt().plus(FRESH).isAfter(desk.clock().instant())) {
+            outside.relay()
+                    .accept(new SubmitMembership(
+                            submitted.get().id(), submitted.get().record()));
+            return;
+        }
+        Optional<MembershipEntry> entry = entry(wish);
+        if (entry.isEmpty()) {
+            finish(Optional.empty(), Optional.of("this device knows of no such room"));
+            return;
+        }
+        Instant now = desk.clock().instant();
+        EncodedRecord record = RecordSigner.sign(
+                        desk.identity(), ContentPurpose.MEMBERSHIP, entry.get().encode(), now)
+                .encoded();
+        Submission submission = new Submission(outside.directory().nextId(), record, record.hash(), head(wish), now);
+        submitted = Optional.of(submission);
+        attempts++;
+        outside.relay().accept(new SubmitMembership(submission.id(), record));
+    }
+
+    private Optional<MembershipEntry> entry(Command.RoomAct wish) {
+        return switch (wish) {
+            case Command.CreateRoom _ -> {
+                byte[] nonce = new byte[MembershipEntry.Create.NONCE_BYTES];
+                desk.random().nextBytes(nonce);
+                yield Optional.of(new MembershipEntry.Create(nonce));
+            }
+            case Command.ChangeRoom(ConversationId id, MembershipEntry.Act act) ->
+                rooms.find(id).map(room -> room.membership().next(act));
+        };
+    }
+
+    /// Whether an answer is about what was submitted here.
+    boolean isAbout(long id) {
+        return submitted.map(Submission::id).equals(Optional.of(id));
+    }
+
+    /// The relay has it on disk.
+    void accepted(MembershipAccepted answer) throws StoreException {
+        if (!isAbout(answer.id())) {
+            return;
+        }
+        Submission submission = submitted.orElseThrow();
+        Command.RoomAct wish = wishes.getFirst();
+        submitted = Optional.empty();
+        if (!(entries.own(submission.record()) instanceof EntryVerdict.Signed(Amendment amendment))) {
+            finish(Optional.empty(), Optional.of("one's own certificate does not hold"));
+            return;
+        }
+        Place place = new Place(
+                answer.sequence(),
+                submission.hash(),
+                answer.transcript(),
+                desk.self(),
+                desk.clock().instant());
+        switch (entries.enter(amendment, place)) {
+            case RoomBook.Step.Applied(Room room, var _) -> {
+                if (wish instanceof Command.CreateRoom(String title) && !title.isEmpty()) {
+                    outgoing.say(Party.room(room.id()), new Body.Title(title));
+                }
+                finish(Optional.of(room.id()), Optional.empty());
+            }
+            case RoomBook.Step.Known(Room room) -> finish(Optional.of(room.id()), Optional.empty());
+            // Others' entries before it are on their way; they bring this one with them.
+            case RoomBook.Step.Behind _ -> finish(Optional.of(amendment.room()), Optional.empty());
+            case RoomBook.Step.Refused(String why) ->
+                finish(Optional.empty(), Optional.of("the relay took what the room does not allow: " + why));
+        }
+    }
+
+    /// The relay did not take it.
+    void refused(Refused refused) throws StoreException {
+        Submission submission = submitted.orElseThrow();
+        submitted = Optional.empty();
+        if (refused.error() == ProtocolError.STALE && attempts < MAX_ATTEMPTS) {
+            overtaken = Optional.of(submission.head());
+            look();
+            int attempt = attempts;
+            outside.schedule().after(PATIENCE, () -> {
+                if (overtaken.isPresent() && attempt == attempts) {
+                    overtaken = Optional.empty();
+                    finish(
+                            Optional.empty(),
+                            Optional.of("the relay says that the room has changed, and does not show how"));
+                }
+            });
+            return;
+        }
+        finish(
+                Optional.empty(),
+                Optional.of("the relay did not take it: " + refused.detail() + " (" + refused.error() + ")"));
+    }
+
+    /// Whether somebody else's entry, which was quicker, has come: then the act is signed anew behind it.
+    void look() {
+        if (overtaken.isPresent() && !wishes.isEmpty() && !overtaken.get().equals(head(wishes.getFirst()))) {
+            overtaken = Optional.empty();
+            submit();
+        }
+    }
+
+    private Digest head(Command.RoomAct wish) {
+        return wish instanceof Command.ChangeRoom change
+                ? rooms.find(change.room())
+                        .map(room -> room.membership().head())
+                        .orElse(Digest.NONE)
+                : Digest.NONE;
+    }
+
+    private void finish(Optional<ConversationId> room, Optional<String> failure) {
+        Command.RoomAct wish = wishes.removeFirst();
+        submitted = Optional.empty();
+        attempts = 0;
+        audience.tell(new Event.RoomActed(wish, room, failure));
+        submit();
+    }
+}

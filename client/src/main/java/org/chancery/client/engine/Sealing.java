@@ -1,0 +1,39 @@
+package org.chancery.client.engine;
+
+import java.time.Instant;
+import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Letter;
+import org.chancery.pki.envelope.Seal;
+import org.chancery.pki.sealing.EnvelopeException;
+import org.chancery.pki.sealing.OpenedEnvelope;
+import org.chancery.pki.sealing.SignerPath;
+
+/// The cryptography of letters, as far as the engine sees it.
+interface Sealing extends AutoCloseable {
+    /// One key in use.
+    interface Epoch extends AutoCloseable {
+        Seal seal();
+
+        /// Signs and encrypts one letter of this device, whose content is of the purpose CONTENT.
+        ///
+        /// @throws EnvelopeException TOO_LARGE
+        Letter letter(ChainId chain, long counter, byte[] content, Instant signingTime) throws EnvelopeException;
+
+        /// Wipes the key.
+        @Override
+        void close();
+    }
+
+    /// Draws a key, and wraps it for everybody who may read.
+    ///
+    /// @throws EnvelopeException TOO_LARGE for more people or devices than a seal has room for
+    Epoch begin(ConversationId conversation, Readership readership) throws EnvelopeException;
+
+    /// Opens a delivered letter, or says which check failed first.
+    OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers) throws EnvelopeException;
+
+    @Override
+    void close();
+}
