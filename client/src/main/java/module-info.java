@@ -9,6 +9,7 @@ module org.chancery.client {
     requires java.desktop;
     requires com.formdev.flatlaf;
     requires com.formdev.flatlaf.fonts.inter;
+    requires com.google.zxing;
     requires com.miglayout.core;
     requires com.miglayout.swing;
     requires static org.jspecify;

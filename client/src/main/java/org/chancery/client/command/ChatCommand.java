@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "chat",
         description =
-                "Talks in the terminal, line by line; also with pipes. /to ADDRESS, /room NAME, /people, /rooms, /quit.",
+                "Talks in the terminal, line by line; also with pipes. /to ADDRESS, /room NAME, /people, /approve WORDS, /rooms, /quit.",
         footer = {
             "  client chat --keystore alice.p12 --to bob@lab.example",
             "  client chat --keystore alice.p12 --room 'Incident 42'",

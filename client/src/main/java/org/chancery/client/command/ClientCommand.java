@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
             ContactsCommand.class,
             RoomsCommand.class,
             DirectoryCommand.class,
+            DevicesCommand.class,
+            VerifyCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
             SealCommand.class,

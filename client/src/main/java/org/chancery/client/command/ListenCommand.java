@@ -66,7 +66,11 @@ final class ListenCommand implements Callable<Integer> {
                     Event.PeopleFound _,
                     Event.DirectoryListed _,
                     Event.RoomsChanged _,
-                    Event.RoomActed _ -> {}
+                    Event.RoomActed _,
+                    Event.OwnDevicesChanged _,
+                    Event.DeviceActed _,
+                    Event.Verified _,
+                    Event.TrustActed _ -> {}
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.ConnectionState;
+import org.chancery.client.engine.DevicesView;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
@@ -93,11 +94,15 @@ public final class Courier implements AutoCloseable {
                 case Event.ConnectionChanged(ConnectionState state) -> connection(state);
                 case Event.Problem problem
                 when problem.kind() == ProblemKind.REVOCATION_LIST -> giveUp(problem.sentence());
+                case Event.OwnDevicesChanged(DevicesView view) -> devices(view);
                 case Event.Problem _,
                         Event.ContactsChanged _,
                         Event.RoomsChanged _,
                         Event.RoomActed _,
                         Event.PeopleFound _,
+                        Event.DeviceActed _,
+                        Event.Verified _,
+                        Event.TrustActed _,
                         Event.DirectoryListed _ -> {}
             }
         } finally {
@@ -138,6 +143,17 @@ public final class Courier implements AutoCloseable {
             case ConnectionState.Ended(var _, String sentence) -> giveUp(sentence);
             case ConnectionState.Offline(String reason, var _) -> note(reason);
             case ConnectionState.Connecting _, ConnectionState.Online _ -> obstacle = Optional.empty();
+        }
+    }
+
+    /// Only a device on its owner's chain writes.
+    private void devices(DevicesView view) {
+        switch (view.standing()) {
+            case WAITING -> giveUp("this device waits to be approved by another one of yours");
+            case ENDED -> giveUp("this device was ended, for good");
+            case DISPUTED -> giveUp(view.trouble().orElse("your device chain is in dispute"));
+            case ON_CHAIN -> obstacle = Optional.empty();
+            case UNKNOWN -> {}
         }
     }
 

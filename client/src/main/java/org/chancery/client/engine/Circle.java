@@ -25,6 +25,9 @@ final class Circle {
         /// The directory has to be asked about these first.
         record Unlisted(Set<Address> people) implements Answer {}
 
+        /// These have come, and are about to begin their device chains: in a moment.
+        record NotYet(Set<Address> people) implements Answer {}
+
         /// Nobody can read, and why, as a sentence.
         record Nobody(String sentence) implements Answer {}
 
@@ -68,6 +71,11 @@ final class Circle {
         unlisted.removeIf(book::isListed);
         if (!unlisted.isEmpty()) {
             return new Answer.Unlisted(unlisted);
+        }
+        Set<Address> beginning = new LinkedHashSet<>(people);
+        beginning.removeIf(address -> !book.mayBegin(address));
+        if (!beginning.isEmpty()) {
+            return new Answer.NotYet(beginning);
         }
         boolean ofTwo = head.equals(Digest.NONE);
         List<SealMember> members = new ArrayList<>();

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.device.SafetyNumber;
 import org.chancery.protocol.membership.MembershipEntry;
 
 /// What a person, or a script in a person's name, may ask of the [Engine].
@@ -93,6 +96,32 @@ public sealed interface Command {
 
     /// Asks somebody in, joins, leaves, or sends somebody away.
     record ChangeRoom(ConversationId room, MembershipEntry.Act act) implements RoomAct {}
+
+    /// Something that is done to one's own devices, by one that is on the chain; answered by [Event.DeviceActed].
+    sealed interface DeviceAct extends Command {}
+
+    /// Lets a device join that asks to: a person has compared the six words.
+    record ApproveDevice(DeviceId device) implements DeviceAct {}
+
+    /// Ends a device, for good.
+    record EndDevice(DeviceId device) implements DeviceAct {}
+
+    /// Asks the relay for somebody's devices, and how one can know that they are theirs; answered by [Event.Verified].
+    record Verify(Address address) implements Command {}
+
+    /// Something that a person decides about somebody's device chain; answered by [Event.TrustActed].
+    sealed interface TrustAct extends Command {
+        Address address();
+    }
+
+    /// The person has compared this number with them.
+    record MarkVerified(Address address, SafetyNumber compared) implements TrustAct {}
+
+    /// The person no longer says so.
+    record MarkUnverified(Address address) implements TrustAct {}
+
+    /// From now on, what the relay shows is their chain.
+    record AcceptChain(Address address) implements TrustAct {}
 
     /// Connects now instead of at the time the back-off has chosen.
     record RetryNow() implements Command {}

@@ -19,8 +19,10 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.ChainJudge;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.client.trust.RememberedChains;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.Revocation;
@@ -30,10 +32,12 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.Frame.DirectoryAnswer;
 import org.chancery.protocol.frame.Frame.Refused;
 import org.chancery.protocol.frame.Frame.Welcome;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.PublishKey;
+import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +73,9 @@ final class Conduct {
     private final Incoming incoming;
     private final Lapses lapses;
     private final OwnChain ownChain;
+    private final RememberedChains chains;
+    private final ChainWatch chainWatch;
+    private final TrustActs trustActs;
     private final Listings listings;
     private ConnectionState state;
     private Optional<ValidatedPath> relay = Optional.empty();
@@ -99,10 +106,12 @@ final class Conduct {
         this.revocations = new HeldRevocations(desk.store().crls(), issuers, config.revocationGrace());
         this.crls = revocations.fingerprints();
         this.judge = new DeviceJudge(config.anchors(), revocations, desk.clock());
-        this.book = new ContactBook(desk.store().devices(), judge, revocations, desk.clock());
+        ChainJudge chainJudge = new ChainJudge(judge);
+        this.chains = new RememberedChains(desk.self(), desk.store().deviceChains(), chainJudge);
+        this.book = new ContactBook(desk.store().devices(), judge, revocations, chains, desk.clock());
         this.rooms = new RoomBook(desk.store().rooms());
         this.overview = new Overview(desk.self(), desk.store(), book, rooms, audience);
-        this.directory = new Directory(connection::send);
+        this.directory = new Directory(connection::send, this::shown);
         this.people = new People(desk, directory, book, overview, audience);
         Outside outside = new Outside(connection::send, directory, schedule);
         this.sealing = outworld.sealing();
@@ -124,13 +133,14 @@ final class Conduct {
         this.incoming = new Incoming(
                 outside,
                 book,
-                new Opening(desk, book, rooms, judge, sealing),
+                new Opening(desk, book, rooms, judge, chains, sealing),
                 new Receipt(desk, overview, rooms, places, revocations, titles),
                 entries);
         this.lapses = new Lapses(desk, outside, overview);
-        ChainJudge chains = new ChainJudge(judge);
-        this.ownChain = new OwnChain(desk, outside, chains, overview);
-        this.listings = new Listings(outside, new ListingMaker(desk, judge, chains, book), audience);
+        this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
+        this.chainWatch = new ChainWatch(desk, book, chains, ownChain, overview);
+        this.trustActs = new TrustActs(desk, outside, book, chains, overview, audience);
+        this.listings = new Listings(outside, new ListingMaker(desk, judge, chainJudge, book), audience);
     }
 
     private RelayConnection.Dial dial() {
@@ -188,6 +198,7 @@ final class Conduct {
                 audience.tell(listener, new Event.ConnectionChanged(state));
                 audience.tell(listener, new Event.ContactsChanged(overview.contacts()));
                 audience.tell(listener, new Event.RoomsChanged(overview.rooms()));
+                audience.tell(listener, new Event.OwnDevicesChanged(ownChain.view()));
             }
             case Input.Connecting _ ->
                 become(new ConnectionState.Connecting(config.relay().toString()));
@@ -215,6 +226,9 @@ final class Conduct {
             case Command.FindPeople(String prefix) -> people.find(prefix.toLowerCase(Locale.ROOT));
             case Command.ListDirectory(String prefix) -> listings.list(prefix);
             case Command.OpenConversation(Party party) -> people.look(party);
+            case Command.DeviceAct act -> ownChain.act(act);
+            case Command.Verify(Address address) -> trustActs.verify(address);
+            case Command.TrustAct act -> trustActs.act(act);
             case Command.RetryNow _ -> connection.retryNow();
         }
     }
@@ -244,6 +258,24 @@ final class Conduct {
         people.open();
     }
 
+    private void shown(Query query, DirectoryAnswer answer) throws StoreException {
+        chainWatch.shown(query, answer);
+    }
+
+    private void devicesChanged(Address address) {
+        book.forgetListing(address);
+        if (address.equals(desk.self())) {
+            ownChain.look();
+        }
+    }
+
+    /// Only a device on its owner's chain writes: others would not believe it.
+    private void openOutgoing() throws StoreException {
+        if (judging && ownChain.view().standing() == DeviceStanding.ON_CHAIN) {
+            outgoing.open(maxFrameBytes);
+        }
+    }
+
     private void received(Frame frame) throws StoreException {
         if (relay.isEmpty()) {
             return; // a frame of a connection that was refused
@@ -271,10 +303,11 @@ final class Conduct {
             case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
             case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
             case Frame.DeviceAccepted accepted -> ownChain.accepted(accepted);
-            case Frame.DevicesChanged _ -> {} // asked for when it is needed
+            case Frame.DeviceOffered offered -> ownChain.offered(offered);
+            case Frame.DevicesChanged(Address address) -> devicesChanged(address);
             case Frame.MembershipAccepted accepted -> roomActs.accepted(accepted);
             case Frame.MembershipAnswer answer -> entries.answered(answer);
-            case Frame.EnvelopeKeyAccepted _, Frame.DeviceOffered _ -> LOG.warn("the relay answers what was not asked");
+            case Frame.EnvelopeKeyAccepted _ -> LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
             case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ ->
                 LOG.warn("the relay speaks of a file that nobody asked for");
@@ -319,15 +352,18 @@ final class Conduct {
                 LOG.warn("a revocation list is of no authority known here");
             }
             crls = revocations.fingerprints();
+            chains.judgeAnew();
             judgeAnew();
         }
         boolean begins = complete && !judging;
         judging |= complete;
         if (isAcceptable(relay.get()) && judging) {
             incoming.retry();
-            outgoing.open(maxFrameBytes);
-            if (begins) {
+            openOutgoing();
+            if (begins || ownChain.view().standing() == DeviceStanding.UNKNOWN) {
                 ownChain.look();
+            }
+            if (begins) {
                 roomActs.open();
                 listings.begin();
             }

@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.chancery.client.store.KnownDevice;
 import org.chancery.client.store.KnownDevices;
+import org.chancery.client.store.RememberedChain;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.client.trust.RememberedChains;
 import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -38,25 +40,36 @@ import org.slf4j.LoggerFactory;
 final class ContactBook {
     private static final Logger LOG = LoggerFactory.getLogger(ContactBook.class);
 
+    /// A messenger begins its owner's chain when it comes for the first time. Who writes to them in that moment looks
+    /// again so often.
+    private static final int LOOKS = 3;
+
     private static final Set<PathFailure> UNDECIDED =
             Set.of(PathFailure.CRL_MISSING, PathFailure.CRL_STALE, PathFailure.CRL_INVALID);
 
     private final KnownDevices store;
     private final DeviceJudge judge;
     private final HeldRevocations revocations;
+    private final RememberedChains chains;
     private final Clock clock;
     private final Map<DeviceId, KnownDevice> devices = new LinkedHashMap<>();
 
     /// What the directory said on this connection: the devices of an address that the relay does not veto.
     private final Map<Address, List<DeviceId>> listed = new HashMap<>();
 
+    /// How often an address has been listed on this connection with devices and without a device chain.
+    private final Map<Address, Integer> unbegun = new HashMap<>();
+
     private final Set<Address> online = new HashSet<>();
     private final Map<DeviceId, Judged> judgements = new HashMap<>(); // until something changes what they rest on
 
-    ContactBook(KnownDevices store, DeviceJudge judge, HeldRevocations revocations, Clock clock) throws StoreException {
+    ContactBook(
+            KnownDevices store, DeviceJudge judge, HeldRevocations revocations, RememberedChains chains, Clock clock)
+            throws StoreException {
         this.store = store;
         this.judge = judge;
         this.revocations = revocations;
+        this.chains = chains;
         this.clock = clock;
         for (KnownDevice device : store.all()) {
             devices.put(device.device(), device);
@@ -85,6 +98,9 @@ final class ContactBook {
             }
         }
         listed.put(address, usable);
+        if (!usable.isEmpty() && chains.chain(address).isEmpty()) {
+            unbegun.merge(address, 1, Integer::sum);
+        }
     }
 
     /// Takes what the directory says of one device.
@@ -142,11 +158,19 @@ final class ContactBook {
     void forgetPresence() {
         online.clear();
         listed.clear();
+        unbegun.clear();
     }
 
     /// The directory's word on `address` is to be asked for again.
     void forgetListing(Address address) {
         listed.remove(address);
+    }
+
+    /// Whether somebody has come and may be about to begin their device chain.
+    boolean mayBegin(Address address) {
+        return chains.chain(address).isEmpty()
+                && chains.unjudged(address).isEmpty()
+                && unbegun.getOrDefault(address, LOOKS) < LOOKS;
     }
 
     boolean isListed(Address address) {
@@ -177,7 +201,18 @@ final class ContactBook {
 
     /// The devices of `address` to seal to, judged now. Only after [#takeListing].
     Readers readers(Address address) {
-        List<DeviceId> candidates = listed.getOrDefault(address, List.of());
+        Optional<RememberedChain.Dispute> dispute = chains.dispute(address);
+        if (dispute.isPresent() && standing(address) != Trust.REVOKED) {
+            return new Readers.None(ChainWatch.sentence(address, dispute.get().change()));
+        }
+        Optional<String> unjudged = chains.unjudged(address);
+        if (unjudged.isPresent()) {
+            listed.remove(address); // asked for again when there are newer lists
+            return new Readers.Undecided(unjudged.get());
+        }
+        List<DeviceId> candidates = listed.getOrDefault(address, List.of()).stream()
+                .filter(device -> chains.isOn(address, device))
+                .toList();
         List<RecipientKey> keys = new ArrayList<>();
         Set<PathFailure> failures = new HashSet<>();
         String undecided = "";
@@ -216,12 +251,15 @@ final class ContactBook {
 
     /// `address` as a seal names it.
     SealMember member(Address address) {
-        return SealMember.withoutChain(address);
+        return new SealMember(address, chains.chain(address).map(RememberedChain::head));
     }
 
     private String nobody(Address address, Set<PathFailure> failures) {
         if (!isKnown(address)) {
             return address + " has never connected to this relay, so nobody could read the message";
+        }
+        if (chains.chain(address).isEmpty()) {
+            return "no device of " + address + " has begun a device chain, so nobody could read the message";
         }
         if (failures.equals(Set.of(PathFailure.EXPIRED))) {
             return "every certificate of " + address + " has expired, so nobody could read the message";

@@ -1,5 +1,7 @@
 package org.chancery.client.engine;
 
+import org.chancery.pki.path.PathFailure;
+
 /// What a device's certificate is worth today, by our own judgement.
 public enum DeviceState {
     /// It leads to an anchor, and is not revoked.
@@ -13,5 +15,15 @@ public enum DeviceState {
     /// Cannot be judged without newer revocation lists.
     UNDECIDED,
     /// It leads to no anchor, or is another address's or key's.
-    UNTRUSTED
+    UNTRUSTED;
+
+    /// Of a certificate whose path does not hold.
+    static DeviceState of(PathFailure failure) {
+        return switch (failure) {
+            case REVOKED -> REVOKED;
+            case EXPIRED -> EXPIRED;
+            case CRL_MISSING, CRL_STALE, CRL_INVALID -> UNDECIDED;
+            default -> UNTRUSTED;
+        };
+    }
 }

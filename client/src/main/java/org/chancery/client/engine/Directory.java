@@ -22,13 +22,20 @@ final class Directory {
         void take(Optional<DirectoryAnswer> answer) throws StoreException;
     }
 
+    /// Hears every answer before those who asked.
+    interface Intake {
+        void take(Query query, DirectoryAnswer answer) throws StoreException;
+    }
+
     private final Consumer<Frame> relay;
+    private final Intake intake;
     private final Map<Long, Query> questions = new HashMap<>();
     private final Map<Query, List<Answer>> waiting = new LinkedHashMap<>();
     private long lastId;
 
-    Directory(Consumer<Frame> relay) {
+    Directory(Consumer<Frame> relay, Intake intake) {
         this.relay = relay;
+        this.intake = intake;
     }
 
     void ask(Query query, Answer answer) {
@@ -67,6 +74,9 @@ final class Directory {
         }
         List<Answer> answers = waiting.getOrDefault(query, List.of());
         waiting.remove(query);
+        if (answer.isPresent()) {
+            intake.take(query, answer.get());
+        }
         for (Answer asker : answers) {
             asker.take(answer);
         }

@@ -51,6 +51,22 @@ public sealed interface Event {
         }
     }
 
+    /// One's own devices are others, another one waits to be approved, or this one does.
+    record OwnDevicesChanged(DevicesView devices) implements Event {}
+
+    /// What became of something that was to be done to one's own devices.
+    ///
+    /// @param failure why it was not done, as a sentence
+    record DeviceActed(Command.DeviceAct act, Optional<String> failure) implements Event {}
+
+    /// The answer to [Command.Verify].
+    record Verified(Verification verification) implements Event {}
+
+    /// What became of what a person decided about somebody's device chain.
+    ///
+    /// @param failure why it was not done, as a sentence
+    record TrustActed(Command.TrustAct act, Optional<String> failure) implements Event {}
+
     /// Something a person should know: one sentence, and one thing to do about it where there is one.
     record Problem(ProblemKind kind, String sentence, Optional<String> action) implements Event {}
 }

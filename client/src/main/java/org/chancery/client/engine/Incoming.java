@@ -68,6 +68,8 @@ final class Incoming {
     /// again.
     void retry() throws StoreException {
         begun = true;
+        asked.clear(); // what was answered could not be judged then
+        answered.clear();
         lookAgain();
     }
 

@@ -10,6 +10,7 @@ enum LetterFailure {
     SENDER_UNKNOWN("the relay does not show the certificate of the device that signed it"),
     SENDER_MISMATCH("it is not from whom the relay says"),
     SENDER_REFUSED("the sender's certificate was not valid when the relay took it"),
+    SENDER_NOT_ON_CHAIN("the device that signed it was not on its owner's device chain when the relay took it"),
     SENDER_REVOKED("the sender's certificate had been revoked when the relay took it"),
     HEADER_MISMATCH("what is signed and what is written on the outside differ"),
     TIME_MISMATCH("it was signed more than five minutes from when the relay says it came"),

@@ -86,12 +86,7 @@ final class ListingMaker {
             boolean ended = chain.map(DeviceChain::ended).orElse(Set.of()).contains(entry.device());
             return ended ? DeviceState.ENDED : DeviceState.VALID;
         } catch (PathValidationException e) {
-            return switch (e.failure()) {
-                case REVOKED -> DeviceState.REVOKED;
-                case EXPIRED -> DeviceState.EXPIRED;
-                case CRL_MISSING, CRL_STALE, CRL_INVALID -> DeviceState.UNDECIDED;
-                default -> DeviceState.UNTRUSTED;
-            };
+            return DeviceState.of(e.failure());
         }
     }
 }

@@ -7,6 +7,7 @@ import org.chancery.client.store.KnownDevice;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
+import org.chancery.client.trust.RememberedChains;
 import org.chancery.client.trust.SignerVerdict;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.name.Address;
@@ -28,7 +29,8 @@ final class Opening {
 
         record Failed(LetterFailure failure) implements Outcome {}
 
-        /// The signer's certificate is unknown, or another than the one known: the directory may have it.
+        /// The signer's certificate is unknown, or another than the one known, or the device is not on the chain as it
+        /// is known: the directory may have it.
         record WantsSigner(LetterFailure otherwise) implements Outcome {}
 
         /// Cannot be decided without newer revocation lists; it waits, unshown.
@@ -39,13 +41,15 @@ final class Opening {
     private final ContactBook book;
     private final RoomBook rooms;
     private final DeviceJudge judge;
+    private final RememberedChains chains;
     private final Sealing sealing;
 
-    Opening(Desk desk, ContactBook book, RoomBook rooms, DeviceJudge judge, Sealing sealing) {
+    Opening(Desk desk, ContactBook book, RoomBook rooms, DeviceJudge judge, RememberedChains chains, Sealing sealing) {
         this.desk = desk;
         this.book = book;
         this.rooms = rooms;
         this.judge = judge;
+        this.chains = chains;
         this.sealing = sealing;
     }
 
@@ -59,7 +63,7 @@ final class Opening {
             return new Outcome.Failed(LetterFailure.SENDER_MISMATCH);
         }
         return switch (judge.signer(sender.get().chain(), from, delivery.frame().acceptedAt())) {
-            case SignerVerdict.Accepted(ValidatedPath path) -> open(delivery, path);
+            case SignerVerdict.Accepted(ValidatedPath path) -> openIfOnChain(delivery, path);
             case SignerVerdict.Revoked _ -> new Outcome.Failed(LetterFailure.SENDER_REVOKED);
             case SignerVerdict.Undecided(String why) -> new Outcome.Undecided(why);
             // A renewed certificate began after the letter, or the one known ended before it.
@@ -68,6 +72,17 @@ final class Opening {
                         ? new Outcome.WantsSigner(LetterFailure.SENDER_REFUSED)
                         : new Outcome.Failed(LetterFailure.SENDER_REFUSED);
         };
+    }
+
+    /// A certificate alone makes nobody believed: a device on the chain has to have signed for it.
+    private Outcome openIfOnChain(Delivery delivery, ValidatedPath signer) throws StoreException {
+        Address from = delivery.frame().from();
+        if (chains.wasOn(from, delivery.header().sender(), delivery.frame().acceptedAt())) {
+            return open(delivery, signer);
+        }
+        return chains.unjudged(from)
+                .<Outcome>map(Outcome.Undecided::new)
+                .orElse(new Outcome.WantsSigner(LetterFailure.SENDER_NOT_ON_CHAIN));
     }
 
     private Outcome open(Delivery delivery, ValidatedPath signer) throws StoreException {

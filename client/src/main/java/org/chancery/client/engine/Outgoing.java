@@ -144,6 +144,10 @@ final class Outgoing {
     private void seal(Pending pending, OutboxEntry entry) throws StoreException {
         switch (circle.of(postbox.line(entry).line().party())) {
             case Circle.Answer.Unlisted(Set<Address> people) -> ask(pending, entry, people);
+            case Circle.Answer.NotYet(Set<Address> people) -> {
+                people.forEach(book::forgetListing);
+                later(pending, PAUSE);
+            }
             case Circle.Answer.Nobody(String sentence) -> fail(pending, entry, sentence);
             case Circle.Answer.Undecided(String sentence) -> hold(pending, sentence);
             case Circle.Answer.Known(Readership readership) -> sealTo(pending, entry, readership);

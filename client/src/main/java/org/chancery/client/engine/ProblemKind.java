@@ -10,6 +10,8 @@ public enum ProblemKind {
     REFUSED_BY_RELAY,
     /// A letter came that could not be accepted; the conversation says which and why.
     LETTER_NOT_ACCEPTED,
+    /// A device chain does not go on from what it was, or this device is not on its owner's.
+    DEVICE_CHAIN,
     /// Letters were not fetched for as long as the relay keeps them.
     LETTERS_LAPSED,
     /// The relay's log was restored or replaced since the last connection.

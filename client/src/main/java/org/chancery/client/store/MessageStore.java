@@ -36,6 +36,7 @@ public final class MessageStore implements AutoCloseable {
     private final Conversations conversations;
     private final RoomEntries rooms;
     private final KnownDevices devices;
+    private final DeviceChains deviceChains;
     private final HeldCrls crls;
     private final SealedTable settings;
 
@@ -55,6 +56,7 @@ public final class MessageStore implements AutoCloseable {
                 table(connection, cipher, Table.TRANSCRIPT));
         this.rooms = new RoomEntries(access, table(connection, cipher, Table.ROOM_ENTRY));
         this.devices = new KnownDevices(access, table(connection, cipher, Table.DEVICE));
+        this.deviceChains = new DeviceChains(access, table(connection, cipher, Table.DEVICE_CHAIN));
         this.crls = new HeldCrls(access, table(connection, cipher, Table.CRL));
         this.settings = table(connection, cipher, Table.SETTING);
     }
@@ -168,6 +170,10 @@ public final class MessageStore implements AutoCloseable {
 
     public KnownDevices devices() {
         return devices;
+    }
+
+    public DeviceChains deviceChains() {
+        return deviceChains;
     }
 
     public HeldCrls crls() {

@@ -20,6 +20,8 @@ enum Table {
     TRANSCRIPT,
     /// The devices ever seen and their certificates.
     DEVICE,
+    /// Everybody's device chain.
+    DEVICE_CHAIN,
     /// The newest verified CRL of each authority.
     CRL,
     /// Single values.

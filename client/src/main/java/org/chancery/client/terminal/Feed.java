@@ -59,6 +59,10 @@ public final class Feed implements Consumer<Event> {
                     Event.PeopleFound _,
                     Event.DirectoryListed _,
                     Event.RoomActed _,
+                    Event.OwnDevicesChanged _,
+                    Event.DeviceActed _,
+                    Event.Verified _,
+                    Event.TrustActed _,
                     Event.Problem _ -> {}
         }
     }

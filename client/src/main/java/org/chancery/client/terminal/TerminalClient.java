@@ -23,9 +23,9 @@ import org.chancery.pki.name.MalformedNameException;
 
 /// The messenger in a terminal, line by line; works the same when its input or output is a pipe.
 ///
-/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/room NAME`, `/people`, `/rooms` and `/quit` are
-/// commands. Messages are
-/// printed as `bob@lab.example 10:31  text`, everything else with a `*` in front, so that no message can be taken for
+/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/room NAME`, `/people`, `/rooms`, `/approve WORDS`
+/// and `/quit` are commands. Messages are printed as `bob@lab.example 10:31  text`, everything else with a `*` in
+/// front, so that no message can be taken for
 /// a notice.
 public final class TerminalClient {
     /// At the end of input, how long to wait for what was written to reach the relay.
@@ -35,12 +35,14 @@ public final class TerminalClient {
     private final PrintStream out;
     private final PlainLines lines;
     private final Unsent unsent = new Unsent();
+    private final DeviceNotices devices;
     private Optional<Party> to;
 
     public TerminalClient(Engine engine, PrintStream out, ZoneId zone, Optional<Party> to) {
         this.engine = engine;
         this.out = out;
         this.lines = new PlainLines(zone);
+        this.devices = new DeviceNotices(engine::submit, this::notice);
         this.to = to;
     }
 
@@ -75,8 +77,10 @@ public final class TerminalClient {
             engine.rooms().forEach(this::print);
         } else if (line.equals("/people")) {
             engine.submit(new Command.FindPeople(""));
+        } else if (line.startsWith("/approve ")) {
+            devices.approve(line.substring("/approve ".length()));
         } else if (line.startsWith("/")) {
-            notice("commands are /to ADDRESS, /room NAME, /people, /rooms and /quit");
+            notice("commands are /to ADDRESS, /room NAME, /people, /rooms, /approve WORDS and /quit");
         } else if (to.isEmpty()) {
             notice("to whom? /to ADDRESS or /room NAME");
         } else if (line.length() > Command.MAX_TEXT_LENGTH) {
@@ -126,8 +130,15 @@ public final class TerminalClient {
             case Event.Problem problem ->
                 notice(problem.sentence()
                         + problem.action().map(action -> "; " + action).orElse(""));
+            case Event.OwnDevicesChanged(var view) -> devices.heard(view);
+            case Event.DeviceActed acted -> devices.heard(acted);
             case Event.PeopleFound found -> found.people().forEach(this::print);
-            case Event.ContactsChanged _, Event.DirectoryListed _, Event.RoomsChanged _, Event.RoomActed _ -> {}
+            case Event.ContactsChanged _,
+                    Event.DirectoryListed _,
+                    Event.RoomsChanged _,
+                    Event.RoomActed _,
+                    Event.Verified _,
+                    Event.TrustActed _ -> {}
         }
     }
 
@@ -165,6 +176,7 @@ public final class TerminalClient {
                         room.members().keySet().stream().map(Address::value).toList()));
     }
 
+    /// From two threads: the engine's, and the one that reads.
     private void notice(String text) {
         out.println("* " + Printable.of(text));
         out.flush();

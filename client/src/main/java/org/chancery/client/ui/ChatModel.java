@@ -107,7 +107,13 @@ final class ChatModel implements Consumer<Event> {
                 people.found(prefix, found);
                 tell(Change.PEOPLE);
             }
-            case Event.DirectoryListed _, Event.RoomsChanged _, Event.RoomActed _ -> {}
+            case Event.DirectoryListed _,
+                    Event.RoomsChanged _,
+                    Event.RoomActed _,
+                    Event.OwnDevicesChanged _,
+                    Event.DeviceActed _,
+                    Event.Verified _,
+                    Event.TrustActed _ -> {}
             case Event.Problem raised -> {
                 problem = raised;
                 tell(Change.PROBLEM);

@@ -154,7 +154,7 @@ class EngineDirectoryTest {
                         begun.next(new Act.Add(ghost.deviceId())).encode(),
                         pki.now())
                 .encoded()));
-        relay.know(ghost);
+        relay.list(ghost);
         try (TestClient a = startOnChain(alice)) {
             Listing listed = list(a, "bob").getFirst();
             assertThat(listed.chain()).isEqualTo(ChainState.BROKEN);
@@ -188,7 +188,7 @@ class EngineDirectoryTest {
         try (TestClient a = start(alice)) {
             a.await(
                     Event.Problem.class,
-                    problem -> problem.kind() == ProblemKind.RELAY_INCONSISTENT
+                    problem -> problem.kind() == ProblemKind.DEVICE_CHAIN
                             && problem.sentence().contains("your own devices"));
         }
         assertThat(relay.joined).isEmpty();

@@ -330,6 +330,7 @@ class EngineTest {
     @Test
     void writesToOnesOwnOtherDevices() throws Exception {
         Identity second = pki.client(ALICE);
+        relay.know(alice);
         relay.know(second);
         try (TestClient other = start(second).online();
                 TestClient a = start(alice).online()) {
@@ -704,6 +705,7 @@ class EngineTest {
         Identity laptop = pki.client(ALICE);
         relay.know(bob);
         relay.know(alice);
+        relay.know(laptop);
         try (TestClient l = start(laptop).online();
                 TestClient a = start(alice).online()) {
             a.say(BOB, "from the other device");

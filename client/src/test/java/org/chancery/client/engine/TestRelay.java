@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.chancery.client.connection.RelayAddress;
+import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
@@ -39,11 +40,13 @@ import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.revocation.CrlSet;
+import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
+import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.frame.AnnouncedCrl;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
@@ -85,6 +88,9 @@ final class TestRelay implements Closeable {
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
     final BlockingQueue<Frame.LapsedSeen> seen = new LinkedBlockingQueue<>();
     final Map<Address, List<EncodedRecord>> chains = new HashMap<>(); // of devices, as they were submitted
+    final Map<DeviceId, EncodedRecord> offers = new LinkedHashMap<>();
+    final Map<DeviceId, EncodedRecord> lies = new HashMap<>(); // to whom, of their own chain
+    final BlockingQueue<Query> queries = new LinkedBlockingQueue<>();
     final BlockingQueue<Address> joined = new LinkedBlockingQueue<>();
     final List<Crl> listed = new ArrayList<>(); // every list sent, as often as it was
     Function<Frame.Deliver, Optional<Frame.Deliver>> distortion = Optional::of;
@@ -107,6 +113,7 @@ final class TestRelay implements Closeable {
     final List<ProtocolError> roomRefusals = new ArrayList<>(); // of the next entries
     private final Map<DeviceId, Connection> connections = new HashMap<>();
     private final Map<String, Long> cursors = new HashMap<>();
+    private final Map<Address, Identity> signers = new HashMap<>();
     private CrlSet crls;
 
     TestRelay(TestPki pki) throws IOException {
@@ -136,8 +143,29 @@ final class TestRelay implements Closeable {
     }
 
     /// Lists a device as one that has connected before.
-    void know(Identity device) {
+    void list(Identity device) {
         locked(() -> directory.put(device.deviceId(), entry(device)));
+    }
+
+    /// Lists a device as one that has connected before and is on its owner's chain.
+    void know(Identity device) {
+        locked(() -> {
+            directory.put(device.deviceId(), entry(device));
+            join(device);
+        });
+    }
+
+    /// The first of an address begins the chain, and signs for the others.
+    private void join(Identity device) {
+        Instant earlier = pki.now().minusSeconds(60); // whatever happens now comes after it
+        Address address = entry(device).address();
+        Identity signer = signers.computeIfAbsent(address, _ -> device);
+        List<EncodedRecord> chain = chains.computeIfAbsent(address, _ -> new ArrayList<>());
+        Optional<Digest> head =
+                chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast().hash());
+        DeviceEntry entry = new DeviceEntry(address, head, new DeviceEntry.Act.Add(device.deviceId()));
+        SignedRecord record = RecordSigner.sign(device, ContentPurpose.DEVICE_ENTRY, entry.encode(), earlier);
+        chain.add((chain.isEmpty() ? record : RecordSigner.countersign(record, signer, earlier)).encoded());
     }
 
     private static DirectoryEntry entry(Identity device) {
@@ -290,8 +318,12 @@ final class TestRelay implements Closeable {
                 acknowledged.add(acknowledge);
             }
             case Frame.DirectoryQuery query -> {
-                Runnable answer = () -> connection.say(
-                        new Frame.DirectoryAnswer(query.id(), find(query.query()), chain(query.query())));
+                queries.add(query.query());
+                Runnable answer = () -> connection.say(new Frame.DirectoryAnswer(
+                        query.id(),
+                        find(query.query()),
+                        chain(connection, query.query()),
+                        offers(connection, query.query())));
                 if (!query.query()
                                 .equals(new Query.ByAddress(
                                         connection.channel.peer().address()))
@@ -306,18 +338,49 @@ final class TestRelay implements Closeable {
                 List<EncodedRecord> chain = chains.computeIfAbsent(address, _ -> new ArrayList<>());
                 chain.add(submitted.record());
                 connection.say(new Frame.DeviceAccepted(submitted.id(), chain.size()));
+                offers.clear();
+                tellDevicesChanged(connection);
                 joined.add(address);
             }
             case Frame.SubmitMembership submitted -> enter(connection, submitted);
             case Frame.MembershipQuery query -> answer(connection, query);
+            case Frame.OfferDevice offer -> {
+                offers.put(connection.device(), offer.record());
+                connection.say(new Frame.DeviceOffered(offer.id()));
+                tellDevicesChanged(connection);
+            }
             case Frame.LapsedSeen lapse -> seen.add(lapse);
             case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
             default -> throw new IllegalStateException("a client does not say " + frame);
         }
     }
 
-    private List<EncodedRecord> chain(Query query) {
-        return query instanceof Query.ByAddress(Address address) ? chains.getOrDefault(address, List.of()) : List.of();
+    private List<EncodedRecord> chain(Connection connection, Query query) {
+        EncodedRecord lie = lies.get(connection.device());
+        if (lie != null
+                && query.equals(new Query.ByAddress(connection.channel.peer().address()))) {
+            return List.of(lie);
+        }
+        return switch (query) {
+            case Query.ByAddress(Address address) -> chains.getOrDefault(address, List.of());
+            case Query.ByDevice(DeviceId device) ->
+                Optional.ofNullable(directory.get(device))
+                        .map(entry -> chains.getOrDefault(entry.address(), List.of()))
+                        .orElse(List.of());
+            case Query.ByPrefix _ -> List.of();
+        };
+    }
+
+    private List<EncodedRecord> offers(Connection connection, Query query) {
+        return query.equals(new Query.ByAddress(connection.channel.peer().address()))
+                ? List.copyOf(offers.values())
+                : List.of();
+    }
+
+    /// To everybody: whether they know each other is not this relay's concern.
+    private void tellDevicesChanged(Connection connection) {
+        Frame news = new Frame.DevicesChanged(connection.channel.peer().address());
+        connections.values().stream().filter(other -> other != connection).forEach(other -> other.say(news));
     }
 
     private List<DirectoryEntry> find(Query query) {

@@ -1,0 +1,88 @@
+package org.chancery.client.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.chancery.client.engine.Command.ApproveDevice;
+import org.chancery.client.engine.DevicesView;
+import org.chancery.client.engine.DevicesView.Waiting;
+import org.chancery.console.CommandException;
+import org.chancery.console.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `client devices approve`: lets a new device join, after a person has compared the six words.
+@Command(
+        name = "approve",
+        description = {
+            "Lets a device of yours join that waits: it is sealed to from then on, and others believe what it writes.",
+            "Exit code 1: none waits, or none with these words, or the answer was no."
+        },
+        footer = {
+            "  client devices approve --keystore alice.p12",
+            "  client devices approve --keystore alice.p12 --words 'baron lord mountain teenager mocha region'"
+        })
+final class DevicesApproveCommand implements Callable<Integer> {
+    @ParentCommand
+    private DevicesCommand devices;
+
+    @Parameters(
+            paramLabel = "DEVICE",
+            arity = "0..1",
+            description = "how the id of the device begins, where several wait")
+    private String device = "";
+
+    @Option(
+            names = "--words",
+            paramLabel = "WORDS",
+            description = "the six words that the new device shows; then nobody is asked")
+    private String words = "";
+
+    @Override
+    public Integer call() throws Exception {
+        ClientCommand client = devices.client();
+        try (ClientSession session = ClientSession.open(client);
+                Awaited awaited = new Awaited(client, session.engine())) {
+            Waiting chosen = choose(DevicesCommand.viewOnChain(awaited));
+            if (words.isEmpty() && !isConfirmed(client, chosen)) {
+                throw new CommandException(
+                        ExitCode.NO,
+                        "not approved",
+                        "if the words differ, somebody stands between your devices: ask whoever runs the authority");
+            }
+            DevicesCommand.done(session, awaited, new ApproveDevice(chosen.device()));
+            client.surroundings().out().println("approved: device " + chosen.device());
+            return ExitCode.DONE.code();
+        }
+    }
+
+    private Waiting choose(DevicesView view) throws CommandException {
+        List<Waiting> fitting = view.waiting().stream()
+                .filter(waiting -> waiting.device().hex().startsWith(device))
+                .filter(waiting -> words.isEmpty() || waiting.words().areTyped(words))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.NO,
+                    view.waiting().isEmpty()
+                            ? "no device of yours waits to be approved"
+                            : "no device of yours waits that is the one you name",
+                    "start the new device: client chat, with its own keystore; it shows six words while it waits");
+        }
+        if (fitting.size() > 1) {
+            throw new CommandException(
+                    ExitCode.USAGE, fitting.size() + " devices wait", "name one: client devices list shows them");
+        }
+        return fitting.getFirst();
+    }
+
+    private static boolean isConfirmed(ClientCommand client, Waiting chosen) throws Exception {
+        client.surroundings().err().println("device " + chosen.device() + " asked at " + chosen.asked());
+        client.surroundings().err().println("its six words:  " + chosen.words());
+        return Question.ask(
+                client.surroundings(),
+                "Does your new device show exactly these words?",
+                "client devices approve --words 'the six words that the new device shows'");
+    }
+}
