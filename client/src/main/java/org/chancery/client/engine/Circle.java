@@ -9,6 +9,7 @@ import java.util.Set;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.name.Address;
@@ -31,6 +32,9 @@ final class Circle {
         /// Nobody can read, and why, as a sentence.
         record Nobody(String sentence) implements Answer {}
 
+        /// The room's record has to be shown first.
+        record Unsure() implements Answer {}
+
         /// That cannot be said without newer revocation lists.
         record Undecided(String sentence) implements Answer {}
     }
@@ -38,11 +42,13 @@ final class Circle {
     private final Desk desk;
     private final ContactBook book;
     private final RoomBook rooms;
+    private final Restoration restoration;
 
-    Circle(Desk desk, ContactBook book, RoomBook rooms) {
+    Circle(Desk desk, ContactBook book, RoomBook rooms, Restoration restoration) {
         this.desk = desk;
         this.book = book;
         this.rooms = rooms;
+        this.restoration = restoration;
     }
 
     /// Everybody in it.
@@ -55,13 +61,21 @@ final class Circle {
                 .orElse(Set.of());
     }
 
-    Answer of(Party party) {
+    Answer of(Party party) throws StoreException {
         if (!party.isRoom()) {
             return of(people(party), Digest.NONE);
         }
         Optional<Room> room = rooms.find(party.conversation());
         if (room.isEmpty() || !room.get().belongs(desk.self())) {
             return new Answer.Nobody("you do not belong to this room, so nothing can be written in it");
+        }
+        if (restoration.isUnsure(room.get().id())) {
+            return new Answer.Unsure();
+        }
+        Set<Address> readmitted = room.get().readmitted();
+        if (!readmitted.isEmpty()) {
+            return new Answer.Nobody("the relay has lost that " + readmitted
+                    + " left this room or was removed; an owner has to remove them again before anything is written");
         }
         return of(people(party), room.get().membership().head());
     }

@@ -68,6 +68,7 @@ final class Conduct {
     private final Sealing sealing;
     private final Epochs epochs;
     private final Outgoing outgoing;
+    private final Restoration restoration;
     private final Entries entries;
     private final RoomActs roomActs;
     private final Incoming incoming;
@@ -116,19 +117,21 @@ final class Conduct {
         Outside outside = new Outside(connection::send, directory, schedule);
         this.sealing = outworld.sealing();
         this.epochs = new Epochs(sealing, desk.clock(), config.epochLetters());
+        this.restoration = new Restoration(desk, rooms, overview);
         Titles titles = new Titles(desk, rooms, overview);
         this.outgoing = new Outgoing(
                 desk,
                 outside,
                 book,
-                new Circle(desk, book, rooms),
+                new Circle(desk, book, rooms, restoration),
                 overview,
                 epochs,
                 new LetterWriter(desk, revocations, epochs),
                 titles);
-        Places places = new Places(desk, this::underWay);
+        Places places = new Places(desk, rooms, this::underWay);
         RoomNews news = new RoomNews(desk, outgoing);
-        this.entries = new Entries(desk, outside, book, rooms, new EntryJudge(judge), overview, places, news);
+        this.entries =
+                new Entries(desk, outside, book, rooms, new EntryJudge(judge), overview, places, news, restoration);
         this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
         this.incoming = new Incoming(
                 outside,
@@ -247,11 +250,8 @@ final class Conduct {
                         "the relay's log is another one than at the last connection; it may have lost messages",
                         Optional.empty());
             }
-            desk.store().commit(() -> {
-                desk.store().conversations().begunAnotherLog();
-                desk.store().putIncarnation(welcome.incarnation());
-            });
             incarnation = Optional.of(welcome.incarnation());
+            restoration.begin(welcome.incarnation());
         }
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
@@ -364,6 +364,7 @@ final class Conduct {
                 ownChain.look();
             }
             if (begins) {
+                incoming.askAnew();
                 roomActs.open();
                 listings.begin();
             }
@@ -403,7 +404,7 @@ final class Conduct {
             roomActs.refused(refused);
         } else if (refused.queryId().isPresent()
                 && entries.isAbout(refused.queryId().get())) {
-            entries.refused();
+            entries.refused(refused.queryId().get());
         } else if (refused.queryId().isPresent()) {
             directory.refused(refused.queryId().get(), refused.error());
         } else {
@@ -449,6 +450,7 @@ final class Conduct {
     /// There is a moment: nothing waits to be taken.
     void rest() {
         roomActs.look();
+        restoration.next().ifPresent(roomActs::wish);
         overview.flush();
     }
 

@@ -3,8 +3,11 @@ package org.chancery.client.engine;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.client.engine.Places.Place;
@@ -32,8 +35,10 @@ import org.slf4j.LoggerFactory;
 final class Entries {
     private static final Logger LOG = LoggerFactory.getLogger(Entries.class);
 
+    private static final String TWO_HISTORIES = "two entries follow the same one";
+
     /// The entries of one room that were asked for.
-    private record Question(long id, ConversationId room, Schedule.Task again) {}
+    private record Question(ConversationId room, Schedule.Task again) {}
 
     private final Desk desk;
     private final Outside outside;
@@ -43,7 +48,8 @@ final class Entries {
     private final Overview overview;
     private final Places places;
     private final RoomNews news;
-    private Optional<Question> question = Optional.empty();
+    private final Restoration restoration;
+    private final Map<Long, Question> questions = new HashMap<>();
     private Optional<Digest> askedFor = Optional.empty(); // the entry in front, for which the record was asked
 
     Entries(
@@ -54,7 +60,8 @@ final class Entries {
             EntryJudge judge,
             Overview overview,
             Places places,
-            RoomNews news) {
+            RoomNews news,
+            Restoration restoration) {
         this.desk = desk;
         this.outside = outside;
         this.book = book;
@@ -63,6 +70,7 @@ final class Entries {
         this.overview = overview;
         this.places = places;
         this.news = news;
+        this.restoration = restoration;
     }
 
     /// Takes an entry at its place.
@@ -98,6 +106,7 @@ final class Entries {
         switch (enter(amendment, place)) {
             case RoomBook.Step.Applied _, RoomBook.Step.Known _ -> {}
             case RoomBook.Step.Refused(String why) -> refuse(frame, why);
+            case RoomBook.Step.Forked _ -> refuse(frame, TWO_HISTORIES);
             case RoomBook.Step.Behind(long after) -> {
                 if (askedFor.equals(Optional.of(amendment.hash()))) {
                     refuse(frame, "the relay does not show the entries before it");
@@ -126,7 +135,7 @@ final class Entries {
                     places.happened(party, place, RoomWords.of(amendment)).ifPresent(entered::add);
                 }
                 case RoomBook.Step.Known _ -> entered.addAll(places.follow(desk.conversation(party), place));
-                case RoomBook.Step.Behind _, RoomBook.Step.Refused _ -> {}
+                case RoomBook.Step.Behind _, RoomBook.Step.Forked _, RoomBook.Step.Refused _ -> {}
             }
         });
         RoomBook.Step step = steps.getFirst();
@@ -139,24 +148,28 @@ final class Entries {
     }
 
     private void ask(ConversationId room, long after, Schedule.Task again) {
-        Question asked = new Question(outside.directory().nextId(), room, again);
-        question = Optional.of(asked);
-        outside.relay().accept(new MembershipQuery(asked.id(), room, after));
+        long id = outside.directory().nextId();
+        questions.put(id, new Question(room, again));
+        outside.relay().accept(new MembershipQuery(id, room, after));
+    }
+
+    /// Whether a room's entries are being asked for anew.
+    boolean areUnsure(ConversationId conversation) {
+        return restoration.isUnsure(conversation);
     }
 
     /// Whether an answer is to a question of this one.
     boolean isAbout(long id) {
-        return question.map(Question::id).equals(Optional.of(id));
+        return questions.containsKey(id);
     }
 
     /// Takes entries of the record that were asked for.
     void answered(MembershipAnswer answer) throws StoreException {
-        if (!isAbout(answer.id())) {
+        Question asked = questions.remove(answer.id());
+        if (asked == null) {
             LOG.debug("entries that nobody waits for");
             return;
         }
-        Question asked = question.orElseThrow();
-        question = Optional.empty();
         for (MembershipPlace shown : answer.entries()) {
             if (!learn(asked.room(), shown)) {
                 break;
@@ -164,16 +177,30 @@ final class Entries {
         }
         if (answer.more() && !answer.entries().isEmpty()) {
             ask(asked.room(), answer.entries().getLast().sequence(), asked.again());
-        } else {
-            asked.again().run();
+            return;
         }
+        Optional<Digest> last = answer.entries().isEmpty()
+                ? Optional.empty()
+                : Optional.of(answer.entries().getLast().record().hash());
+        settled(asked, last);
     }
 
     /// The relay would not show them.
-    void refused() throws StoreException {
-        Question asked = question.orElseThrow();
-        question = Optional.empty();
+    void refused(long id) throws StoreException {
+        settled(Objects.requireNonNull(questions.remove(id)), Optional.empty());
+    }
+
+    private void settled(Question asked, Optional<Digest> last) throws StoreException {
+        if (restoration.isUnsure(asked.room())) {
+            restoration.settled(asked.room(), last);
+            news.changed(asked.room());
+        }
         asked.again().run();
+    }
+
+    /// Asks for the records of rooms that a restored log may have cut short.
+    void askAnew(Schedule.Task again) {
+        restoration.unsure().forEach(room -> ask(room, 0, again));
     }
 
     /// @return whether the next one may follow on it
@@ -202,6 +229,14 @@ final class Entries {
             case RoomBook.Step.Applied _, RoomBook.Step.Known _ -> true;
             case RoomBook.Step.Behind _ -> {
                 inconsistent(amendment.room(), "entries are left out");
+                yield false;
+            }
+            case RoomBook.Step.Forked(Digest after) -> {
+                if (restoration.isUnsure(amendment.room())) {
+                    restoration.cutBack(amendment.room(), after);
+                    yield learn(amendment, sequence, acceptedAt);
+                }
+                inconsistent(amendment.room(), TWO_HISTORIES);
                 yield false;
             }
             case RoomBook.Step.Refused(String why) -> {
@@ -265,7 +300,7 @@ final class Entries {
 
     /// The connection is lost.
     void forget() {
-        question = Optional.empty();
+        questions.clear();
         askedFor = Optional.empty();
     }
 }

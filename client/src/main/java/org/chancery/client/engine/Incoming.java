@@ -78,6 +78,11 @@ final class Incoming {
         proceed();
     }
 
+    /// The relay's log is another one: rooms are looked at from their beginning, and their letters wait for that.
+    void askAnew() {
+        entries.askAnew(this::lookAgain);
+    }
+
     /// The connection is lost; the next one delivers again what was not acknowledged.
     void forget() {
         waiting.clear();
@@ -92,10 +97,11 @@ final class Incoming {
     private void proceed() throws StoreException {
         while (begun && !stopped && !waiting.isEmpty()) {
             Arrival arrival = waiting.getFirst();
-            boolean done = switch (arrival) {
-                case Arrival.ALetter(Deliver frame) -> process(frame);
-                case Arrival.AnEntry(DeliverMembership frame) -> entries.process(frame, this::lookAgain);
-            };
+            boolean done = !entries.areUnsure(arrival.conversation())
+                    && switch (arrival) {
+                        case Arrival.ALetter(Deliver frame) -> process(frame);
+                        case Arrival.AnEntry(DeliverMembership frame) -> entries.process(frame, this::lookAgain);
+                    };
             if (done) {
                 waiting.removeFirst();
                 waitingOctets -= arrival.octets();

@@ -123,6 +123,9 @@ final class Opening {
         if (room.isEmpty()) {
             return Optional.of(LetterFailure.CONVERSATION_UNKNOWN);
         }
+        if (room.get().readmitted().contains(from)) {
+            return Optional.of(LetterFailure.NOT_A_MEMBER);
+        }
         return LetterCheck.ofRoom(content, room.get().at(delivery.frame().sequence()), desk.self(), from);
     }
 

@@ -149,6 +149,7 @@ final class Outgoing {
                 later(pending, PAUSE);
             }
             case Circle.Answer.Nobody(String sentence) -> fail(pending, entry, sentence);
+            case Circle.Answer.Unsure() -> pending.awaitRoom();
             case Circle.Answer.Undecided(String sentence) -> hold(pending, sentence);
             case Circle.Answer.Known(Readership readership) -> sealTo(pending, entry, readership);
         }

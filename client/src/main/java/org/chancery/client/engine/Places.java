@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chancery.client.room.Room;
+import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;
@@ -25,11 +27,13 @@ final class Places {
     record Place(long sequence, Digest what, Digest transcript, Address from, Instant acceptedAt) {}
 
     private final Desk desk;
+    private final RoomBook rooms;
     private final UnderWay underWay;
     private final Transcript transcript;
 
-    Places(Desk desk, UnderWay underWay) {
+    Places(Desk desk, RoomBook rooms, UnderWay underWay) {
         this.desk = desk;
+        this.rooms = rooms;
         this.underWay = underWay;
         this.transcript = new Transcript(desk.store().conversations());
     }
@@ -42,19 +46,32 @@ final class Places {
         switch (transcript.judge(
                 conversation, place.sequence(), place.what(), place.transcript(), underWay.in(conversation.id()))) {
             case Transcript.Finding.Consistent _ -> {}
-            case Transcript.Finding.Missing(long places) ->
-                note(
-                                conversation.party(),
-                                place,
-                                new Origin.Place(conversation.id(), conversation.sequence() + 1, Digest.NONE),
-                                LetterFailure.MISSING.named(
-                                        places + " places of the relay's record were not delivered"))
-                        .ifPresent(notes::add);
+            case Transcript.Finding.Missing(long places) -> {
+                if (isForUs(conversation, conversation.sequence() + 1)) {
+                    note(
+                                    conversation.party(),
+                                    place,
+                                    new Origin.Place(conversation.id(), conversation.sequence() + 1, Digest.NONE),
+                                    LetterFailure.MISSING.named(
+                                            places + " places of the relay's record were not delivered"))
+                            .ifPresent(notes::add);
+                }
+            }
             case Transcript.Finding.Contradiction _ ->
                 contradiction(conversation.party(), place).ifPresent(notes::add);
         }
         desk.store().conversations().put(transcript.remember(conversation, place.sequence(), place.transcript()));
         return notes;
+    }
+
+    /// Whether a letter at this place would be for us: in a room not before one has joined.
+    private boolean isForUs(Conversation conversation, long sequence) throws StoreException {
+        Optional<Room> room = rooms.find(conversation.id());
+        return room.isEmpty()
+                || room.get()
+                        .at(sequence)
+                        .filter(then -> then.members().containsKey(desk.self()))
+                        .isPresent();
     }
 
     /// Whether what a sender saw of the record is what this client saw.

@@ -61,7 +61,8 @@ final class Receipt {
     /// Stores an opened letter.
     void opened(Delivery delivery, Opening.Outcome.Opened opened) throws StoreException {
         Conversation conversation = desk.conversation(opened.party());
-        boolean admitted = conversation.sequence() > 0;
+        // In a room one sees who joins before one is admitted oneself; what is missing after that, its places tell.
+        boolean admitted = conversation.sequence() > 0 && !opened.party().isRoom();
         switch (LetterCheck.order(opened.content(), delivery.letter(), chain(delivery), admitted)) {
             case LetterCheck.Order.Broken(LetterFailure failure) -> failed(delivery, failure);
             case LetterCheck.Order.Next _ -> enter(delivery, opened, conversation, 0);

@@ -161,6 +161,8 @@ final class RoomActs {
             case RoomBook.Step.Known(Room room) -> finish(Optional.of(room.id()), Optional.empty());
             // Others' entries before it are on their way; they bring this one with them.
             case RoomBook.Step.Behind _ -> finish(Optional.of(amendment.room()), Optional.empty());
+            case RoomBook.Step.Forked _ ->
+                finish(Optional.empty(), Optional.of("the relay took it behind another entry than the room's last"));
             case RoomBook.Step.Refused(String why) ->
                 finish(Optional.empty(), Optional.of("the relay took what the room does not allow: " + why));
         }

@@ -5,6 +5,7 @@ import org.chancery.client.room.Room;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipEntry;
@@ -23,7 +24,7 @@ final class RoomNews {
     }
 
     void applied(Room room, Amendment amendment) throws StoreException {
-        outgoing.roomChanged(room.id());
+        changed(room.id());
         if (!(amendment.entry() instanceof MembershipEntry.Change change)) {
             return;
         }
@@ -42,6 +43,11 @@ final class RoomNews {
             case Act.Leave() -> {}
             case Act.Remove _ -> {}
         }
+    }
+
+    /// What waits to be written in a room can go on.
+    void changed(ConversationId room) throws StoreException {
+        outgoing.roomChanged(room);
     }
 
     private String title(Room room) throws StoreException {

@@ -1,10 +1,12 @@
 package org.chancery.client.room;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.chancery.client.store.RoomEntry;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.envelope.ConversationId;
@@ -17,23 +19,27 @@ import org.chancery.protocol.membership.MembershipBounds;
 import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.MembershipException;
+import org.jspecify.annotations.Nullable;
 
 /// One room, from its first entry to its last: who belonged to it at each place of the log. For the engine's thread.
 public final class Room {
-    private final List<RoomEntry> entries;
+    private final List<RoomEntry> entries = new ArrayList<>();
+    private final List<RoomEntry> lost = new ArrayList<>();
     private Membership membership;
 
     private Room(List<RoomEntry> entries, Membership membership) {
-        this.entries = new ArrayList<>(entries);
+        entries.forEach(entry -> (entry.isLost() ? lost : this.entries).add(entry));
         this.membership = membership;
     }
 
     /// The room of entries that were verified and applied before.
     ///
-    /// @param entries at least one, in their order
+    /// @param entries at least one that is not lost, in their order
     /// @throws StoreException where they do not follow on each other, which what was applied does
     static Room kept(List<RoomEntry> entries) throws StoreException {
-        return new Room(entries, replay(entries));
+        return new Room(
+                entries,
+                replay(entries.stream().filter(entry -> !entry.isLost()).toList()));
     }
 
     /// The room that an entry creates.
@@ -57,9 +63,69 @@ public final class Room {
         return Amendment.kept(entry.record(), entry.actor(), entry.device());
     }
 
+    /// The relay's log ends at this entry: what came after is lost.
+    ///
+    /// @return that, in its order
+    List<RoomEntry> cutBack(Digest last) throws StoreException {
+        int end = 1 + entries.indexOf(find(last).orElseThrow());
+        List<RoomEntry> cut = entries.subList(end, entries.size()).stream()
+                .map(RoomEntry::lost)
+                .toList();
+        entries.subList(end, entries.size()).clear();
+        lost.addAll(cut);
+        membership = replay(entries);
+        return cut;
+    }
+
+    /// Who belongs to the room only because the relay has lost that they left it or were removed.
+    public Set<Address> readmitted() throws StoreException {
+        Set<Address> readmitted = new TreeSet<>();
+        for (RoomEntry entry : lost) {
+            Optional<Address> gone = gone(entry);
+            if (gone.isPresent() && belongs(gone.get()) && !joined(gone.get()).isAfter(entry.acceptedAt())) {
+                readmitted.add(gone.get());
+            }
+        }
+        return readmitted;
+    }
+
+    private static Optional<Address> gone(RoomEntry entry) throws StoreException {
+        return switch (act(entry)) {
+            case Act.Leave() -> Optional.of(entry.actor());
+            case Act.Remove(Address address) -> Optional.of(address);
+            case Act.Invite _, Act.Accept _ -> Optional.empty();
+            case null -> Optional.empty();
+        };
+    }
+
+    /// When a member last joined, as the relay has it.
+    private Instant joined(Address member) throws StoreException {
+        Instant joined = Instant.MIN;
+        for (RoomEntry entry : entries) {
+            Act act = act(entry);
+            if (entry.actor().equals(member) && (act == null || act instanceof Act.Accept)) {
+                joined = entry.acceptedAt();
+            }
+        }
+        return joined;
+    }
+
+    /// What an entry does; null for the one that made the room.
+    private static @Nullable Act act(RoomEntry entry) throws StoreException {
+        try {
+            return amendment(entry).entry() instanceof MembershipEntry.Change change ? change.act() : null;
+        } catch (MembershipException e) {
+            throw StoreException.damaged("an entry of a room cannot be read", e);
+        }
+    }
+
     void apply(RoomEntry entry, Membership after) {
         entries.add(entry);
         membership = after;
+    }
+
+    List<RoomEntry> entries() {
+        return List.copyOf(entries);
     }
 
     public ConversationId id() {
@@ -87,19 +153,13 @@ public final class Room {
 
     /// Which device asked `address` in last; empty where nobody did.
     public Optional<DeviceId> inviter(Address address) throws StoreException {
-        try {
-            Optional<DeviceId> inviter = Optional.empty();
-            for (RoomEntry entry : entries) {
-                if (amendment(entry).entry() instanceof MembershipEntry.Change change
-                        && change.act() instanceof Act.Invite(Address invited, var _)
-                        && invited.equals(address)) {
-                    inviter = Optional.of(entry.device());
-                }
+        Optional<DeviceId> inviter = Optional.empty();
+        for (RoomEntry entry : entries) {
+            if (act(entry) instanceof Act.Invite(Address invited, var _) && invited.equals(address)) {
+                inviter = Optional.of(entry.device());
             }
-            return inviter;
-        } catch (MembershipException e) {
-            throw StoreException.damaged("an entry of a room cannot be read", e);
         }
+        return inviter;
     }
 
     /// Notes that an entry lies at another place: the relay's log is another one.

@@ -33,6 +33,9 @@ public final class RoomBook {
         /// Entries before it have not been seen: those behind the place `after` are to be asked for.
         record Behind(long after) implements Step {}
 
+        /// It follows `after`, which another entry follows already: two histories.
+        record Forked(Digest after) implements Step {}
+
         /// The room does not allow it, so whoever shows it here is not to be believed.
         record Refused(String why) implements Step {}
     }
@@ -43,7 +46,9 @@ public final class RoomBook {
     public RoomBook(RoomEntries store) throws StoreException {
         this.store = store;
         for (Map.Entry<ConversationId, List<RoomEntry>> kept : store.all().entrySet()) {
-            rooms.put(kept.getKey(), Room.kept(kept.getValue()));
+            if (!kept.getValue().stream().allMatch(RoomEntry::isLost)) {
+                rooms.put(kept.getKey(), Room.kept(kept.getValue()));
+            }
         }
     }
 
@@ -87,6 +92,27 @@ public final class RoomBook {
         return follows ? apply(room, amendment, entry) : behind(room, amendment);
     }
 
+    /// The relay's log, restored from a copy, has this entry as a room's last.
+    ///
+    /// @return what it has lost, in its order
+    public List<RoomEntry> cutBack(ConversationId id, Digest last) throws StoreException {
+        Room room = find(id).orElseThrow();
+        List<RoomEntry> lost = room.cutBack(last);
+        for (RoomEntry entry : lost) {
+            store.put(entry);
+        }
+        return lost;
+    }
+
+    /// The relay's log has lost the whole room. It cannot be made again: its id is that of its first entry.
+    public void lose(ConversationId id) throws StoreException {
+        Room room = find(id).orElseThrow();
+        for (RoomEntry entry : room.entries()) {
+            store.put(entry.lost());
+        }
+        rooms.remove(id);
+    }
+
     private Step begin(Amendment create, RoomEntry entry) throws StoreException {
         try {
             Room room = Room.begun(entry, Membership.begin(create));
@@ -111,10 +137,12 @@ public final class RoomBook {
 
     /// What follows an entry that is not the last one, though all up to that are known, is a second history.
     private static Step behind(Room room, Amendment amendment) {
-        boolean forked = amendment.entry() instanceof MembershipEntry.Change change
-                && room.find(change.predecessor()).isPresent();
-        return forked || amendment.entry() instanceof MembershipEntry.Create
-                ? new Step.Refused("two entries follow the same one, so the relay shows two histories")
-                : new Step.Behind(room.sequence());
+        return switch (amendment.entry()) {
+            case MembershipEntry.Create _ -> new Step.Refused("the room has begun with another entry");
+            case MembershipEntry.Change change ->
+                room.find(change.predecessor()).isPresent()
+                        ? new Step.Forked(change.predecessor())
+                        : new Step.Behind(room.sequence());
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
@@ -64,6 +65,7 @@ class EngineRoomsTest {
             a.awaitRoom(room, view -> view.members().size() == 3);
 
             a.say(room, "the router is down");
+
             Message received = b.awaitMessage("the router is down", MessageState.RECEIVED);
             assertThat(received.with()).isEmpty();
             assertThat(received.conversation()).isEqualTo(room);
@@ -71,6 +73,11 @@ class EngineRoomsTest {
             b.say(room, "on my way");
             c.awaitMessage("on my way", MessageState.RECEIVED);
             a.awaitMessage("on my way", MessageState.RECEIVED);
+            for (TestClient client : List.of(a, b, c)) {
+                assertThat(client.engine.messages(Party.room(room), 100))
+                        .extracting(Message::failure)
+                        .containsOnly(Optional.empty());
+            }
             assertThat(b.awaitRoom(room, view -> view.members().size() == 3).title())
                     .isEqualTo("Incident 42");
         }
@@ -216,6 +223,59 @@ class EngineRoomsTest {
             assertThat(a.engine.rooms())
                     .singleElement()
                     .satisfies(view -> assertThat(view.title()).isEqualTo("Incident 43"));
+        }
+    }
+
+    @Test
+    void doesOnceMoreWhatARestoredRelayHasLost() throws Exception {
+        try (TestClient a = start(alice);
+                TestClient b = start(bob)) {
+            ConversationId room = joined(a, b);
+            a.say(room, "one");
+            b.awaitMessage("one", MessageState.RECEIVED);
+            int places = relay.places(room);
+            a.change(room, new Act.Invite(CAROL, Role.MEMBER));
+            b.awaitRoom(room, view -> view.invited().containsKey(CAROL));
+            relay.restore(room, places);
+            a.await(Event.Problem.class, problem -> problem.sentence().contains("has lost 1 changes"));
+            b.await(Event.Problem.class, problem -> problem.sentence().contains("has lost 1 changes"));
+            a.awaitRoom(room, view -> view.invited().containsKey(CAROL));
+            b.awaitRoom(room, view -> view.invited().containsKey(CAROL));
+            b.say(room, "two");
+            a.awaitMessage("two", MessageState.RECEIVED);
+        }
+    }
+
+    @Test
+    void writesNothingToWhoIsBackByTheRelaysWordAlone() throws Exception {
+        try (TestClient a = start(alice);
+                TestClient b = start(bob)) {
+            ConversationId room = joined(a, b);
+            int places = relay.places(room);
+            a.change(room, new Act.Remove(BOB));
+            relay.locked(() -> relay.roomRefusals.add(ProtocolError.NOT_ALLOWED)); // of the removal, done once more
+            relay.restore(room, places);
+            a.await(Event.RoomActed.class, acted -> acted.failure().isPresent());
+            a.say(room, "among us");
+            assertThat(a.awaitFailure().failure().orElseThrow()).contains("has lost that [bob@lab.example]");
+            a.change(room, new Act.Remove(BOB));
+            a.say(room, "now among us");
+            a.awaitMessage("now among us", MessageState.PUBLISHED);
+        }
+    }
+
+    @Test
+    void saysWhenARestoredRelayHasLostTheRoom() throws Exception {
+        try (TestClient a = start(alice)) {
+            ConversationId room = a.createRoom("Incident 42");
+            relay.restore(room, 0);
+            a.await(Event.Problem.class, problem -> problem.sentence().contains("has lost the room Incident 42"));
+            while (!a.engine.rooms().isEmpty()) {
+                a.await(Event.RoomsChanged.class, _ -> true);
+            }
+        }
+        try (TestClient a = start(alice)) {
+            assertThat(a.engine.rooms()).isEmpty();
         }
     }
 

@@ -197,6 +197,15 @@ final class TestRelay implements Closeable {
         }
     }
 
+    int places(ConversationId conversation) {
+        lock.lock();
+        try {
+            return log.get(conversation).size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     ConversationId onlyRoom() {
         lock.lock();
         try {
@@ -204,6 +213,17 @@ final class TestRelay implements Closeable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Is from now on another log, in which a room has so many places: one that was restored from a copy.
+    void restore(ConversationId room, int places) {
+        locked(() -> {
+            incarnation += "'";
+            List<Place> all = log.get(room);
+            all.subList(places, all.size()).clear();
+            cursors.clear();
+            connections.values().forEach(Connection::cut);
+        });
     }
 
     void cutEverybody() {
@@ -423,6 +443,12 @@ final class TestRelay implements Closeable {
             refuse(connection, header, ProtocolError.UNKNOWN_SEAL);
             return;
         }
+        List<EncodedRecord> unknown = entriesBehind(places, seal.membershipHead());
+        if (!unknown.isEmpty()) {
+            connection.say(Frame.Refused.letter(key(header), ProtocolError.STALE_SEAL, "said the test")
+                    .showing(unknown));
+            return;
+        }
         long sequence = places.size() + 1L;
         Digest before = places.isEmpty() ? Digest.NONE : places.getLast().transcript();
         Stored stored = new Stored(
@@ -442,9 +468,26 @@ final class TestRelay implements Closeable {
         connections.values().stream().filter(other -> other != connection).forEach(this::deliver);
     }
 
+    /// What a seal's sender has not seen of the room's record.
+    private static List<EncodedRecord> entriesBehind(List<Place> places, byte[] head) {
+        List<EncodedRecord> behind = new ArrayList<>();
+        for (Place place : places) {
+            if (place instanceof Entered entered) {
+                behind.add(entered.record());
+                if (Arrays.equals(entered.record().hash().bytes(), head)) {
+                    behind.clear();
+                }
+            }
+        }
+        return behind;
+    }
+
+    private static PublishKey key(LetterHeader header) {
+        return new PublishKey(header.conversation(), header.chain(), header.counter());
+    }
+
     private static void refuse(Connection connection, LetterHeader header, ProtocolError error) {
-        connection.say(Frame.Refused.letter(
-                new PublishKey(header.conversation(), header.chain(), header.counter()), error, "said the test"));
+        connection.say(Frame.Refused.letter(key(header), error, "said the test"));
     }
 
     private static void answer(Connection connection, Stored stored) {

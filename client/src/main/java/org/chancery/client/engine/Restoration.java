@@ -1,0 +1,115 @@
+package org.chancery.client.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.chancery.client.room.Room;
+import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.RoomEntry;
+import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.protocol.membership.Amendment;
+import org.chancery.protocol.membership.MembershipEntry;
+import org.chancery.protocol.membership.MembershipException;
+
+/// Where the relay's log has become another one, it may have lost the last entries of rooms. Each room's record is
+/// asked
+/// for anew; until it has come nothing is written in the room, and nothing of it shown.
+///
+/// What is lost was done by somebody, whose device does it once more. Until then whoever had left or been removed gets
+/// nothing, whatever the relay says: a log that only pretends to be restored lets nobody in.
+final class Restoration {
+    private final Desk desk;
+    private final RoomBook rooms;
+    private final Overview overview;
+    private final Set<ConversationId> unsure = new LinkedHashSet<>();
+    private final Deque<Command.ChangeRoom> again = new ArrayDeque<>();
+    private Optional<String> seen = Optional.empty(); // the incarnation that is remembered once all is settled
+
+    Restoration(Desk desk, RoomBook rooms, Overview overview) {
+        this.desk = desk;
+        this.rooms = rooms;
+        this.overview = overview;
+    }
+
+    /// The relay's log is another one than was seen before. It is remembered as seen once every room is sure again: a
+    /// start in between begins anew.
+    void begin(String incarnation) throws StoreException {
+        seen = Optional.of(incarnation);
+        desk.store().conversations().begunAnotherLog();
+        rooms.all().forEach(room -> unsure.add(room.id()));
+        remember();
+    }
+
+    private void remember() throws StoreException {
+        if (unsure.isEmpty() && seen.isPresent()) {
+            desk.store().putIncarnation(seen.get());
+            seen = Optional.empty();
+        }
+    }
+
+    /// Those whose record is to be asked for.
+    Set<ConversationId> unsure() {
+        return Set.copyOf(unsure);
+    }
+
+    boolean isUnsure(ConversationId conversation) {
+        return unsure.contains(conversation);
+    }
+
+    /// A room's record has been shown up to its end.
+    ///
+    /// @param last the hash of its last entry; empty where the relay shows none
+    void settled(ConversationId id, Optional<Digest> last) throws StoreException {
+        unsure.remove(id);
+        Optional<Room> room = rooms.find(id);
+        if (room.isPresent() && last.isEmpty()) {
+            desk.store().commit(() -> rooms.lose(id));
+            overview.problem(
+                    ProblemKind.RELAY_RESTORED,
+                    "the relay has lost " + overview.title(Party.room(id)) + "; what was said in it stays here",
+                    Optional.of("make another room: client rooms create"));
+            overview.roomsMayHaveChanged();
+        } else if (room.isPresent()
+                && !last.get().equals(room.get().membership().head())) {
+            cutBack(id, last.get());
+        }
+        remember();
+    }
+
+    /// A room's record goes on from here, or ends here: what came after is lost.
+    void cutBack(ConversationId id, Digest last) throws StoreException {
+        List<RoomEntry> lost = new ArrayList<>();
+        desk.store().commit(() -> lost.addAll(rooms.cutBack(id, last)));
+        lost.forEach(this::doAgain);
+        overview.problem(
+                ProblemKind.RELAY_RESTORED,
+                "the relay has lost " + lost.size() + " changes of the members of " + overview.title(Party.room(id))
+                        + "; who made them makes them again",
+                Optional.empty());
+        overview.roomsMayHaveChanged();
+    }
+
+    private void doAgain(RoomEntry entry) {
+        try {
+            boolean ours = entry.device().equals(desk.device());
+            Amendment amendment = Amendment.kept(entry.record(), entry.actor(), entry.device());
+            if (ours && amendment.entry() instanceof MembershipEntry.Change change) {
+                again.add(new Command.ChangeRoom(entry.room(), change.act()));
+            }
+        } catch (MembershipException e) {
+            throw new IllegalStateException("an entry that was applied cannot be read", e);
+        }
+    }
+
+    /// What this device did and the relay has lost, to be done once more.
+    Optional<Command.ChangeRoom> next() {
+        return Optional.ofNullable(again.poll());
+    }
+}
