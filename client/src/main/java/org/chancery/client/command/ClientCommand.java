@@ -40,6 +40,8 @@ import picocli.CommandLine.Option;
             DevicesCommand.class,
             VerifyCommand.class,
             HistoryCommand.class,
+            BlockCommand.class,
+            UnblockCommand.class,
             StatusCommand.class,
             SealCommand.class,
             OpenCommand.class
@@ -96,6 +98,9 @@ public final class ClientCommand implements Callable<Integer> {
                             + " every device. Default: 100")
     private int epochMessages = EngineConfig.DEFAULT_EPOCH_LETTERS;
 
+    @Option(names = "--no-read-notes", scope = INHERIT, description = "does not tell others how far you have read")
+    private boolean noReadNotes;
+
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
@@ -145,6 +150,10 @@ public final class ClientCommand implements Callable<Integer> {
                     "");
         }
         return epochMessages;
+    }
+
+    boolean readNotes() {
+        return !noReadNotes;
     }
 
     RelayAddress server() {

@@ -36,7 +36,8 @@ final class ClientSession implements AutoCloseable {
         Surroundings surroundings = client.surroundings();
         KeyStoreFile keyStore = client.openKeyStore(passphrase);
         EngineConfig config = EngineConfig.of(keyStore.identity(), keyStore.anchors(), client.server())
-                .withEpochLetters(client.epochMessages());
+                .withEpochLetters(client.epochMessages())
+                .withReadNotes(client.readNotes());
         MessageStore store = MessageStore.open(client.storeLocation(), passphrase, surroundings.random());
         try {
             Engine engine = new Engine(config, store, surroundings.clock(), surroundings.random());

@@ -21,6 +21,7 @@ import org.chancery.console.Printable;
 import org.chancery.console.Surroundings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  client send --keystore alice.p12 --to bob@lab.example 'on my way'",
             "  client send --keystore alice.p12 --room 'Incident 42' 'the router is back'",
+            "  client send --keystore alice.p12 --to bob@lab.example --reply-to 17 'at noon'",
             "  uptime | client send --keystore alice.p12 --passphrase-file p --to bob@lab.example -"
         })
 final class SendCommand implements Callable<Integer> {
@@ -41,6 +43,12 @@ final class SendCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Addressee to;
+
+    @Option(
+            names = "--reply-to",
+            paramLabel = "ID",
+            description = "the message that this answers, by its id in history --json")
+    private long replyTo;
 
     @Parameters(paramLabel = "TEXT", arity = "0..1", description = "what to say; - or nothing reads standard input")
     private String text = "-";
@@ -91,7 +99,7 @@ final class SendCommand implements Callable<Integer> {
 
     private Errand message() throws IOException, CommandException {
         try {
-            return new Errand(to.name(), to.isRoom(), text.equals("-") ? standardInput() : text);
+            return new Errand(to.name(), to.isRoom(), text.equals("-") ? standardInput() : text, replyTo);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "");
         }

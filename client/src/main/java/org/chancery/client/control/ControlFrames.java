@@ -10,6 +10,7 @@ import org.chancery.console.BoundedText;
 ///
 /// ```
 /// request   version (1)  0 to a person, 1 to a room (1)  name length (4)  name  text length (4)  text in UTF-8
+///           id of the message that is answered, 0 for none (8)
 /// answer    version (1)  0 published, 1 failed, 2 queued (1)  sequence (8)  sentence length (4)  sentence
 /// ```
 final class ControlFrames {
@@ -25,6 +26,7 @@ final class ControlFrames {
         out.writeBoolean(request.room());
         BoundedText.write(out, request.to());
         BoundedText.write(out, request.text());
+        out.writeLong(request.replyTo());
         out.flush();
     }
 
@@ -32,7 +34,8 @@ final class ControlFrames {
         requireVersion(in);
         try {
             boolean room = in.readBoolean();
-            return new Errand(BoundedText.read(in, MAX_NAME_OCTETS), room, BoundedText.read(in, MAX_TEXT_OCTETS));
+            return new Errand(
+                    BoundedText.read(in, MAX_NAME_OCTETS), room, BoundedText.read(in, MAX_TEXT_OCTETS), in.readLong());
         } catch (IllegalArgumentException e) {
             throw new IOException("a request that no command makes: " + e.getMessage(), e);
         }

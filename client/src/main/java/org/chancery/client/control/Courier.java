@@ -29,12 +29,14 @@ public final class Courier implements AutoCloseable {
     /// One text that somebody waits for.
     private static final class Parcel {
         private final Command.SendText text;
+        private final Command command;
         private final CountDownLatch decided = new CountDownLatch(1);
         private long message; // 0 until it is stored
         private Dispatch outcome = new Dispatch.Queued(UNREACHED);
 
-        Parcel(Command.SendText text) {
+        Parcel(Command.SendText text, long replyTo) {
             this.text = text;
+            this.command = replyTo == 0 ? text : new Command.Reply(replyTo, text.text());
         }
     }
 
@@ -54,11 +56,10 @@ public final class Courier implements AutoCloseable {
     public Dispatch send(Errand errand, Duration patience) throws InterruptedException {
         try {
             if (!errand.room()) {
-                return send(new Command.SendText(engine.person(Address.parse(errand.to())), errand.text()), patience);
+                return send(engine.person(Address.parse(errand.to())), errand, patience);
             }
             return switch (RoomNames.find(engine.rooms(), errand.to())) {
-                case RoomNames.Found.One(RoomView room) ->
-                    send(new Command.SendText(Party.room(room.id()), errand.text()), patience);
+                case RoomNames.Found.One(RoomView room) -> send(Party.room(room.id()), errand, patience);
                 case RoomNames.Found.Not(String why) -> new Dispatch.Failed(why);
             };
         } catch (MalformedNameException e) {
@@ -66,15 +67,18 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    private Dispatch send(Command.SendText text, Duration patience) throws InterruptedException {
-        Parcel parcel = new Parcel(text);
+    private Dispatch send(Party to, Errand errand, Duration patience) throws InterruptedException {
+        if (errand.replyTo() != 0 && !engine.isAnswerable(to, errand.replyTo())) {
+            return new Dispatch.Failed("there is no message " + errand.replyTo() + " to answer in this conversation");
+        }
+        Parcel parcel = new Parcel(new Command.SendText(to, errand.text()), errand.replyTo());
         lock.lock();
         try {
             parcels.add(parcel);
         } finally {
             lock.unlock();
         }
-        engine.submit(parcel.text);
+        engine.submit(parcel.command);
         parcel.decided.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         lock.lock();
         try {
@@ -96,6 +100,10 @@ public final class Courier implements AutoCloseable {
                 when problem.kind() == ProblemKind.REVOCATION_LIST -> giveUp(problem.sentence());
                 case Event.OwnDevicesChanged(DevicesView view) -> devices(view);
                 case Event.Problem _,
+                        Event.MessageGone _,
+                        Event.BlockingChanged _,
+                        Event.DraftChanged _,
+                        Event.ReadBy _,
                         Event.ContactsChanged _,
                         Event.RoomsChanged _,
                         Event.RoomActed _,

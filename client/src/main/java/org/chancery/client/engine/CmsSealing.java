@@ -5,15 +5,16 @@ import java.time.Instant;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
-import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeOpener;
 import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.LetterVerifier;
 import org.chancery.pki.sealing.OpenedEnvelope;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.pki.sealing.SignerPath;
+import org.chancery.pki.sealing.WrittenLetter;
 
 /// Letters as CMS, sealed and opened by this device.
 final class CmsSealing implements Sealing {
@@ -44,6 +45,12 @@ final class CmsSealing implements Sealing {
     }
 
     @Override
+    public OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers)
+            throws EnvelopeException {
+        return LetterVerifier.verify(signedDataDer, expected, signers);
+    }
+
+    @Override
     public void close() {
         opener.close();
     }
@@ -61,9 +68,9 @@ final class CmsSealing implements Sealing {
         }
 
         @Override
-        public Letter letter(ChainId chain, long counter, byte[] content, Instant signingTime)
+        public WrittenLetter letter(ChainId chain, long counter, byte[] content, Instant signingTime)
                 throws EnvelopeException {
-            return epoch.letter(own, ContentPurpose.CONTENT, chain, counter, content, signingTime);
+            return epoch.write(own, ContentPurpose.CONTENT, chain, counter, content, signingTime);
         }
 
         @Override

@@ -27,21 +27,96 @@ public sealed interface Command {
         }
     }
 
+    private static String words(String text) {
+        requireText(text);
+        return wellFormed(text);
+    }
+
+    /// Half a surrogate pair, which has no UTF-8, becomes a question mark.
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
     /// Sends `text` in the conversation with `to`. It is in the store when this command has been carried out, and
     /// leaves
     /// for the relay as soon as there is a connection and somebody who can read it.
     record SendText(Party to, String text) implements Command {
         public SendText {
             Objects.requireNonNull(to);
-            requireText(text);
-            // Half a surrogate pair, which has no UTF-8, becomes a question mark.
-            text = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            text = words(text);
         }
 
         /// Names the addressee only: what people write never reaches a log by way of `toString`.
         @Override
         public String toString() {
             return "SendText[to=" + to + "]";
+        }
+    }
+
+    /// Answers a message with words.
+    ///
+    /// @param message its id
+    record Reply(long message, String text) implements Command {
+        public Reply {
+            text = words(text);
+        }
+
+        @Override
+        public String toString() {
+            return "Reply[" + message + "]";
+        }
+    }
+
+    /// Puts other words in the place of one's own.
+    record Edit(long message, String text) implements Command {
+        public Edit {
+            text = words(text);
+        }
+
+        @Override
+        public String toString() {
+            return "Edit[" + message + "]";
+        }
+    }
+
+    /// Deletes a message of one's own, here and with everybody who reads this.
+    record Delete(long message) implements Command {}
+
+    /// Reacts to a message, or takes that back.
+    record React(long message, String emoji, boolean takenBack) implements Command {
+        public React {
+            Body.Reaction.requireEmoji(emoji);
+        }
+
+        @Override
+        public String toString() {
+            return "React[" + message + "]";
+        }
+    }
+
+    /// Asks whoever has them for the letters that are missing.
+    ///
+    /// @param message the id of the message that says so
+    record AskAgain(long message) implements Command {}
+
+    /// Does not want to hear somebody, or does again.
+    record Block(Address address, boolean blocked) implements Command {}
+
+    /// Keeps words that have not been sent yet, on all of one's devices.
+    ///
+    /// @param text empty: there are none any more
+    record SaveDraft(Party in, String text) implements Command {
+        public SaveDraft {
+            if (text.length() > MAX_TEXT_LENGTH) {
+                throw new IllegalArgumentException(
+                        "draft of " + text.length() + " characters, at most " + MAX_TEXT_LENGTH);
+            }
+            text = wellFormed(text);
+        }
+
+        @Override
+        public String toString() {
+            return "SaveDraft[" + in + "]";
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
@@ -69,6 +71,10 @@ final class Conduct {
     private final Epochs epochs;
     private final Outgoing outgoing;
     private final Restoration restoration;
+    private final Remarks remarks;
+    private final Asking asking;
+    private final OwnNotes ownNotes;
+    private final ReadNotes readNotes;
     private final Entries entries;
     private final RoomActs roomActs;
     private final Incoming incoming;
@@ -119,15 +125,22 @@ final class Conduct {
         this.epochs = new Epochs(sealing, desk.clock(), config.epochLetters());
         this.restoration = new Restoration(desk, rooms, overview);
         Titles titles = new Titles(desk, rooms, overview);
+        Circle circle = new Circle(desk, book, rooms, restoration);
+        Amending amending = new Amending(desk.store().history());
         this.outgoing = new Outgoing(
                 desk,
                 outside,
                 book,
-                new Circle(desk, book, rooms, restoration),
+                circle,
                 overview,
                 epochs,
                 new LetterWriter(desk, revocations, epochs),
-                titles);
+                titles,
+                amending);
+        this.remarks = new Remarks(desk, circle, overview, outgoing);
+        this.asking = new Asking(desk, rooms, schedule, overview, outgoing);
+        this.ownNotes = new OwnNotes(desk, book, overview, schedule, outgoing);
+        this.readNotes = new ReadNotes(desk, circle, outgoing, ownNotes, schedule, config.readNotes());
         Places places = new Places(desk, rooms, this::underWay);
         RoomNews news = new RoomNews(desk, outgoing);
         this.entries =
@@ -137,7 +150,19 @@ final class Conduct {
                 outside,
                 book,
                 new Opening(desk, book, rooms, judge, chains, sealing),
-                new Receipt(desk, overview, rooms, places, revocations, titles),
+                new Receipt(
+                        desk,
+                        overview,
+                        rooms,
+                        places,
+                        revocations,
+                        titles,
+                        amending,
+                        new Asides(
+                                desk,
+                                asking,
+                                new HandedOn(desk, book, rooms, judge, chains, sealing, places, amending),
+                                ownNotes)),
                 entries);
         this.lapses = new Lapses(desk, outside, overview);
         this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
@@ -164,6 +189,10 @@ final class Conduct {
 
     List<Contact> contacts() {
         return overview.contacts();
+    }
+
+    Set<Address> blocked() {
+        return overview.blocked();
     }
 
     List<RoomView> rooms() {
@@ -223,12 +252,25 @@ final class Conduct {
 
     private void carryOut(Command command) throws StoreException {
         switch (command) {
-            case Command.SendText(Party to, String text) -> outgoing.say(to, new Body.Text(text));
+            case Command.SendText(Party to, String text) -> remarks.text(to, text);
+            case Command.Reply(long message, String text) -> remarks.reply(message, text);
+            case Command.Edit(long message, String text) -> remarks.edit(message, text);
+            case Command.Delete(long message) -> remarks.delete(message);
+            case Command.React(long message, String emoji, boolean takenBack) ->
+                remarks.react(message, emoji, takenBack);
+            case Command.AskAgain(long message) -> asking.ask(message);
+            case Command.Block(Address address, boolean blocked) -> ownNotes.blocking(address, blocked);
+            case Command.SaveDraft(Party in, String text) -> ownNotes.drafted(in, text);
             case Command.NameRoom(ConversationId room, Body.Title title) -> outgoing.say(Party.room(room), title);
             case Command.RoomAct act -> roomActs.wish(act);
             case Command.FindPeople(String prefix) -> people.find(prefix.toLowerCase(Locale.ROOT));
             case Command.ListDirectory(String prefix) -> listings.list(prefix);
-            case Command.OpenConversation(Party party) -> people.look(party);
+            case Command.OpenConversation(Party party) -> {
+                OptionalLong before = people.look(party);
+                if (before.isPresent()) {
+                    readNotes.read(party, before.getAsLong());
+                }
+            }
             case Command.DeviceAct act -> ownChain.act(act);
             case Command.Verify(Address address) -> trustActs.verify(address);
             case Command.TrustAct act -> trustActs.act(act);

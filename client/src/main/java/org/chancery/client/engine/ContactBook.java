@@ -88,6 +88,13 @@ final class ContactBook {
         }
     }
 
+    /// Whether another device than this one is known of an address.
+    boolean hasOthers(Address address, DeviceId device) {
+        return devices.values().stream()
+                .anyMatch(known ->
+                        known.address().equals(address) && !known.device().equals(device));
+    }
+
     /// Takes what the directory says of `address`: all its devices.
     void takeListing(Address address, List<DirectoryEntry> entries) throws StoreException {
         List<DeviceId> usable = new ArrayList<>();

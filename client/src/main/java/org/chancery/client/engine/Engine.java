@@ -4,8 +4,10 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.chancery.client.connection.RelayConnection;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
@@ -45,12 +48,14 @@ public final class Engine implements AutoCloseable {
     private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MAX_WAITING_FRAMES);
     private final Thread thread = Thread.ofPlatform().name("engine").unstarted(this::run);
+    private final Messages messages;
     private final Conduct conduct;
 
     /// @param store closed by who opened it, after the engine
     /// @throws StoreException where it cannot be read
     public Engine(EngineConfig config, MessageStore store, Clock clock, SecureRandom random) throws StoreException {
         this.store = store;
+        this.messages = new Messages(store.history());
         this.self = OwnView.of(config, clock.instant());
         Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
         this.conduct = new Conduct(config, desk, audience, schedule, outworld(config, random), new Ears());
@@ -99,9 +104,44 @@ public final class Engine implements AutoCloseable {
     /// @throws UncheckedIOException where the store cannot be read
     public List<Message> messages(Party party, int limit) {
         try {
-            return store.history().newest(party.conversation(), 0, limit).stream()
-                    .map(Messages::of)
-                    .toList();
+            List<Message> shown = new ArrayList<>();
+            boolean hidden = party.person().map(conduct.blocked()::contains).orElse(false);
+            for (StoredLine stored : store.history().newest(party.conversation(), 0, limit)) {
+                if (!hidden || stored.line().mine()) {
+                    shown.add(messages.of(stored));
+                }
+            }
+            return shown;
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whether a conversation has a message with this id that others know, too. For any thread.
+    ///
+    /// @throws UncheckedIOException where the store cannot be read
+    public boolean isAnswerable(Party party, long message) {
+        try {
+            return store.history()
+                    .find(message)
+                    .filter(found -> found.line().party().equals(party) && Remarks.isKnown(found))
+                    .isPresent();
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whom one has blocked. For any thread.
+    public Set<Address> blocked() {
+        return conduct.blocked();
+    }
+
+    /// Words written in a conversation and not sent yet, on this device or, later, another. For any thread.
+    ///
+    /// @throws UncheckedIOException where the store cannot be read
+    public String draft(Party party) {
+        try {
+            return store.drafts().of(party.conversation());
         } catch (StoreException e) {
             throw new UncheckedIOException(e);
         }

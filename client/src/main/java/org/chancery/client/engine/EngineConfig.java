@@ -13,6 +13,7 @@ import org.chancery.pki.path.TrustAnchors;
 /// @param self the address in the identity's certificate
 /// @param revocationGrace how long past its nextUpdate a CRL still counts, 0 to 30 days
 /// @param epochLetters sealed under one key, 1 to 100; with 1 every message has a key of its own
+/// @param readNotes whether others are told how far one has read
 public record EngineConfig(
         Address self,
         Identity identity,
@@ -20,7 +21,8 @@ public record EngineConfig(
         RelayAddress relay,
         ReconnectPolicy reconnect,
         Duration revocationGrace,
-        int epochLetters) {
+        int epochLetters,
+        boolean readNotes) {
     /// How many letters one key seals: so much is opened by one that is stolen.
     public static final int DEFAULT_EPOCH_LETTERS = 100;
 
@@ -40,7 +42,7 @@ public record EngineConfig(
 
     /// The same, with this many letters under one key.
     public EngineConfig withEpochLetters(int letters) {
-        return new EngineConfig(self, identity, anchors, relay, reconnect, revocationGrace, letters);
+        return new EngineConfig(self, identity, anchors, relay, reconnect, revocationGrace, letters, readNotes);
     }
 
     /// The configuration with the usual back-off and grace.
@@ -55,6 +57,12 @@ public record EngineConfig(
                 relay,
                 ReconnectPolicy.DEFAULT,
                 DEFAULT_REVOCATION_GRACE,
-                DEFAULT_EPOCH_LETTERS);
+                DEFAULT_EPOCH_LETTERS,
+                true);
+    }
+
+    /// The same, where others are told how far one has read, or are not.
+    public EngineConfig withReadNotes(boolean told) {
+        return new EngineConfig(self, identity, anchors, relay, reconnect, revocationGrace, epochLetters, told);
     }
 }

@@ -139,7 +139,7 @@ final class Entries {
             }
         });
         RoomBook.Step step = steps.getFirst();
-        entered.forEach(overview::stored);
+        overview.stored(entered);
         if (step instanceof RoomBook.Step.Applied(Room room, Amendment applied)) {
             overview.roomsMayHaveChanged();
             news.applied(room, applied);
@@ -266,7 +266,7 @@ final class Entries {
                         .ifPresent(entered::add);
                 entered.addAll(places.follow(desk.conversation(party), place));
             });
-            entered.forEach(overview::stored);
+            overview.stored(entered);
         }
         inconsistent(frame.conversation(), why);
     }

@@ -2,7 +2,9 @@ package org.chancery.client.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
 
 /// What the [Engine] tells those who subscribed, on its one thread and in the order in which it happened.
 public sealed interface Event {
@@ -34,6 +36,26 @@ public sealed interface Event {
 
     /// A message that was stored before changed its state, e.g. the relay has it durably.
     record MessageChanged(Message message) implements Event {}
+
+    /// A message that was stored before is not there any more: what it said is missing has come.
+    record MessageGone(ConversationId conversation, long id) implements Event {}
+
+    /// Somebody's messages are not shown from now on, or are shown again.
+    record BlockingChanged(Address address, boolean blocked) implements Event {}
+
+    /// Words not sent yet have been written in a conversation on another device of one's own; empty: there are none any
+    /// more.
+    record DraftChanged(Party party, String text) implements Event {
+        @Override
+        public String toString() {
+            return "DraftChanged[" + party + "]";
+        }
+    }
+
+    /// Somebody has read a conversation.
+    ///
+    /// @param upTo a place of the relay's log
+    record ReadBy(Party party, Address reader, long upTo) implements Event {}
 
     /// The directory's answer to [Command.FindPeople].
     record PeopleFound(String prefix, List<Contact> people) implements Event {

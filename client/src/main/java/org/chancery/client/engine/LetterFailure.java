@@ -31,7 +31,10 @@ enum LetterFailure {
     DECRYPTION_FAILED("it was altered on the way"),
     WRONG_PURPOSE("it was signed for something else"),
     SIGNATURE_INVALID("its signature does not hold"),
-    UNSUPPORTED_ALGORITHM("it uses an algorithm that is not accepted");
+    UNSUPPORTED_ALGORITHM("it uses an algorithm that is not accepted"),
+    RESEND_FORGED("what was handed on is not what its sender signed"),
+    RESEND_CONFLICT("what was handed on is another message than the one that came under the same number"),
+    RESEND_ELSEWHERE("what was handed on belongs to another conversation");
 
     private final String clause;
 
@@ -53,6 +56,42 @@ enum LetterFailure {
             case SIGNER_REFUSED -> SENDER_REFUSED;
             case SIGNATURE_INVALID -> SIGNATURE_INVALID;
             case UNSUPPORTED_ALGORITHM -> UNSUPPORTED_ALGORITHM;
+        };
+    }
+
+    /// Whether somebody else may have the letter as it should be, so that asking for it makes sense.
+    boolean isCurable() {
+        return switch (this) {
+            case SENDER_UNKNOWN,
+                    CONVERSATION_UNKNOWN,
+                    NOT_ADDRESSED,
+                    KEY_DESTROYED,
+                    WRAP_MISMATCH,
+                    COMMITMENT_MISMATCH,
+                    DECRYPTION_FAILED,
+                    HEADER_MISMATCH,
+                    TIME_MISMATCH,
+                    MALFORMED -> true;
+            case WRONG_CONVERSATION,
+                    SENDER_MISMATCH,
+                    SENDER_REFUSED,
+                    SENDER_REVOKED,
+                    SENDER_NOT_ON_CHAIN,
+                    CONTENT_MALFORMED,
+                    COUNTER_REUSED,
+                    PREVIOUS_MISMATCH,
+                    MEMBERSHIP_MISMATCH,
+                    NOT_A_MEMBER,
+                    BEFORE_ADMISSION,
+                    ENTRY_REFUSED,
+                    MISSING,
+                    TRANSCRIPT_MISMATCH,
+                    WRONG_PURPOSE,
+                    SIGNATURE_INVALID,
+                    UNSUPPORTED_ALGORITHM,
+                    RESEND_FORGED,
+                    RESEND_CONFLICT,
+                    RESEND_ELSEWHERE -> false;
         };
     }
 

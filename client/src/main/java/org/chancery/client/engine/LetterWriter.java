@@ -5,8 +5,8 @@ import org.chancery.client.store.Conversation;
 import org.chancery.client.store.SealedLetter;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.Digest;
-import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.sealing.EnvelopeException;
+import org.chancery.pki.sealing.WrittenLetter;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.ContentException;
@@ -17,7 +17,11 @@ final class LetterWriter {
 
     /// What came of it.
     sealed interface Written {
-        record Ready(SealedLetter letter) implements Written {}
+        /// A letter to publish.
+        ///
+        /// @param signedDataDer what is inside
+        @SuppressWarnings("ArrayRecordComponent") // made here, stored once, never compared
+        record Ready(SealedLetter letter, byte[] signedDataDer) implements Written {}
 
         record Unsealable(String sentence) implements Written {}
     }
@@ -51,9 +55,11 @@ final class LetterWriter {
                 body);
         try {
             byte[] signed = content.encode();
-            Letter letter =
+            WrittenLetter written =
                     epochs.next(conversation.id(), readership).letter(conversation.chain(), counter, signed, now);
-            return new Written.Ready(new SealedLetter(epochs.toUpload(conversation.id()), letter, now));
+            return new Written.Ready(
+                    new SealedLetter(epochs.toUpload(conversation.id()), written.letter(), now),
+                    written.signedDataDer());
         } catch (ContentException e) {
             return new Written.Unsealable("the message cannot be sent: " + e.getMessage());
         } catch (EnvelopeException e) {

@@ -21,6 +21,8 @@ import org.chancery.protocol.content.Body;
 /// @param receivedAt when the relay took it, by the relay's clock; empty for what was sent from this device
 /// @param sequence the place in the relay's log of this conversation, once it has one
 /// @param failure one sentence, present exactly when `state` is [MessageState#FAILED]
+/// @param standing what has come of it since
+/// @param changes the id of the message that this one edits, deletes or reacts to, where that is here
 public record Message(
         long id,
         ConversationId conversation,
@@ -34,7 +36,14 @@ public record Message(
         Optional<Instant> receivedAt,
         OptionalLong sequence,
         MessageState state,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Standing standing,
+        OptionalLong changes) {
+    /// Whether it has a line of its own; else it is about another message, which shows it.
+    public boolean isShown() {
+        return body.flatMap(Amending::target).isEmpty();
+    }
+
     /// Whom its conversation is with.
     public Party party() {
         return new Party(conversation, with);

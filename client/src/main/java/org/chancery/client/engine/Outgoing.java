@@ -69,14 +69,15 @@ final class Outgoing {
             Overview overview,
             Epochs epochs,
             LetterWriter writer,
-            Titles titles)
+            Titles titles,
+            Amending amending)
             throws StoreException {
         this.desk = desk;
         this.outside = outside;
         this.book = book;
         this.circle = circle;
         this.overview = overview;
-        this.postbox = new Postbox(desk, overview, titles);
+        this.postbox = new Postbox(desk, overview, titles, amending);
         this.epochs = epochs;
         this.writer = writer;
         for (OutboxEntry entry : postbox.entries()) {
@@ -175,11 +176,15 @@ final class Outgoing {
     }
 
     private void sealTo(Pending pending, OutboxEntry entry, Readership readership) throws StoreException {
-        Body body = postbox.line(entry).line().body().orElseThrow();
-        switch (writer.write(postbox.conversation(entry), body, readership)) {
+        Optional<Body> body = postbox.line(entry).line().body();
+        if (body.isEmpty()) {
+            fail(pending, entry, "it was deleted before it was sent");
+            return;
+        }
+        switch (writer.write(postbox.conversation(entry), body.get(), readership)) {
             case LetterWriter.Written.Unsealable(String sentence) -> fail(pending, entry, sentence);
-            case LetterWriter.Written.Ready(SealedLetter letter) -> {
-                OutboxEntry ready = postbox.sealed(entry, letter);
+            case LetterWriter.Written.Ready(SealedLetter letter, byte[] signedDataDer) -> {
+                OutboxEntry ready = postbox.sealed(entry, letter, signedDataDer);
                 pending.replaceFirst(ready);
                 publish(pending, ready, letter);
             }

@@ -19,6 +19,7 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
+import org.chancery.protocol.content.Body;
 
 /// What the audience sees of all conversations: every message as it is stored or changes, the contacts, and the rooms.
 ///
@@ -39,12 +40,14 @@ final class Overview {
     private final MessageStore store;
     private final ContactBook book;
     private final Audience audience;
+    private final Messages messages;
     private final RoomBook roomBook;
     private final Map<ConversationId, Summary> summaries = new HashMap<>();
     private final Set<Address> talkedWith = new HashSet<>();
     private volatile List<Contact> contacts = List.of();
     private volatile List<RoomView> rooms = List.of();
     private final Set<String> toldProblems = new HashSet<>();
+    private volatile Set<Address> blocked;
     private boolean stale = true;
 
     Overview(Address self, MessageStore store, ContactBook book, RoomBook rooms, Audience audience)
@@ -53,6 +56,8 @@ final class Overview {
         this.store = store;
         this.book = book;
         this.audience = audience;
+        this.messages = new Messages(store.history());
+        this.blocked = Set.copyOf(store.blocked().all());
         this.roomBook = rooms;
         for (Conversation conversation : store.conversations().all()) {
             summaries.put(conversation.id(), summarize(conversation));
@@ -63,11 +68,13 @@ final class Overview {
     }
 
     private Summary summarize(Conversation conversation) throws StoreException {
-        List<StoredLine> last = store.history().newest(conversation.id(), 0, 1);
+        List<StoredLine> last =
+                isHidden(conversation.party()) ? List.of() : store.history().newest(conversation.id(), 0, 1);
         List<StoredLine> since = store.history().newest(conversation.id(), conversation.readUpTo(), MAX_UNREAD);
         int unread =
                 (int) since.stream().filter(stored -> counts(stored.line())).count();
-        return new Summary(last.stream().findFirst().map(Messages::of), unread, conversation.title());
+        Optional<Message> newest = last.isEmpty() ? Optional.empty() : Optional.of(messages.of(last.getFirst()));
+        return new Summary(newest, unread, conversation.title());
     }
 
     List<Contact> contacts() {
@@ -78,10 +85,24 @@ final class Overview {
         return rooms;
     }
 
+    /// New lines are in the store.
+    void stored(List<StoredLine> stored) throws StoreException {
+        for (StoredLine one : stored) {
+            stored(one);
+        }
+    }
+
     /// A new line is in the store.
-    void stored(StoredLine stored) {
-        Message message = Messages.of(stored);
+    void stored(StoredLine stored) throws StoreException {
         Line line = stored.line();
+        if (!isTold(line)) {
+            return;
+        }
+        Message message = messages.of(stored);
+        if (!message.isShown()) {
+            audience.tell(new Event.MessageStored(message));
+            return;
+        }
         Summary before = summaries.getOrDefault(line.conversation(), Summary.EMPTY);
         int unread = Math.min(MAX_UNREAD, before.unread() + (counts(line) ? 1 : 0));
         line.party().person().ifPresent(talkedWith::add);
@@ -90,9 +111,28 @@ final class Overview {
         audience.tell(new Event.MessageStored(message));
     }
 
+    /// Something happened that is no line.
+    void happened(Event event) {
+        audience.tell(event);
+    }
+
+    /// A message may be another because of a line that came.
+    void changed(Amending.Effect effect) throws StoreException {
+        changed(effect.changed());
+    }
+
+    void changed(Optional<StoredLine> stored) throws StoreException {
+        if (stored.isPresent()) {
+            changed(stored.get());
+        }
+    }
+
     /// A line in the store is another than before.
-    void changed(StoredLine stored) {
-        Message message = Messages.of(stored);
+    void changed(StoredLine stored) throws StoreException {
+        if (!isTold(stored.line())) {
+            return;
+        }
+        Message message = messages.of(stored);
         summaries.computeIfPresent(
                 stored.line().conversation(),
                 (_, before) -> before.last().map(Message::id).equals(Optional.of(message.id()))
@@ -108,9 +148,56 @@ final class Overview {
         stale = true;
     }
 
+    /// A person has read so far, on another device.
+    void readElsewhere(Conversation conversation) throws StoreException {
+        summaries.put(conversation.id(), summarize(conversation));
+        stale = true;
+    }
+
     /// What happened in a room is to be seen there, and is nothing to answer.
-    private static boolean counts(Line line) {
-        return !line.mine() && line.note().isEmpty();
+    private boolean counts(Line line) {
+        return !line.mine() && line.note().isEmpty() && !isHidden(line.party());
+    }
+
+    /// What devices say to each other is nothing for people, and whom one has blocked is not heard.
+    private boolean isTold(Line line) {
+        boolean talk = line.body().map(Overview::isTalk).orElse(true);
+        return talk && (line.mine() || !isHidden(line.party()));
+    }
+
+    /// Whether a body is for people.
+    static boolean isTalk(Body body) {
+        return switch (body) {
+            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.Sync _ -> false;
+            case Body.Text _,
+                    Body.File _,
+                    Body.Edit _,
+                    Body.Delete _,
+                    Body.Reaction _,
+                    Body.Title _,
+                    Body.Invitation _,
+                    Body.Unknown _ -> true;
+        };
+    }
+
+    private boolean isHidden(Party party) {
+        return party.person().map(blocked::contains).orElse(false);
+    }
+
+    /// Whom one has blocked. For any thread.
+    Set<Address> blocked() {
+        return blocked;
+    }
+
+    /// Somebody is blocked, or is not any more; the store knows.
+    void blockingChanged(Address address) throws StoreException {
+        blocked = Set.copyOf(store.blocked().all());
+        Optional<Conversation> conversation = store.conversations().find(ConversationId.direct(self, address));
+        if (conversation.isPresent()) {
+            summaries.put(conversation.get().id(), summarize(conversation.get()));
+        }
+        stale = true;
+        audience.tell(new Event.BlockingChanged(address, blocked.contains(address)));
     }
 
     /// Somebody joined or left a room, or it has another title.
@@ -146,6 +233,11 @@ final class Overview {
             return;
         }
         audience.tell(new Event.Problem(kind, sentence, action));
+    }
+
+    /// Something that was asked for cannot be done.
+    void refuse(String sentence) {
+        audience.tell(new Event.Problem(ProblemKind.NOT_DONE, sentence, Optional.empty()));
     }
 
     /// There is a new connection: what is still wrong is told again.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chancery.client.store.Conversation;
@@ -81,18 +82,23 @@ final class People {
     }
 
     /// A person looks at a conversation.
-    void look(Party party) throws StoreException {
+    ///
+    /// @return up to which line it had been read, where there was something to read
+    OptionalLong look(Party party) throws StoreException {
+        OptionalLong before = OptionalLong.empty();
         Optional<Conversation> conversation = desk.store().conversations().find(party.conversation());
         List<StoredLine> newest = desk.store().history().newest(party.conversation(), 0, 1);
         if (!newest.isEmpty()
                 && (conversation.isEmpty()
                         || conversation.get().readUpTo() < newest.getFirst().id())) {
+            before = OptionalLong.of(conversation.map(Conversation::readUpTo).orElse(0L));
             desk.store()
                     .conversations()
                     .put(desk.conversation(party).read(newest.getFirst().id()));
             overview.read(party.conversation());
         }
         party.person().ifPresent(this::lookUp);
+        return before;
     }
 
     private void lookUp(Address with) {

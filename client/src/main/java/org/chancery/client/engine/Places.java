@@ -90,7 +90,13 @@ final class Places {
 
     /// Stores that something is wrong, once.
     Optional<StoredLine> note(Party party, Place place, Origin origin, String sentence) throws StoreException {
-        return desk.store().history().add(origin, line(party, place, Optional.empty(), Optional.of(sentence)));
+        return note(party, place, origin, sentence, 0);
+    }
+
+    /// As [#note(Party, Place, Origin, String)], with places left free before it for so many lines that may come later.
+    Optional<StoredLine> note(Party party, Place place, Origin origin, String sentence, long before)
+            throws StoreException {
+        return desk.store().history().add(origin, line(party, place, Optional.empty(), Optional.of(sentence)), before);
     }
 
     /// Stores that something happened.

@@ -24,12 +24,14 @@ final class Postbox {
     private final Desk desk;
     private final Overview overview;
     private final Titles titles;
+    private final Amending amending;
     private final Transcript transcript;
 
-    Postbox(Desk desk, Overview overview, Titles titles) {
+    Postbox(Desk desk, Overview overview, Titles titles, Amending amending) {
         this.desk = desk;
         this.overview = overview;
         this.titles = titles;
+        this.amending = amending;
         this.transcript = new Transcript(desk.store().conversations());
     }
 
@@ -62,7 +64,7 @@ final class Postbox {
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty());
-        List<StoredLine> made = new ArrayList<>();
+        List<Amending.Effect> made = new ArrayList<>();
         desk.store().commit(() -> {
             desk.store().conversations().put(desk.conversation(to));
             StoredLine stored = desk.store()
@@ -71,18 +73,22 @@ final class Postbox {
                     .orElseThrow(() -> new IllegalStateException("a random draft exists already"));
             desk.store().outbox().put(new OutboxEntry(stored.id(), List.of()));
             titles.said(to, desk.self(), body);
-            made.add(stored);
+            made.add(amending.entered(stored));
         });
-        overview.stored(made.getFirst());
-        return new OutboxEntry(made.getFirst().id(), List.of());
+        Amending.Effect effect = made.getFirst();
+        overview.stored(effect.stored());
+        overview.changed(effect);
+        amending.scrub(desk.store());
+        return new OutboxEntry(effect.stored().id(), List.of());
     }
 
     /// There is a letter to publish.
-    OutboxEntry sealed(OutboxEntry entry, SealedLetter letter) throws StoreException {
+    OutboxEntry sealed(OutboxEntry entry, SealedLetter letter, byte[] signedDataDer) throws StoreException {
         StoredLine text = line(entry);
         OutboxEntry ready = entry.with(letter);
         desk.store().commit(() -> {
             desk.store().history().replace(origin(letter.letter().header()), text);
+            desk.store().history().addEvidence(text, signedDataDer);
             desk.store().outbox().put(ready);
         });
         return ready;
@@ -103,7 +109,10 @@ final class Postbox {
     /// The newest letter is void, and an earlier one counts again.
     OutboxEntry earlier(OutboxEntry entry) throws StoreException {
         OutboxEntry earlier = entry.withoutNewest();
-        desk.store().outbox().put(earlier);
+        desk.store().commit(() -> {
+            desk.store().history().dropEvidence(entry.message()); // which is that of the void one
+            desk.store().outbox().put(earlier);
+        });
         return earlier;
     }
 
@@ -112,7 +121,7 @@ final class Postbox {
         SealedLetter sealed = entry.newest().orElseThrow();
         Digest letter = sealed.letter().hash();
         StoredLine text = line(entry);
-        StoredLine published = new StoredLine(text.id(), text.line().published(answer.sequence()));
+        StoredLine published = text.with(text.line().published(answer.sequence()));
         Conversation conversation = conversation(entry);
         if (transcript.judge(conversation, answer.sequence(), letter, answer.transcript(), List.of())
                 instanceof Transcript.Finding.Contradiction) {
@@ -121,8 +130,15 @@ final class Postbox {
                     overview.title(conversation.party()) + ": " + LetterFailure.TRANSCRIPT_MISMATCH.clause(),
                     Optional.empty());
         }
+        List<StoredLine> told = new ArrayList<>();
         desk.store().commit(() -> {
-            desk.store().history().replace(origin(sealed.letter().header()), published);
+            StoredLine placed =
+                    desk.store().history().replace(origin(sealed.letter().header()), published);
+            if (placed.line().body().orElse(null) instanceof Body.Resend) {
+                desk.store().history().forget(placed); // the original is kept already
+            } else {
+                told.add(placed);
+            }
             desk.store().outbox().remove(text.id());
             desk.store()
                     .conversations()
@@ -130,19 +146,28 @@ final class Postbox {
                             .remember(conversation, answer.sequence(), answer.transcript())
                             .wrote(letter));
         });
-        overview.changed(published);
+        for (StoredLine placed : told) {
+            overview.changed(placed);
+            overview.changed(amending.about(placed));
+        }
     }
 
     /// It will not be sent.
     void failed(OutboxEntry entry, String sentence) throws StoreException {
         StoredLine text = line(entry);
-        StoredLine failed = new StoredLine(text.id(), text.line().failed(sentence));
+        boolean deleted = text.line().isForgotten();
+        StoredLine failed = deleted ? text : text.with(text.line().failed(sentence));
         desk.store().commit(() -> {
             // As a draft again: its number on the chain is free for the next letter.
             desk.store().history().replace(draft(), failed);
             desk.store().outbox().remove(text.id());
         });
         overview.changed(failed);
+        Optional<StoredLine> about = amending.about(failed);
+        overview.changed(about);
+        if (about.isPresent() && !deleted) {
+            overview.problem(ProblemKind.NOT_DONE, "a message stays as it is: " + sentence, Optional.empty());
+        }
     }
 
     private Origin draft() {

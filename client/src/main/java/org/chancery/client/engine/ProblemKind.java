@@ -16,6 +16,8 @@ public enum ProblemKind {
     LETTERS_LAPSED,
     /// The relay's log was restored or replaced since the last connection.
     RELAY_RESTORED,
+    /// Something that was asked for cannot be done.
+    NOT_DONE,
     /// One's own certificate ends soon.
     CERTIFICATE_ENDING,
     /// Disk or store failed.

@@ -1,6 +1,5 @@
 package org.chancery.client.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,6 +7,7 @@ import org.chancery.client.engine.Places.Place;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
+import org.chancery.client.store.Missing;
 import org.chancery.client.store.Origin;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.SenderChain;
@@ -22,20 +22,35 @@ import org.chancery.protocol.frame.Frame.Deliver;
 /// Enters what was delivered into the store: the message, what proves it, how far its chain and the relay's record have
 /// come, and a note for everything that does not add up. One commit a letter; told after it.
 final class Receipt {
+    /// Gaps longer than this are not looked through for what is missing already.
+    private static final long MAX_KNOWN = 100;
+
     private final Desk desk;
     private final Overview overview;
     private final RoomBook rooms;
     private final Places places;
     private final HeldRevocations revocations;
     private final Titles titles;
+    private final Amending amending;
+    private final Asides asides;
 
-    Receipt(Desk desk, Overview overview, RoomBook rooms, Places places, HeldRevocations revocations, Titles titles) {
+    Receipt(
+            Desk desk,
+            Overview overview,
+            RoomBook rooms,
+            Places places,
+            HeldRevocations revocations,
+            Titles titles,
+            Amending amending,
+            Asides asides) {
         this.desk = desk;
         this.overview = overview;
         this.rooms = rooms;
         this.places = places;
         this.revocations = revocations;
         this.titles = titles;
+        this.amending = amending;
+        this.asides = asides;
     }
 
     /// Whether this very letter is in the store; then its place in the relay's record is noted, and nothing is shown
@@ -49,12 +64,12 @@ final class Receipt {
         if (known.isEmpty() || another) {
             return false;
         }
-        List<StoredLine> notes = new ArrayList<>();
+        Telling telling = new Telling();
         desk.store().commit(() -> {
             Conversation conversation = desk.conversation(known.get().line().party());
-            notes.addAll(places.follow(conversation, delivery.place()));
+            telling.stored(places.follow(conversation, delivery.place()));
         });
-        notes.forEach(overview::stored);
+        telling.tell(overview);
         return true;
     }
 
@@ -74,15 +89,15 @@ final class Receipt {
             throws StoreException {
         Content content = opened.content();
         Place place = delivery.place();
-        List<StoredLine> entered = new ArrayList<>();
+        Telling telling = new Telling();
         desk.store().commit(() -> {
             if (missing > 0) {
-                gap(delivery, opened, missing).ifPresent(entered::add);
+                telling.stored(gap(delivery, opened, missing));
             }
             if (!places.agree(conversation, content)) {
-                places.contradiction(opened.party(), place).ifPresent(entered::add);
+                telling.stored(places.contradiction(opened.party(), place));
             }
-            entered.addAll(places.follow(conversation, place));
+            telling.stored(places.follow(conversation, place));
             StoredLine stored = desk.store()
                     .history()
                     .add(delivery.origin(), line(delivery, opened))
@@ -90,9 +105,11 @@ final class Receipt {
             desk.store().history().addEvidence(stored, opened.envelope().signedData());
             desk.store().conversations().put(advanced(delivery));
             titles.said(opened.party(), delivery.frame().from(), content.body());
-            entered.add(stored);
+            telling.entered(amending.entered(stored));
+            asides.said(stored, place, telling);
         });
-        entered.forEach(overview::stored);
+        telling.tell(overview);
+        amending.scrub(desk.store());
         if (content.crlNumber() > revocations.number() && !revocations.areUnderWay()) {
             overview.problem(
                     ProblemKind.REVOCATION_LIST,
@@ -101,33 +118,73 @@ final class Receipt {
         }
     }
 
-    private Optional<StoredLine> gap(Delivery delivery, Opening.Outcome.Opened opened, long missing)
+    private Optional<StoredLine> gap(Delivery delivery, Opening.Outcome.Opened opened, long count)
             throws StoreException {
         Content content = opened.content();
         Address from = delivery.frame().from();
-        return places.note(
+        long first = content.counter() - count;
+        if (isKnownToBeMissing(delivery, opened.party(), first, count)) {
+            return Optional.empty();
+        }
+        long free = Math.min(count, Missing.MAX_FREE);
+        Optional<StoredLine> note = places.note(
                 opened.party(),
                 delivery.place(),
-                new Origin.Gap(delivery.header().sender(), content.chain(), content.counter() - missing),
-                LetterFailure.MISSING.named(
-                        missing == 1
-                                ? "a message of " + from + " is missing"
-                                : missing + " messages of " + from + " are missing"));
+                new Origin.Gap(delivery.header().sender(), content.chain(), first),
+                Asking.missing(count, from),
+                free);
+        if (note.isPresent()) {
+            desk.store().missing().put(missing(note.get(), delivery, free, new Missing.Range(first, count)));
+        }
+        return note;
+    }
+
+    /// What came and could not be opened has a line that says so already.
+    private boolean isKnownToBeMissing(Delivery delivery, Party party, long first, long count) throws StoreException {
+        if (count > MAX_KNOWN) {
+            return false;
+        }
+        for (long counter = first; counter < first + count; counter++) {
+            if (desk.store()
+                    .missing()
+                    .of(party, delivery.header().sender(), delivery.header().chain(), counter)
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Missing missing(StoredLine note, Delivery delivery, long free, Missing.Range range) {
+        return new Missing(
+                note.id(),
+                note.line().party(),
+                delivery.frame().from(),
+                delivery.header().sender(),
+                delivery.header().chain(),
+                range.first(),
+                free,
+                List.of(range));
     }
 
     /// Stores a letter that is not accepted, and why.
     void failed(Delivery delivery, LetterFailure failure) throws StoreException {
         Party party = party(delivery.frame());
         Place place = delivery.place();
-        List<StoredLine> entered = new ArrayList<>();
+        Telling telling = new Telling();
         desk.store().commit(() -> {
             Origin origin = new Origin.Place(delivery.frame().conversation(), place.sequence(), delivery.letter());
-            places.note(party, place, origin, failure.sentence()).ifPresent(entered::add);
+            Optional<StoredLine> note = places.note(party, place, origin, failure.sentence());
+            telling.stored(note);
             if (isOf(delivery.frame(), party)) {
-                entered.addAll(places.follow(desk.conversation(party), place));
+                if (note.isPresent() && failure.isCurable()) {
+                    Missing.Range range = new Missing.Range(delivery.header().counter(), 1);
+                    desk.store().missing().put(missing(note.get(), delivery, 0, range));
+                }
+                telling.stored(places.follow(desk.conversation(party), place));
             }
         });
-        tell(entered, delivery.frame().from(), failure);
+        tell(telling, delivery.frame().from(), failure);
     }
 
     /// Stores that something was delivered which is no letter at all. The relay's record cannot be followed over it.
@@ -135,19 +192,15 @@ final class Receipt {
         Party party = party(frame);
         Digest octets = Digest.over(frame.envelopeDer());
         Place place = new Place(frame.sequence(), octets, frame.transcript(), frame.from(), frame.acceptedAt());
-        List<StoredLine> entered = new ArrayList<>();
+        Telling telling = new Telling();
         desk.store().commit(() -> {
             if (isOf(frame, party)) {
                 desk.store().conversations().put(desk.conversation(party));
             }
-            places.note(
-                            party,
-                            place,
-                            new Origin.Place(frame.conversation(), frame.sequence(), octets),
-                            failure.sentence())
-                    .ifPresent(entered::add);
+            Origin origin = new Origin.Place(frame.conversation(), frame.sequence(), octets);
+            telling.stored(places.note(party, place, origin, failure.sentence()));
         });
-        tell(entered, frame.from(), failure);
+        tell(telling, frame.from(), failure);
     }
 
     void undecided(String why) {
@@ -157,9 +210,9 @@ final class Receipt {
                 Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
     }
 
-    private void tell(List<StoredLine> entered, Address from, LetterFailure failure) {
-        entered.forEach(overview::stored);
-        if (!entered.isEmpty()) {
+    private void tell(Telling telling, Address from, LetterFailure failure) throws StoreException {
+        telling.tell(overview);
+        if (telling.isNew()) {
             overview.problem(
                     ProblemKind.LETTER_NOT_ACCEPTED,
                     "a letter from " + from + " is not shown: " + failure.clause(),

@@ -43,6 +43,7 @@ final class Restoration {
     void begin(String incarnation) throws StoreException {
         seen = Optional.of(incarnation);
         desk.store().conversations().begunAnotherLog();
+        desk.store().readMarks().forget();
         rooms.all().forEach(room -> unsure.add(room.id()));
         remember();
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
-import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.OpenedEnvelope;
 import org.chancery.pki.sealing.SignerPath;
+import org.chancery.pki.sealing.WrittenLetter;
 
 /// The cryptography of letters, as far as the engine sees it.
 interface Sealing extends AutoCloseable {
@@ -19,7 +19,7 @@ interface Sealing extends AutoCloseable {
         /// Signs and encrypts one letter of this device, whose content is of the purpose CONTENT.
         ///
         /// @throws EnvelopeException TOO_LARGE
-        Letter letter(ChainId chain, long counter, byte[] content, Instant signingTime) throws EnvelopeException;
+        WrittenLetter letter(ChainId chain, long counter, byte[] content, Instant signingTime) throws EnvelopeException;
 
         /// Wipes the key.
         @Override
@@ -33,6 +33,9 @@ interface Sealing extends AutoCloseable {
 
     /// Opens a delivered letter, or says which check failed first.
     OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers) throws EnvelopeException;
+
+    /// Verifies what was inside a letter and has been handed on, or says which check failed first.
+    OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers) throws EnvelopeException;
 
     @Override
     void close();

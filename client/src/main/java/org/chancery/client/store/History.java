@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chancery.client.store.SealedTable.Row;
+import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.ContentException;
+import org.chancery.protocol.content.MessageReference;
 
 /// The lines of all conversations, in the order in which this client stored them.
 public final class History {
@@ -29,20 +31,51 @@ public final class History {
     ///
     /// @return the stored line; empty where that origin is stored already, and nothing has been written
     public Optional<StoredLine> add(Origin origin, Line line) throws StoreException {
+        return add(origin, line, 0);
+    }
+
+    /// As [#add(Origin, Line)], with places left free before it for so many lines that may come later.
+    public Optional<StoredLine> add(Origin origin, Line line, long before) throws StoreException {
+        return access.read(() -> lines.contains(name(origin))
+                ? Optional.empty()
+                : Optional.of(write(lines.nextId() + before, origin, line)));
+    }
+
+    /// Stores `line` at a place that was left free, or at the end where it is not free.
+    public Optional<StoredLine> insert(long place, Origin origin, Line line) throws StoreException {
         return access.read(() -> {
-            byte[] name = name(origin);
-            if (lines.contains(name)) {
+            if (lines.contains(name(origin))) {
                 return Optional.empty();
             }
-            long id = lines.nextId();
-            lines.put(id, name, parent(line.conversation()), encode(line));
-            return Optional.of(new StoredLine(id, line));
+            boolean free = place > 0 && lines.find(place).isEmpty();
+            return Optional.of(write(free ? place : lines.nextId(), origin, line));
         });
+    }
+
+    private StoredLine write(long id, Origin origin, Line line) throws StoreException {
+        return write(id, origin, line, parent(Heading.of(line)));
+    }
+
+    private StoredLine write(long id, Origin origin, Line line, byte[] parent) throws StoreException {
+        StoredLine stored = new StoredLine(id, reference(origin), line);
+        lines.put(id, name(origin), parent, encode(stored));
+        return stored;
+    }
+
+    private static Optional<MessageReference> reference(Origin origin) {
+        return origin instanceof Origin.Letter(var device, var chain, var counter)
+                ? Optional.of(new MessageReference(device, chain, counter))
+                : Optional.empty();
     }
 
     /// Stores what proves a line: the sender's SignedData, DER.
     public void addEvidence(StoredLine line, byte[] signedDataDer) throws StoreException {
         access.run(() -> evidence.put(evidence.name(octets(line.id())), signedDataDer));
+    }
+
+    /// Takes out what proved a line.
+    public void dropEvidence(long id) throws StoreException {
+        access.run(() -> evidence.delete(evidence.name(octets(id))));
     }
 
     /// The SignedData stored with the line `id`.
@@ -51,8 +84,85 @@ public final class History {
     }
 
     /// Writes `line` anew, as what `origin` stands for from now on.
-    public void replace(Origin origin, StoredLine line) throws StoreException {
-        access.run(() -> lines.put(line.id(), name(origin), parent(line.line().conversation()), encode(line.line())));
+    ///
+    /// @return the line as it is stored now
+    public StoredLine replace(Origin origin, StoredLine line) throws StoreException {
+        return access.read(() -> {
+            Line said = line.line();
+            // What has nothing to say any more stays where it is.
+            byte[] parent = said.isForgotten() ? row(line.id()).parent() : parent(Heading.of(said));
+            return write(line.id(), origin, said, parent);
+        });
+    }
+
+    /// Writes a line anew, where it stands.
+    public StoredLine rewrite(StoredLine line) throws StoreException {
+        return access.read(() -> {
+            Row row = row(line.id());
+            lines.put(row.id(), row.name(), row.parent(), encode(line));
+            return line;
+        });
+    }
+
+    /// Takes out what a line says, and what proves it. The line stays, so that nothing stands for its origin again.
+    ///
+    /// @return the line as it is stored now
+    public StoredLine forget(StoredLine line) throws StoreException {
+        return access.read(() -> {
+            evidence.delete(evidence.name(octets(line.id())));
+            return rewrite(line.with(line.line().forgotten()));
+        });
+    }
+
+    /// A line is not found under its heading any more.
+    public void setAside(StoredLine line) throws StoreException {
+        access.run(() -> {
+            Row row = row(line.id());
+            lines.put(row.id(), row.name(), parent(new Heading.Aside()), row.body());
+        });
+    }
+
+    /// Takes a line out.
+    public void remove(long id) throws StoreException {
+        access.run(() -> {
+            Optional<Row> row = lines.find(id);
+            if (row.isPresent()) {
+                lines.delete(row.get().name());
+                evidence.delete(evidence.name(octets(id)));
+            }
+        });
+    }
+
+    private Row row(long id) throws StoreException {
+        return lines.find(id).orElseThrow(() -> new IllegalStateException("line " + id + " is gone"));
+    }
+
+    /// The message that is known by this reference, if it is one of that conversation.
+    public Optional<StoredLine> find(ConversationId conversation, MessageReference reference) throws StoreException {
+        return find(new Origin.Letter(reference.device(), reference.chain(), reference.counter()))
+                .filter(found -> found.line().conversation().equals(conversation));
+    }
+
+    /// The newest `limit` edits of a message by one person, in the order in which they were stored.
+    public List<StoredLine> edits(ConversationId conversation, MessageReference target, Address by, int limit)
+            throws StoreException {
+        return under(new Heading.Edits(conversation, target, by), limit);
+    }
+
+    /// Whether one person wants a message to be forgotten.
+    public boolean isDeleted(ConversationId conversation, MessageReference target, Address by) throws StoreException {
+        return under(new Heading.Deletions(conversation, target, by), 1).stream()
+                .anyMatch(deletion -> deletion.line().failure().isEmpty());
+    }
+
+    /// The newest `limit` reactions to a message, in the order in which they were stored.
+    public List<StoredLine> reactions(ConversationId conversation, MessageReference target, int limit)
+            throws StoreException {
+        return under(new Heading.Reactions(conversation, target), limit);
+    }
+
+    private List<StoredLine> under(Heading heading, int limit) throws StoreException {
+        return access.read(() -> decode(lines.newest(parent(heading), 0, limit)));
     }
 
     /// The line with this id.
@@ -67,18 +177,38 @@ public final class History {
 
     /// The newest `limit` lines of a conversation with an id above `after` (0: from the beginning), oldest first.
     public List<StoredLine> newest(ConversationId conversation, long after, int limit) throws StoreException {
-        return access.read(() -> {
-            List<Row> rows = lines.newest(parent(conversation), after, limit);
-            StoredLine[] decoded = new StoredLine[rows.size()];
-            for (int i = 0; i < decoded.length; i++) {
-                decoded[decoded.length - 1 - i] = decode(rows.get(i));
-            }
-            return List.of(decoded);
-        });
+        return access.read(() -> decode(lines.newest(parent(new Heading.Shown(conversation)), after, limit)));
     }
 
-    private byte[] parent(ConversationId conversation) {
-        return lines.name(octets("conversation"), conversation.bytes());
+    /// Oldest first, of rows that come newest first.
+    private static List<StoredLine> decode(List<Row> rows) throws StoreException {
+        StoredLine[] decoded = new StoredLine[rows.size()];
+        for (int i = 0; i < decoded.length; i++) {
+            decoded[decoded.length - 1 - i] = decode(rows.get(i));
+        }
+        return List.of(decoded);
+    }
+
+    private byte[] parent(Heading heading) {
+        return switch (heading) {
+            case Heading.Shown(var conversation) -> lines.name(octets("conversation"), conversation.bytes());
+            case Heading.Edits(var conversation, var target, var by) ->
+                parent("edit", conversation, target, by.value());
+            case Heading.Deletions(var conversation, var target, var by) ->
+                parent("deletion", conversation, target, by.value());
+            case Heading.Reactions(var conversation, var target) -> parent("reaction", conversation, target, "");
+            case Heading.Aside() -> new byte[0];
+        };
+    }
+
+    private byte[] parent(String what, ConversationId conversation, MessageReference target, String by) {
+        return lines.name(
+                octets(what),
+                conversation.bytes(),
+                target.device().bytes(),
+                target.chain().bytes(),
+                octets(target.counter()),
+                octets(by));
     }
 
     private byte[] name(Origin origin) {
@@ -101,8 +231,9 @@ public final class History {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    private static byte[] encode(Line line) {
-        return new RecordWriter()
+    private static byte[] encode(StoredLine stored) {
+        Line line = stored.line();
+        RecordWriter out = new RecordWriter()
                 .party(line.party())
                 .text(line.from().value())
                 .optionalText(line.device().map(DeviceId::hex))
@@ -113,7 +244,12 @@ public final class History {
                 .number(line.sequence().orElse(-1))
                 .optionalText(line.note())
                 .optionalText(line.failure())
-                .body();
+                .flag(stored.reference().isPresent());
+        stored.reference()
+                .ifPresent(reference -> out.octets(reference.device().bytes())
+                        .octets(reference.chain().bytes())
+                        .number(reference.counter()));
+        return out.body();
     }
 
     private static Optional<StoredLine> decode(Optional<Row> row) throws StoreException {
@@ -134,7 +270,11 @@ public final class History {
                     sequence(in.number()),
                     in.optionalText(),
                     in.optionalText());
-            return new StoredLine(row.id(), line);
+            Optional<MessageReference> reference = in.flag()
+                    ? Optional.of(new MessageReference(
+                            DeviceId.ofBytes(in.octets()), ChainId.ofBytes(in.octets()), in.number()))
+                    : Optional.empty();
+            return new StoredLine(row.id(), reference, line);
         } catch (MalformedNameException | IllegalArgumentException e) {
             throw StoreException.damaged("line " + row.id() + " holds a malformed name", e);
         } catch (ContentException e) {

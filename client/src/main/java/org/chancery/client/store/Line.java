@@ -44,6 +44,16 @@ public record Line(
         return new Line(party, from, device, mine, body, sentAt, receivedAt, sequence, note, Optional.of(why));
     }
 
+    /// The same line, after what it said has been deleted.
+    public Line forgotten() {
+        return new Line(party, from, device, mine, Optional.empty(), sentAt, receivedAt, sequence, note, failure);
+    }
+
+    /// Whether it is a message that was deleted.
+    public boolean isForgotten() {
+        return body.isEmpty() && note.isEmpty() && failure.isEmpty();
+    }
+
     /// Names the line without what it says.
     @Override
     public String toString() {

@@ -37,6 +37,10 @@ public final class MessageStore implements AutoCloseable {
     private final RoomEntries rooms;
     private final KnownDevices devices;
     private final DeviceChains deviceChains;
+    private final MissingLetters missing;
+    private final Blocked blocked;
+    private final Drafts drafts;
+    private final ReadMarks readMarks;
     private final HeldCrls crls;
     private final SealedTable settings;
 
@@ -57,6 +61,10 @@ public final class MessageStore implements AutoCloseable {
         this.rooms = new RoomEntries(access, table(connection, cipher, Table.ROOM_ENTRY));
         this.devices = new KnownDevices(access, table(connection, cipher, Table.DEVICE));
         this.deviceChains = new DeviceChains(access, table(connection, cipher, Table.DEVICE_CHAIN));
+        this.missing = new MissingLetters(access, table(connection, cipher, Table.MISSING));
+        this.blocked = new Blocked(access, table(connection, cipher, Table.BLOCKED));
+        this.drafts = new Drafts(access, table(connection, cipher, Table.DRAFT));
+        this.readMarks = new ReadMarks(access, table(connection, cipher, Table.READ_MARK));
         this.crls = new HeldCrls(access, table(connection, cipher, Table.CRL));
         this.settings = table(connection, cipher, Table.SETTING);
     }
@@ -174,6 +182,27 @@ public final class MessageStore implements AutoCloseable {
 
     public DeviceChains deviceChains() {
         return deviceChains;
+    }
+
+    public MissingLetters missing() {
+        return missing;
+    }
+
+    public Blocked blocked() {
+        return blocked;
+    }
+
+    public Drafts drafts() {
+        return drafts;
+    }
+
+    public ReadMarks readMarks() {
+        return readMarks;
+    }
+
+    /// Sees to it that what has been deleted is in no file any more. Not within a commit.
+    public void scrub() throws StoreException {
+        access.scrub();
     }
 
     public HeldCrls crls() {

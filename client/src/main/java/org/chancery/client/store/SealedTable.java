@@ -15,7 +15,7 @@ import java.util.Optional;
 final class SealedTable {
     /// A record as it came out of the table, opened.
     @SuppressWarnings("ArrayRecordComponent") // made here, decoded once, never compared
-    record Row(long id, byte[] body) {}
+    record Row(long id, byte[] name, byte[] parent, byte[] body) {}
 
     private static final byte[] NO_PARENT = {};
 
@@ -56,8 +56,13 @@ final class SealedTable {
 
     /// Writes the record `name`, over the one that bears this name already if there is one.
     void put(byte[] name, byte[] body) throws StoreException {
+        put(name, NO_PARENT, body);
+    }
+
+    /// As [#put(byte[], byte[])], below `parent`.
+    void put(byte[] name, byte[] parent, byte[] body) throws StoreException {
         Optional<Long> present = idOf(name);
-        put(present.isPresent() ? present.get() : nextId(), name, NO_PARENT, body);
+        put(present.isPresent() ? present.get() : nextId(), name, parent, body);
     }
 
     /// Writes the record with this id, over the one that has it already if there is one.
@@ -142,8 +147,9 @@ final class SealedTable {
                 List<Row> opened = new ArrayList<>();
                 while (rows.next()) {
                     long id = rows.getLong(1);
-                    opened.add(
-                            new Row(id, cipher.open(table, id, rows.getBytes(2), rows.getBytes(3), rows.getBytes(4))));
+                    byte[] name = rows.getBytes(2);
+                    byte[] parent = rows.getBytes(3);
+                    opened.add(new Row(id, name, parent, cipher.open(table, id, name, parent, rows.getBytes(4))));
                 }
                 return opened;
             }

@@ -2,6 +2,7 @@ package org.chancery.client.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The one way to a store's connection: one thread at a time, writes in transactions.
@@ -66,6 +67,19 @@ final class StoreAccess {
             }
         } catch (SQLException e) {
             throw StoreException.disk("cannot commit", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets the write-ahead log go, which still holds what was deleted.
+    void scrub() throws StoreException {
+        lock.lock();
+        try (Statement statement = connection.createStatement()) {
+            requireOpen();
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw StoreException.disk("cannot take over the write-ahead log", e);
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,14 @@ enum Table {
     DEVICE,
     /// Everybody's device chain.
     DEVICE_CHAIN,
+    /// Which letters are missing; parent: the sender's chain.
+    MISSING,
+    /// Whom the person does not want to hear.
+    BLOCKED,
+    /// Words not sent yet.
+    DRAFT,
+    /// How far others have read; parent: the conversation.
+    READ_MARK,
     /// The newest verified CRL of each authority.
     CRL,
     /// Single values.

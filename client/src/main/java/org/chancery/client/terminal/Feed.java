@@ -55,6 +55,10 @@ public final class Feed implements Consumer<Event> {
             }
             case Event.MessageStored(Message message) -> show(message);
             case Event.MessageChanged _,
+                    Event.MessageGone _,
+                    Event.BlockingChanged _,
+                    Event.DraftChanged _,
+                    Event.ReadBy _,
                     Event.ConnectionChanged _,
                     Event.PeopleFound _,
                     Event.DirectoryListed _,

@@ -2,9 +2,11 @@ package org.chancery.client.terminal;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.Remarked;
 import org.chancery.console.Printable;
 
 /// Messages as lines for people: `bob@lab.example 10:31  text`.
@@ -28,6 +30,24 @@ public final class PlainLines {
             String about = message.text().isEmpty() ? "" : Printable.of(message.text()) + ": ";
             return List.of("* " + head + about + Printable.of(message.failure().orElse("")));
         }
-        return message.text().lines().map(line -> head + Printable.of(line)).toList();
+        if (!message.isShown() || message.body().isEmpty()) {
+            return List.of("* " + head + Printable.of(message.text()));
+        }
+        List<String> lines = new ArrayList<>();
+        Remarked.before(message).ifPresent(words -> lines.add("* " + head + Printable.of(words)));
+        message.text().lines().map(line -> head + Printable.of(line)).forEach(lines::add);
+        List<String> after = Remarked.after(message);
+        if (!after.isEmpty()) {
+            lines.add("* " + head + Printable.of(String.join("; ", after)));
+        }
+        return lines;
+    }
+
+    /// One line with the number by which a message is named here.
+    public String numbered(Message message) {
+        String words = message.failure().orElse(message.text());
+        String first = words.lines().findFirst().orElse("");
+        return "* #" + message.id() + " " + message.from() + " "
+                + TIME.format(message.sentAt().atZone(zone)) + "  " + Printable.of(first);
     }
 }

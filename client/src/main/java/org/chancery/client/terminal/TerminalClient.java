@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.RoomNames;
 import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
@@ -23,13 +25,30 @@ import org.chancery.pki.name.MalformedNameException;
 
 /// The messenger in a terminal, line by line; works the same when its input or output is a pipe.
 ///
-/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/room NAME`, `/people`, `/rooms`, `/approve WORDS`
-/// and `/quit` are commands. Messages are printed as `bob@lab.example 10:31  text`, everything else with a `*` in
-/// front, so that no message can be taken for
-/// a notice.
+/// A line of input is sent to whom one talks with; `/to ADDRESS`, `/room NAME`, `/reply`, `/edit` and others that
+/// `/help` lists are commands. Messages are printed as `bob@lab.example 10:31  text`, everything else with a `*` in
+/// front, so that no message can be taken for a notice.
 public final class TerminalClient {
     /// At the end of input, how long to wait for what was written to reach the relay.
     private static final long PARTING_SECONDS = 30;
+
+    /// Messages among which one is looked for that is to be answered or changed.
+    private static final int LOOKED_AT = 1_000;
+
+    /// Messages that `/numbers` shows.
+    private static final int NUMBERED = 20;
+
+    private static final List<String> HELP = List.of(
+            "/to ADDRESS, /room NAME   with whom one talks",
+            "/people, /rooms           whom and which rooms there are",
+            "/reply [#NUMBER] TEXT     answers a message, else the last of somebody else",
+            "/edit [#NUMBER] TEXT      puts other words in the place of yours, else of your last",
+            "/delete [#NUMBER]         deletes a message of yours, else your last, with everybody",
+            "/react [#NUMBER] EMOJI    reacts to a message; once more takes that back",
+            "/ask [#NUMBER]            asks again for messages that are missing or could not be opened",
+            "/numbers                  the last messages with their numbers",
+            "/approve WORDS            lets a new device of yours join, whose six words these are",
+            "/quit                     ends");
 
     private final Engine engine;
     private final PrintStream out;
@@ -57,7 +76,7 @@ public final class TerminalClient {
         })) {
             notice("you are " + engine.self().address()
                     + to.map(party -> ", talking " + where(party))
-                            .orElse("; /to ADDRESS or /room NAME begins, /people, /rooms, /quit"));
+                            .orElse("; /to ADDRESS or /room NAME begins, /help, /quit"));
             for (String line = in.readLine(); line != null && !line.equals("/quit"); line = in.readLine()) {
                 take(line);
             }
@@ -79,8 +98,17 @@ public final class TerminalClient {
             engine.submit(new Command.FindPeople(""));
         } else if (line.startsWith("/approve ")) {
             devices.approve(line.substring("/approve ".length()));
+        } else if (line.equals("/numbers")) {
+            to.ifPresent(party -> engine.messages(party, NUMBERED).forEach(message -> {
+                out.println(lines.numbered(message));
+                out.flush();
+            }));
+        } else if (line.equals("/help")) {
+            HELP.forEach(this::notice);
+        } else if (line.startsWith("/") && to.isPresent() && isAboutAMessage(line, to.get())) {
+            return;
         } else if (line.startsWith("/")) {
-            notice("commands are /to ADDRESS, /room NAME, /people, /rooms, /approve WORDS and /quit");
+            notice("that is no command; /help lists those there are");
         } else if (to.isEmpty()) {
             notice("to whom? /to ADDRESS or /room NAME");
         } else if (line.length() > Command.MAX_TEXT_LENGTH) {
@@ -89,6 +117,25 @@ public final class TerminalClient {
             unsent.submitted();
             engine.submit(new Command.SendText(to.get(), line));
         }
+    }
+
+    /// @return whether the line asked for something to be done with a message
+    private boolean isAboutAMessage(String line, Party party) {
+        Optional<AboutMessage.Wish> wish =
+                new AboutMessage(engine.self().address()).of(line, engine.messages(party, LOOKED_AT));
+        if (wish.isEmpty()) {
+            return false;
+        }
+        switch (wish.get()) {
+            case AboutMessage.Wish.Do(Command command) -> {
+                if (!(command instanceof Command.AskAgain)) {
+                    unsent.submitted();
+                }
+                engine.submit(command);
+            }
+            case AboutMessage.Wish.Tell(String sentence) -> notice(sentence);
+        }
+        return true;
     }
 
     private void talkWith(String text) {
@@ -127,13 +174,22 @@ public final class TerminalClient {
                 tellIfUnsendable(message);
             }
             case Event.ConnectionChanged(ConnectionState state) -> notice(words(state));
-            case Event.Problem problem ->
+            case Event.Problem problem -> {
                 notice(problem.sentence()
                         + problem.action().map(action -> "; " + action).orElse(""));
+                if (problem.kind() == ProblemKind.NOT_DONE) {
+                    unsent.refused();
+                }
+            }
             case Event.OwnDevicesChanged(var view) -> devices.heard(view);
             case Event.DeviceActed acted -> devices.heard(acted);
             case Event.PeopleFound found -> found.people().forEach(this::print);
+            case Event.BlockingChanged(Address address, boolean blocked) ->
+                notice(address + (blocked ? " is not heard any more" : " is heard again"));
             case Event.ContactsChanged _,
+                    Event.MessageGone _,
+                    Event.DraftChanged _,
+                    Event.ReadBy _,
                     Event.DirectoryListed _,
                     Event.RoomsChanged _,
                     Event.RoomActed _,

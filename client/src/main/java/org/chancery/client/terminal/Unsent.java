@@ -25,6 +25,20 @@ final class Unsent {
         }
     }
 
+    /// What was submitted last will not be stored.
+    void refused() {
+        lock.lock();
+        try {
+            if (submitted > 0) {
+                submitted--;
+                failed = true;
+                settled.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// A message is stored; one's own, with no time of the relay's, is one of those submitted here.
     void stored(Message message) {
         lock.lock();

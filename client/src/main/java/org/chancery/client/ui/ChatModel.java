@@ -16,6 +16,7 @@ import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.SelfView;
 import org.chancery.client.engine.Trust;
 import org.chancery.client.store.Party;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,9 +108,13 @@ final class ChatModel implements Consumer<Event> {
                 people.found(prefix, found);
                 tell(Change.PEOPLE);
             }
+            case Event.MessageGone(ConversationId id, long message) -> gone(id, message);
+            case Event.BlockingChanged(Address address, boolean _) -> reload(address);
             case Event.DirectoryListed _,
                     Event.RoomsChanged _,
                     Event.RoomActed _,
+                    Event.DraftChanged _,
+                    Event.ReadBy _,
                     Event.OwnDevicesChanged _,
                     Event.DeviceActed _,
                     Event.Verified _,
@@ -235,6 +240,23 @@ final class ChatModel implements Consumer<Event> {
     private void put(Message message) {
         if (conversation != null && shows(message)) {
             conversation.put(message);
+            tell(Change.LINES);
+        }
+    }
+
+    private void gone(ConversationId id, long message) {
+        if (conversation != null
+                && id.equals(party(conversation.contact().address()).conversation())) {
+            conversation.remove(message);
+            tell(Change.LINES);
+        }
+    }
+
+    /// Somebody is not shown any more, or again.
+    private void reload(Address address) {
+        if (conversation != null && conversation.contact().address().equals(address)) {
+            conversation.clear();
+            load(conversation);
             tell(Change.LINES);
         }
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.chancery.client.engine.Contact;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.Remarked;
 import org.chancery.client.engine.Trust;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,20 @@ final class ConversationModel {
 
     /// Takes a message that was stored or has changed just now.
     void put(Message message) {
-        messages.put(message.id(), message);
+        if (message.isShown()) { // else the message that it is about has changed, and is told of, too
+            messages.put(message.id(), message);
+        }
+    }
+
+    /// A message is not in the store any more.
+    void remove(long message) {
+        messages.remove(message);
+    }
+
+    /// Holds nothing, and is to be loaded anew.
+    void clear() {
+        messages.clear();
+        complete = false;
     }
 
     /// Oldest first.
@@ -115,7 +129,12 @@ final class ConversationModel {
         }
         boolean opens = previous == null || !continues(previous, message);
         String author = message.mine() ? "You" : contact.displayName();
+        Remarked.before(message).ifPresent(words -> lines.add(new Line.Note("before " + message.id(), words, false)));
         lines.add(new Line.Bubble(message, author, times.time(shownAt(message)), opens));
+        List<String> remarks = Remarked.after(message);
+        if (!remarks.isEmpty()) {
+            lines.add(new Line.Note("after " + message.id(), String.join(" · ", remarks), false));
+        }
         if (failed) {
             lines.add(failure(message, "Not sent"));
             return null;

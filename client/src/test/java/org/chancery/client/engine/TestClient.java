@@ -29,8 +29,8 @@ final class TestClient implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     final Engine engine;
-    private final MessageStore store;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    final MessageStore store;
+    final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
     private TestClient(Engine engine, MessageStore store) {
         this.engine = engine;
@@ -49,7 +49,7 @@ final class TestClient implements AutoCloseable {
                 Passphrase.none(),
                 random);
         EngineConfig config = new EngineConfig(
-                identity.address(), identity, pki.trustAnchors(), relay, QUICK, Duration.ZERO, epochLetters);
+                identity.address(), identity, pki.trustAnchors(), relay, QUICK, Duration.ZERO, epochLetters, true);
         Engine engine = new Engine(config, store, pki.clock(), random);
         TestClient client = new TestClient(engine, store);
         engine.subscribe(client.events::add);

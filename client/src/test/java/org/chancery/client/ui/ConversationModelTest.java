@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
+import org.chancery.client.engine.Standing;
 import org.chancery.client.engine.Trust;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,9 @@ class ConversationModelTest {
                 queued.receivedAt(),
                 queued.sequence(),
                 MessageState.PUBLISHED,
-                Optional.empty());
+                Optional.empty(),
+                Standing.PLAIN,
+                OptionalLong.empty());
         model.put(published);
         model.loaded(List.of(queued));
         assertThat(bubbles()).extracting(Line.Bubble::delivery).containsExactly(Optional.of(Delivery.SENT));

@@ -18,6 +18,7 @@ import org.chancery.client.engine.ContactDevice;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.SelfView;
+import org.chancery.client.engine.Standing;
 import org.chancery.client.engine.Trust;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
@@ -135,7 +136,9 @@ final class Scene {
                 mine ? Optional.empty() : Optional.of(instant),
                 state == MessageState.QUEUED ? OptionalLong.empty() : OptionalLong.of(lastId),
                 state,
-                failure);
+                failure,
+                Standing.PLAIN,
+                OptionalLong.empty());
     }
 
     /// Numbers messages from `first` on, for what is said after a staged conversation.

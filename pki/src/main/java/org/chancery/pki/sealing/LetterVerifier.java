@@ -1,5 +1,6 @@
 package org.chancery.pki.sealing;
 
+import java.time.Instant;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.path.ValidatedPath;
@@ -22,5 +23,12 @@ public final class LetterVerifier {
         ValidatedPath signer = EnvelopeOpener.find(signers, header.sender());
         signed.requireSignatureOf(signer.leaf(), expected, header);
         return new OpenedEnvelope(signed.content(), header, signer, signed.signingTime(), signedDataDer);
+    }
+
+    /// When a letter says that it was signed. Nothing of it has been verified: for one's own, and for what was before.
+    ///
+    /// @throws EnvelopeException MALFORMED
+    public static Instant claimedSigningTime(byte[] signedDataDer) throws EnvelopeException {
+        return SignedLetter.parse(signedDataDer).signingTime();
     }
 }

@@ -94,6 +94,13 @@ public sealed interface Body {
 
         /// @throws IllegalArgumentException unless this is one visible character, as people count them
         public Reaction {
+            requireEmoji(emoji);
+        }
+
+        /// Holds the rule of reactions.
+        ///
+        /// @throws IllegalArgumentException unless this is one visible character, as people count them
+        public static void requireEmoji(String emoji) {
             Words.bounded("reaction", emoji, MAX_CHARACTERS);
             if (!Emoji.isOneCharacter(emoji)) {
                 throw new IllegalArgumentException("a reaction that is not one character");
@@ -172,7 +179,7 @@ public sealed interface Body {
 
         /// @throws IllegalArgumentException for no letters or too many
         public Ask {
-            if (from < 1 || count < 1 || count > MAX_COUNT || from > Long.MAX_VALUE - count) {
+            if (from < 1 || count < 1 || count > MAX_COUNT || count - 1 > Long.MAX_VALUE - from) {
                 throw new IllegalArgumentException(
                         count + " letters from " + from + ", must be 1 to " + MAX_COUNT + ", counted from 1");
             }

@@ -270,7 +270,7 @@ class BodyTest {
         isRefused(() -> new Body.Ask(DEVICE, CHAIN, 0, 1));
         isRefused(() -> new Body.Ask(DEVICE, CHAIN, 1, 0));
         isRefused(() -> new Body.Ask(DEVICE, CHAIN, 1, Body.Ask.MAX_COUNT + 1));
-        isRefused(() -> new Body.Ask(DEVICE, CHAIN, Long.MAX_VALUE, 1));
+        isRefused(() -> new Body.Ask(DEVICE, CHAIN, Long.MAX_VALUE, 2));
         isRefused(() -> new Body.Resend(new byte[0], Instant.EPOCH, 1));
         isRefused(() -> new Body.Resend(new byte[Body.Resend.MAX_OCTETS + 1], Instant.EPOCH, 1));
         isRefused(() -> new Body.Resend(new byte[1], Instant.EPOCH, 0));

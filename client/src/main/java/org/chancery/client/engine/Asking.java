@@ -1,0 +1,180 @@
+package org.chancery.client.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Line;
+import org.chancery.client.store.Missing;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.sealing.EnvelopeException;
+import org.chancery.pki.sealing.LetterVerifier;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.content.MessageReference;
+import org.chancery.protocol.membership.Membership;
+
+/// Asks for letters that are missing, and answers those who ask.
+///
+/// Whoever has a letter may answer. So that not all do, each waits for a moment of its own choice, its author's device
+/// the
+/// shortest, and is silent where another has answered by then.
+final class Asking {
+    /// What one command asks for: more is asked for by the next.
+    private static final int MAX_ASKS = 10;
+
+    private static final Duration AUTHOR_WAITS = Duration.ofMillis(500);
+    private static final Duration OTHERS_WAIT = Duration.ofSeconds(4);
+
+    /// The same letter is handed on once in this time, whoever asks.
+    private static final Duration ENOUGH = Duration.ofSeconds(30);
+
+    /// Answers under way, and those given lately.
+    private static final int MAX_ANSWERS = 1_000;
+
+    private record Wanted(Party party, MessageReference letter) {}
+
+    private final Desk desk;
+    private final RoomBook rooms;
+    private final Schedule schedule;
+    private final Overview overview;
+    private final Outgoing outgoing;
+    private final Set<Wanted> underWay = new HashSet<>();
+    private final Map<Wanted, Instant> given = new LinkedHashMap<>();
+
+    Asking(Desk desk, RoomBook rooms, Schedule schedule, Overview overview, Outgoing outgoing) {
+        this.desk = desk;
+        this.rooms = rooms;
+        this.schedule = schedule;
+        this.overview = overview;
+        this.outgoing = outgoing;
+    }
+
+    /// The sentence for what is missing.
+    static String missing(long count, Address from) {
+        return LetterFailure.MISSING.named(
+                count == 1 ? "a message of " + from + " is missing" : count + " messages of " + from + " are missing");
+    }
+
+    /// Asks for what the line `line` says is missing.
+    void ask(long line) throws StoreException {
+        Optional<Missing> missing = desk.store().missing().find(line);
+        if (missing.isEmpty()) {
+            overview.refuse("message " + line + " does not say that something is missing");
+            return;
+        }
+        int asks = 0;
+        int left = Body.Ask.MAX_COUNT;
+        for (Missing.Range range : missing.get().ranges()) {
+            if (left == 0 || asks == MAX_ASKS) {
+                break;
+            }
+            int count = (int) Math.min(left, range.count());
+            outgoing.say(
+                    missing.get().party(),
+                    new Body.Ask(missing.get().device(), missing.get().chain(), range.first(), count));
+            left -= count;
+            asks++;
+        }
+    }
+
+    /// Somebody asks.
+    void asked(Line by, Body.Ask ask) throws StoreException {
+        if (by.device().equals(Optional.of(desk.device()))
+                || desk.store().blocked().contains(by.from())) {
+            return;
+        }
+        for (int i = 0; i < ask.count() && underWay.size() < MAX_ANSWERS; i++) {
+            MessageReference letter = new MessageReference(ask.device(), ask.chain(), ask.from() + i);
+            Wanted wanted = new Wanted(by.party(), letter);
+            Optional<StoredLine> held = desk.store().history().find(by.conversation(), letter);
+            if (held.isPresent()
+                    && !underWay.contains(wanted)
+                    && !isGiven(wanted)
+                    && wasThere(by.from(), held.get().line())
+                    && answer(held.get()).isPresent()) {
+                underWay.add(wanted);
+                schedule.after(pause(held.get().line()), () -> give(wanted));
+            }
+        }
+    }
+
+    private Duration pause(Line line) {
+        boolean author = line.device().equals(Optional.of(desk.device()));
+        long least = author ? 0 : AUTHOR_WAITS.toMillis();
+        long most = author ? AUTHOR_WAITS.toMillis() : OTHERS_WAIT.toMillis();
+        return Duration.ofMillis(desk.random().nextLong(least, most));
+    }
+
+    /// Whether the asker belonged to the conversation when the letter was written.
+    private boolean wasThere(Address asker, Line line) throws StoreException {
+        if (!line.party().isRoom()) {
+            return true;
+        }
+        var room = rooms.find(line.conversation());
+        Optional<Membership> then = room.isPresent() && line.sequence().isPresent()
+                ? room.get().at(line.sequence().getAsLong())
+                : Optional.empty();
+        return then.isPresent() && then.get().members().containsKey(asker);
+    }
+
+    /// What is handed on, where there is something.
+    private Optional<Body.Resend> answer(StoredLine held) throws StoreException {
+        Optional<byte[]> signedData = desk.store().history().evidence(held.id());
+        if (signedData.isEmpty() || held.line().sequence().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            // Of one's own letters it is not known when the relay took them; minutes after this, at most.
+            Instant at = held.line().receivedAt().isPresent()
+                    ? held.line().receivedAt().get()
+                    : LetterVerifier.claimedSigningTime(signedData.get());
+            return signedData.get().length > Body.Resend.MAX_OCTETS
+                    ? Optional.empty()
+                    : Optional.of(new Body.Resend(
+                            signedData.get(), at, held.line().sequence().getAsLong()));
+        } catch (EnvelopeException e) {
+            throw new IllegalStateException("a letter that was verified is none", e);
+        }
+    }
+
+    private void give(Wanted wanted) throws StoreException {
+        if (!underWay.remove(wanted)) {
+            return; // another has answered
+        }
+        Optional<StoredLine> held = desk.store().history().find(wanted.party().conversation(), wanted.letter());
+        Optional<Body.Resend> answer = held.isPresent() ? answer(held.get()) : Optional.empty();
+        if (answer.isPresent()) {
+            remember(wanted);
+            outgoing.say(wanted.party(), answer.get());
+        }
+    }
+
+    /// A letter was handed on.
+    void answered(Party party, Optional<MessageReference> letter) {
+        if (letter.isPresent()) {
+            Wanted wanted = new Wanted(party, letter.get());
+            underWay.remove(wanted);
+            remember(wanted);
+        }
+    }
+
+    private boolean isGiven(Wanted wanted) {
+        Instant at = given.get(wanted);
+        return at != null && at.plus(ENOUGH).isAfter(desk.clock().instant());
+    }
+
+    private void remember(Wanted wanted) {
+        given.remove(wanted);
+        given.put(wanted, desk.clock().instant());
+        if (given.size() > MAX_ANSWERS) {
+            given.remove(given.keySet().iterator().next());
+        }
+    }
+}

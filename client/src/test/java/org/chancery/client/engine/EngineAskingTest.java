@@ -1,0 +1,215 @@
+package org.chancery.client.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Mutations;
+import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.frame.Frame;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Letters that did not come, or not whole: asked for, handed on, verified, put in their place.
+class EngineAskingTest {
+    private static final String ALICE = "alice@lab.example";
+    private static final String BOB = "bob@lab.example";
+    private static final ConversationId CONVERSATION = ConversationId.direct(new Address(ALICE), new Address(BOB));
+
+    @TempDir
+    private Path directory;
+
+    private final TestPki pki = TestPki.create();
+    private final Identity alice = pki.client(ALICE);
+    private final Identity bob = pki.client(BOB);
+    private TestRelay relay;
+
+    @BeforeEach
+    void startRelay() throws Exception {
+        relay = new TestRelay(pki);
+    }
+
+    @AfterEach
+    void stopRelay() throws Exception {
+        relay.close();
+    }
+
+    private TestClient start(Identity identity) throws Exception {
+        return TestClient.start(pki, identity, relay.address(), directory);
+    }
+
+    private void drop(long first, long last) {
+        relay.locked(() -> relay.distortion = deliver ->
+                deliver.sequence() >= first && deliver.sequence() <= last ? Optional.empty() : Optional.of(deliver));
+    }
+
+    /// The note that letters of alice's are missing.
+    private static Message note(TestClient b) throws Exception {
+        return b.await(
+                        Event.MessageStored.class,
+                        event -> event.message().failure().orElse("").contains("of alice@lab.example"))
+                .message();
+    }
+
+    @Test
+    void missingLettersComeBackInTheirPlaceAndTheNoteGoes() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            drop(2, 4);
+            for (String text : List.of("one", "two", "three", "four", "five")) {
+                a.say(BOB, text);
+                a.awaitMessage(text, MessageState.PUBLISHED);
+            }
+            Message note = note(b);
+            assertThat(note.failure().orElseThrow()).startsWith("3 messages of alice@lab.example are missing");
+            b.awaitMessage("five", MessageState.RECEIVED);
+            b.engine.submit(new Command.AskAgain(note.id()));
+            b.await(Event.MessageGone.class, gone -> gone.id() == note.id());
+            assertThat(b.history(ALICE).stream()
+                            .filter(message -> message.state() == MessageState.RECEIVED)
+                            .map(Message::text))
+                    .containsExactly("one", "two", "three", "four", "five");
+        }
+    }
+
+    @Test
+    void letterThatCannotBeOpenedIsReplacedByTheOriginal() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            relay.locked(() -> relay.distortion = deliver -> Optional.of(altered(deliver)));
+            a.say(BOB, "whole");
+            Message failed = b.awaitFailure();
+            assertThat(failed.failure().orElseThrow()).contains("DECRYPTION_FAILED");
+            relay.locked(() -> relay.distortion = Optional::of);
+            b.engine.submit(new Command.AskAgain(failed.id()));
+            Message shown = b.awaitMessage("whole", MessageState.RECEIVED);
+            assertThat(shown.id()).isEqualTo(failed.id());
+            assertThat(b.events).noneMatch(Event.MessageGone.class::isInstance);
+            assertThat(shown.sequence()).hasValue(1);
+            // What stays is that the relay did not deliver what it has on its record.
+            assertThat(b.history(ALICE))
+                    .filteredOn(message -> message.state() == MessageState.FAILED)
+                    .allMatch(message -> message.failure().orElse("").contains("TRANSCRIPT_MISMATCH"));
+            assertThat(b.store.history().evidence(shown.id())).isPresent();
+        }
+    }
+
+    private static Frame.Deliver altered(Frame.Deliver deliver) {
+        byte[] der = deliver.envelopeDer();
+        return new Frame.Deliver(
+                deliver.conversation(),
+                deliver.sequence(),
+                deliver.acceptedAt(),
+                deliver.transcript(),
+                Mutations.flip(der, der.length - 1, 1),
+                deliver.from());
+    }
+
+    @Test
+    void whatCameBackIsNotNewWhenTheRelayDeliversItAfterAll() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            drop(1, 1);
+            a.say(BOB, "zero");
+            a.awaitMessage("zero", MessageState.PUBLISHED);
+            b.say(ALICE, "hello");
+            a.awaitMessage("hello", MessageState.RECEIVED);
+            a.say(BOB, "one");
+            Message note = note(b);
+            b.engine.submit(new Command.AskAgain(note.id()));
+            b.await(Event.MessageGone.class, gone -> gone.id() == note.id());
+            relay.locked(() -> relay.distortion = Optional::of);
+            relay.deliverAgain();
+            a.say(BOB, "last");
+            b.awaitMessage("last", MessageState.RECEIVED);
+            assertThat(b.history(ALICE).stream()
+                            .filter(message -> message.text().equals("zero")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsHandedOnAlteredIsNotShownAndItsOwnOutcome() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            Message note = afterAGap(a, b);
+            Message lost = a.history(BOB).get(1);
+            StoredLine line = a.store.history().find(lost.id()).orElseThrow();
+            byte[] original = a.store.history().evidence(lost.id()).orElseThrow();
+            a.store.history().addEvidence(line, Mutations.flip(original, original.length - 1, 1));
+            b.engine.submit(new Command.AskAgain(note.id()));
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("RESEND_FORGED");
+            assertThat(b.texts(ALICE)).doesNotContain("two");
+        }
+    }
+
+    /// Alice hands on another letter of hers than the one that is missing: bob has it, and no other.
+    @Test
+    void whatIsHandedOnInsteadIsWhatItIs() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            Message note = afterAGap(a, b);
+            List<Message> said = a.history(BOB);
+            StoredLine line = a.store.history().find(said.get(1).id()).orElseThrow();
+            byte[] other = a.store.history().evidence(said.get(0).id()).orElseThrow();
+            a.store.history().addEvidence(line, other);
+            b.engine.submit(new Command.AskAgain(note.id()));
+            awaitAcknowledgement(5); // of what is handed on, after three texts and the question
+            a.say(BOB, "last");
+            b.awaitMessage("last", MessageState.RECEIVED);
+            assertThat(b.texts(ALICE)).containsOnlyOnce("one").doesNotContain("two");
+        }
+    }
+
+    private void awaitAcknowledgement(long sequence) throws InterruptedException {
+        Frame.Acknowledge next;
+        do {
+            next = relay.acknowledged.poll(20, TimeUnit.SECONDS);
+            assertThat(next).as("was not acknowledged").isNotNull();
+        } while (next.sequence() != sequence);
+    }
+
+    private Message afterAGap(TestClient a, TestClient b) throws Exception {
+        drop(2, 2);
+        for (String text : List.of("one", "two", "three")) {
+            a.say(BOB, text);
+            a.awaitMessage(text, MessageState.PUBLISHED);
+        }
+        Message note = note(b);
+        b.awaitMessage("three", MessageState.RECEIVED);
+        return note;
+    }
+
+    @Test
+    void editThatComesFirstFindsItsMessageWhenThatComesBack() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            Message note = afterAGap(a, b);
+            a.engine.submit(new Command.Edit(a.history(BOB).get(1).id(), "deux"));
+            a.await(
+                    Event.MessageChanged.class,
+                    event -> event.message().standing().edited());
+            b.await(Event.MessageStored.class, event -> !event.message().isShown());
+            b.engine.submit(new Command.AskAgain(note.id()));
+            Message shown = b.awaitMessage("deux", MessageState.RECEIVED);
+            assertThat(shown.standing().edited()).isTrue();
+        }
+    }
+
+    @Test
+    void nothingIsAskedForWhereNothingIsMissing() throws Exception {
+        try (TestClient b = start(bob).online()) {
+            b.engine.submit(new Command.AskAgain(17));
+            b.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.NOT_DONE);
+            assertThat(relay.letters(CONVERSATION)).isEmpty();
+        }
+    }
+}
