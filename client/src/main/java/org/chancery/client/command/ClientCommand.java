@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
             HistoryCommand.class,
             BlockCommand.class,
             UnblockCommand.class,
+            SaveCommand.class,
             StatusCommand.class,
             SealCommand.class,
             OpenCommand.class

@@ -34,7 +34,7 @@ final class HistoryCommand implements Callable<Integer> {
     private ClientCommand client;
 
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private Whose of;
+    private Whose of = new Whose();
 
     @Option(names = "--limit", paramLabel = "N", description = "the newest N messages. Default: 1000")
     private int limit = 1000;

@@ -74,7 +74,8 @@ final class ListenCommand implements Callable<Integer> {
                     Event.OwnDevicesChanged _,
                     Event.DeviceActed _,
                     Event.Verified _,
-                    Event.TrustActed _ -> {}
+                    Event.TrustActed _,
+                    Event.TransferChanged _ -> {}
         }
     }
 }

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.chancery.console.ControlListener;
 
-/// The owning process's ear: takes texts to send from other processes of the same person, and answers when they are
+/// The owning process's ear: takes texts and files to send, and files to fetch, from other processes of
+/// the same
+/// person, and answers when they are
 /// decided.
 public final class ControlServer implements AutoCloseable {
-    /// How long a command waits for the relay; as long as it would by itself.
+    /// How long a command waits for the relay while nothing moves; as long as it would by itself.
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ControlListener<Errand, Dispatch> listener;
@@ -21,11 +23,11 @@ public final class ControlServer implements AutoCloseable {
 
     /// Listens at `socket`. A socket that a killed process left is replaced: the caller holds the store's lock.
     public static ControlServer open(Path socket, Courier courier) throws IOException {
-        return new ControlServer(ControlListener.open(socket, new Texts(courier)));
+        return new ControlServer(ControlListener.open(socket, new Errands(courier)));
     }
 
-    /// Texts to be sent, and what becomes of them.
-    private record Texts(Courier courier) implements ControlListener.Service<Errand, Dispatch> {
+    /// What is to be done, and what becomes of it.
+    private record Errands(Courier courier) implements ControlListener.Service<Errand, Dispatch> {
         @Override
         public Errand read(DataInputStream in) throws IOException {
             return ControlFrames.readRequest(in);
@@ -33,7 +35,7 @@ public final class ControlServer implements AutoCloseable {
 
         @Override
         public Dispatch answer(Errand request) throws InterruptedException {
-            return courier.send(request, PATIENCE);
+            return courier.run(request, PATIENCE);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.chancery.client.control;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,31 +13,75 @@ import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.DevicesView;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
+import org.chancery.client.engine.FileTransfer;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.RoomNames;
 import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
+import org.chancery.client.transfer.FileNames;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
+import org.chancery.protocol.content.Body;
 
-/// Sends a text and waits for what becomes of it. For any number of threads; it listens on the engine's.
+/// Has things done and waits for what becomes of them. For any number of threads; it listens on the
+/// engine's.
 public final class Courier implements AutoCloseable {
     private static final String UNSTORED = "the messenger has not taken it, so it is not kept";
     private static final String UNREACHED = "the relay has not taken it yet";
 
-    /// One text that somebody waits for.
+    /// One thing that somebody waits for.
     private static final class Parcel {
-        private final Command.SendText text;
         private final Command command;
         private final CountDownLatch decided = new CountDownLatch(1);
         private long message; // 0 until it is stored
+        private long transfer; // 0 until it is begun
+        private long moves; // how often it has come further
         private Dispatch outcome = new Dispatch.Queued(UNREACHED);
 
-        Parcel(Command.SendText text, long replyTo) {
-            this.text = text;
-            this.command = replyTo == 0 ? text : new Command.Reply(replyTo, text.text());
+        Parcel(Command command) {
+            this.command = command;
+        }
+
+        boolean isTaken() {
+            return message != 0 || transfer != 0;
+        }
+
+        /// Whether the message is what this was to send.
+        boolean isOf(Message sent) {
+            return switch (command) {
+                case Command.SendText(Party to, String text) -> sent.party().equals(to) && isText(sent, text);
+                case Command.Reply(var _, String text) -> isText(sent, text);
+                case Command.SendFile(Party to, Path path, String text) ->
+                    sent.party().equals(to)
+                            && sent.body().isPresent()
+                            && sent.body().get() instanceof Body.File file
+                            && file.name()
+                                    .equals(FileNames.safe(path.getFileName().toString()))
+                            && file.text().equals(text);
+                default -> false;
+            };
+        }
+
+        private static boolean isText(Message sent, String text) {
+            return sent.body().isPresent()
+                    && sent.body().get() instanceof Body.Text said
+                    && said.text().equals(text);
+        }
+
+        /// Whether it is this that is sent or fetched there.
+        boolean isOf(FileTransfer begun) {
+            return switch (command) {
+                case Command.SendFile file ->
+                    begun.direction() == FileTransfer.Direction.SENT
+                            && begun.path().equals(file.file());
+                case Command.SaveFile file ->
+                    begun.direction() == FileTransfer.Direction.FETCHED
+                            && (begun.path().equals(file.target())
+                                    || file.target().equals(begun.path().getParent()));
+                default -> false;
+            };
         }
     }
 
@@ -51,15 +96,24 @@ public final class Courier implements AutoCloseable {
         this.subscription = engine.subscribe(this::heard);
     }
 
-    /// Does an errand and waits until it is decided, or until it is plain that this will take longer: the connection is
-    /// over for good, or `patience` has run out.
-    public Dispatch send(Errand errand, Duration patience) throws InterruptedException {
+    /// Does an errand and waits until it is decided, or until it is plain that this will take longer: the
+    /// connection is
+    /// over for good, or nothing has moved for so long.
+    public Dispatch run(Errand errand, Duration patience) throws InterruptedException {
+        return switch (errand) {
+            case Errand.Say say -> say(say, patience);
+            case Errand.Save(long message, Path target, boolean overwrite) ->
+                run(new Command.SaveFile(message, target, overwrite), patience);
+        };
+    }
+
+    private Dispatch say(Errand.Say errand, Duration patience) throws InterruptedException {
         try {
             if (!errand.room()) {
-                return send(engine.person(Address.parse(errand.to())), errand, patience);
+                return say(engine.person(Address.parse(errand.to())), errand, patience);
             }
             return switch (RoomNames.find(engine.rooms(), errand.to())) {
-                case RoomNames.Found.One(RoomView room) -> send(Party.room(room.id()), errand, patience);
+                case RoomNames.Found.One(RoomView room) -> say(Party.room(room.id()), errand, patience);
                 case RoomNames.Found.Not(String why) -> new Dispatch.Failed(why);
             };
         } catch (MalformedNameException e) {
@@ -67,23 +121,45 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    private Dispatch send(Party to, Errand errand, Duration patience) throws InterruptedException {
-        if (errand.replyTo() != 0 && !engine.isAnswerable(to, errand.replyTo())) {
+    private Dispatch say(Party to, Errand.Say errand, Duration patience) throws InterruptedException {
+        if (errand.file().isPresent()) {
+            return run(new Command.SendFile(to, errand.file().get(), errand.text()), patience);
+        }
+        if (errand.replyTo() == 0) {
+            return run(new Command.SendText(to, errand.text()), patience);
+        }
+        if (!engine.isAnswerable(to, errand.replyTo())) {
             return new Dispatch.Failed("there is no message " + errand.replyTo() + " to answer in this conversation");
         }
-        Parcel parcel = new Parcel(new Command.SendText(to, errand.text()), errand.replyTo());
+        return run(new Command.Reply(errand.replyTo(), errand.text()), patience);
+    }
+
+    private Dispatch run(Command command, Duration patience) throws InterruptedException {
+        Parcel parcel = new Parcel(command);
         lock.lock();
         try {
             parcels.add(parcel);
         } finally {
             lock.unlock();
         }
-        engine.submit(parcel.command);
-        parcel.decided.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        engine.submit(command);
+        long moves = 0;
+        while (!parcel.decided.await(patience.toMillis(), TimeUnit.MILLISECONDS) && moves < moves(parcel)) {
+            moves = moves(parcel);
+        }
         lock.lock();
         try {
             parcels.remove(parcel);
-            return parcel.message == 0 ? new Dispatch.Failed(UNSTORED) : parcel.outcome;
+            return parcel.isTaken() ? parcel.outcome : new Dispatch.Failed(UNSTORED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long moves(Parcel parcel) {
+        lock.lock();
+        try {
+            return parcel.moves;
         } finally {
             lock.unlock();
         }
@@ -95,6 +171,7 @@ public final class Courier implements AutoCloseable {
             switch (event) {
                 case Event.MessageStored(Message message) -> stored(message);
                 case Event.MessageChanged(Message message) -> changed(message);
+                case Event.TransferChanged(FileTransfer transfer) -> moved(transfer);
                 case Event.ConnectionChanged(ConnectionState state) -> connection(state);
                 case Event.Problem problem
                 when problem.kind() == ProblemKind.REVOCATION_LIST -> giveUp(problem.sentence());
@@ -118,19 +195,49 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    /// Texts are stored in the order in which they were submitted, so the first that is like it is the one.
+    /// Things are stored in the order in which they were submitted, so the first that is like it is the
+    /// one.
     private void stored(Message message) {
         for (Parcel parcel : parcels) {
-            boolean same = parcel.message == 0
-                    && message.mine()
-                    && message.party().equals(parcel.text.to())
-                    && message.text().equals(parcel.text.text());
-            if (same) {
+            if (parcel.message == 0 && message.mine() && parcel.isOf(message)) {
                 parcel.message = message.id();
+                parcel.moves++;
                 changed(message);
                 obstacle.ifPresent(why -> decide(parcel, new Dispatch.Queued(why)));
                 return;
             }
+        }
+    }
+
+    /// Likewise.
+    private void moved(FileTransfer transfer) {
+        Optional<Parcel> mine = parcels.stream()
+                .filter(parcel -> parcel.transfer == transfer.id())
+                .findFirst()
+                .or(() -> parcels.stream()
+                        .filter(parcel -> parcel.transfer == 0 && parcel.isOf(transfer))
+                        .findFirst());
+        if (mine.isEmpty()) {
+            return;
+        }
+        Parcel parcel = mine.get();
+        boolean begins = parcel.transfer == 0;
+        parcel.transfer = transfer.id();
+        switch (transfer.state()) {
+            case MOVING -> parcel.moves++;
+            case WAITING ->
+                parcel.outcome = new Dispatch.Queued(transfer.sentence().orElse(UNREACHED));
+            case DONE -> {
+                if (transfer.direction() == FileTransfer.Direction.FETCHED) {
+                    decide(parcel, new Dispatch.Saved(transfer.path().toString()));
+                }
+            }
+            case FAILED ->
+                decide(parcel, new Dispatch.Failed(transfer.sentence().orElse("it failed")));
+            case CANCELLED -> decide(parcel, new Dispatch.Failed("it was given up"));
+        }
+        if (begins) {
+            obstacle.ifPresent(why -> decide(parcel, new Dispatch.Queued(why)));
         }
     }
 
@@ -169,7 +276,7 @@ public final class Courier implements AutoCloseable {
     private void giveUp(String why) {
         obstacle = Optional.of(why);
         for (Parcel parcel : parcels) {
-            if (parcel.message != 0) {
+            if (parcel.isTaken()) {
                 decide(parcel, new Dispatch.Queued(why));
             }
         }

@@ -5,6 +5,9 @@ public sealed interface Dispatch {
     /// The relay has it durably.
     record Published(long sequence) implements Dispatch {}
 
+    /// The file lies there, whole and proved.
+    record Saved(String path) implements Dispatch {}
+
     /// It will never be sent; `sentence` says why.
     record Failed(String sentence) implements Dispatch {}
 

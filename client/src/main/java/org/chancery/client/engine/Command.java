@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
@@ -119,6 +120,49 @@ public sealed interface Command {
             return "SaveDraft[" + in + "]";
         }
     }
+
+    /// Sends a file in the conversation with `to`: its message leaves when the relay has all of it. Told
+    /// of by
+    /// [Event.TransferChanged].
+    ///
+    /// @param file absolute
+    /// @param text what is said with it; may be empty
+    record SendFile(Party to, Path file, String text) implements Command {
+        public SendFile {
+            Objects.requireNonNull(to);
+            if (!file.isAbsolute() || file.getFileName() == null) {
+                throw new IllegalArgumentException("the path of a file is not whole: " + file);
+            }
+            if (!text.isEmpty()) {
+                requireText(text);
+            }
+            text = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+
+        /// Names the addressee and the file only.
+        @Override
+        public String toString() {
+            return "SendFile[to=" + to + ", file=" + file + "]";
+        }
+    }
+
+    /// Fetches the file of a message. Told of by [Event.TransferChanged].
+    ///
+    /// @param message its id
+    /// @param target where it is to lie, absolute: a file, or a directory, where it gets a name like the
+    ///     one its
+    ///     sender gave it; nothing is there before all of it is proved
+    /// @param overwrite whether a file that is there may be replaced
+    record SaveFile(long message, Path target, boolean overwrite) implements Command {
+        public SaveFile {
+            if (!target.isAbsolute()) {
+                throw new IllegalArgumentException("the path of a file is not whole: " + target);
+            }
+        }
+    }
+
+    /// Gives a transfer up; nothing of it stays.
+    record CancelTransfer(long id) implements Command {}
 
     /// Asks the relay's directory for the people whose address begins with `prefix`; answered by
     /// [Event.PeopleFound]. An empty prefix asks for everyone, as far as the relay's limit goes.

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
@@ -18,6 +19,7 @@ import org.chancery.client.room.EntryJudge;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.client.transfer.TransferNews;
 import org.chancery.client.trust.ChainJudge;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
@@ -79,6 +81,7 @@ final class Conduct {
     private final RoomActs roomActs;
     private final Incoming incoming;
     private final Lapses lapses;
+    private final FileTransfers files;
     private final OwnChain ownChain;
     private final RememberedChains chains;
     private final ChainWatch chainWatch;
@@ -99,7 +102,8 @@ final class Conduct {
             Audience audience,
             Schedule schedule,
             Outworld outworld,
-            RelayConnection.Listener ears)
+            RelayConnection.Listener ears,
+            Consumer<TransferNews> files)
             throws StoreException {
         this.config = config;
         this.desk = desk;
@@ -165,6 +169,7 @@ final class Conduct {
                                 ownNotes)),
                 entries);
         this.lapses = new Lapses(desk, outside, overview);
+        this.files = new FileTransfers(desk, outside, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
         this.chainWatch = new ChainWatch(desk, book, chains, ownChain, overview);
         this.trustActs = new TrustActs(desk, outside, book, chains, overview, audience);
@@ -199,7 +204,7 @@ final class Conduct {
         return overview.rooms();
     }
 
-    void begin() {
+    void begin() throws StoreException {
         Instant now = desk.clock().instant();
         Instant end = config.identity().chain().leaf().getNotAfter().toInstant();
         if (!now.isBefore(end)) {
@@ -212,6 +217,7 @@ final class Conduct {
                     "your certificate ends at " + end,
                     Optional.of("ask for a new one now: client request, ca sign, client import"));
         }
+        files.begin();
         connection.start();
         schedule.after(HOUSEKEEPING, this::keepHouse);
     }
@@ -236,6 +242,7 @@ final class Conduct {
                 become(new ConnectionState.Connecting(config.relay().toString()));
             case Input.Online(ValidatedPath path, Welcome welcome) -> online(path, welcome);
             case Input.Received(Frame frame) -> received(frame);
+            case Input.Transferred(TransferNews news) -> files.heard(news);
             case Input.Lists(Optional<byte[]> crlDer, boolean complete) -> lists(crlDer, complete);
             case Input.Offline(Loss.Broken loss, Duration wait) -> {
                 lost();
@@ -261,6 +268,9 @@ final class Conduct {
             case Command.AskAgain(long message) -> asking.ask(message);
             case Command.Block(Address address, boolean blocked) -> ownNotes.blocking(address, blocked);
             case Command.SaveDraft(Party in, String text) -> ownNotes.drafted(in, text);
+            case Command.SendFile file -> files.send(file);
+            case Command.SaveFile file -> files.save(file);
+            case Command.CancelTransfer(long id) -> files.cancel(id);
             case Command.NameRoom(ConversationId room, Body.Title title) -> outgoing.say(Party.room(room), title);
             case Command.RoomAct act -> roomActs.wish(act);
             case Command.FindPeople(String prefix) -> people.find(prefix.toLowerCase(Locale.ROOT));
@@ -351,8 +361,7 @@ final class Conduct {
             case Frame.MembershipAnswer answer -> entries.answered(answer);
             case Frame.EnvelopeKeyAccepted _ -> LOG.warn("the relay answers what was not asked");
             case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
-            case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ ->
-                LOG.warn("the relay speaks of a file that nobody asked for");
+            case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ -> ofFile(frame);
             case Frame.Refused refused -> refused(refused);
             case Frame.Hello _,
                     Frame.Welcome _,
@@ -378,6 +387,13 @@ final class Conduct {
                 LOG.warn(
                         "the relay sent {}, which is not for it to send",
                         frame.getClass().getSimpleName());
+        }
+    }
+
+    private void ofFile(Frame frame) {
+        if (!files.heard(frame)) {
+            LOG.warn("the relay says more of files than it was asked");
+            connection.reset();
         }
     }
 
@@ -409,6 +425,7 @@ final class Conduct {
                 incoming.askAnew();
                 roomActs.open();
                 listings.begin();
+                files.open(maxFrameBytes);
             }
         }
     }
@@ -438,6 +455,8 @@ final class Conduct {
     private void refused(Refused refused) throws StoreException {
         if (refused.publish().isPresent()) {
             refused(refused.publish().get(), refused);
+        } else if (refused.queryId().filter(FileTransfers::isAbout).isPresent()) {
+            ofFile(refused);
         } else if (refused.queryId().isPresent()
                 && ownChain.isAbout(refused.queryId().get())) {
             ownChain.refused(refused);
@@ -480,6 +499,7 @@ final class Conduct {
         listings.pause();
         incoming.forget();
         outgoing.close();
+        files.close();
         book.forgetPresence();
         overview.contactsMayHaveChanged();
     }
@@ -520,6 +540,7 @@ final class Conduct {
 
     /// Ends the connection, after the engine's thread has ended.
     void end() {
+        files.end();
         connection.close();
         epochs.close();
         sealing.close();

@@ -58,7 +58,14 @@ public final class Engine implements AutoCloseable {
         this.messages = new Messages(store.history());
         this.self = OwnView.of(config, clock.instant());
         Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
-        this.conduct = new Conduct(config, desk, audience, schedule, outworld(config, random), new Ears());
+        this.conduct = new Conduct(
+                config,
+                desk,
+                audience,
+                schedule,
+                outworld(config, random),
+                new Ears(),
+                news -> inputs.add(new Input.Transferred(news)));
     }
 
     private static Outworld outworld(EngineConfig config, SecureRandom random) {

@@ -56,6 +56,8 @@ public sealed interface Event {
     ///
     /// @param upTo a place of the relay's log
     record ReadBy(Party party, Address reader, long upTo) implements Event {}
+    /// A file that is sent or fetched has come further, or to its end.
+    record TransferChanged(FileTransfer transfer) implements Event {}
 
     /// The directory's answer to [Command.FindPeople].
     record PeopleFound(String prefix, List<Contact> people) implements Event {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.client.connection.Loss;
+import org.chancery.client.transfer.TransferNews;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Welcome;
@@ -19,6 +20,8 @@ sealed interface Input {
     record Online(ValidatedPath relay, Welcome welcome) implements Input {}
 
     record Received(Frame frame) implements Input {}
+
+    record Transferred(TransferNews news) implements Input {}
 
     /// Of the relay's CRLs.
     record Lists(Optional<byte[]> crlDer, boolean complete) implements Input {}

@@ -33,6 +33,7 @@ public final class MessageStore implements AutoCloseable {
     private final StoreAccess access;
     private final History history;
     private final Outbox outbox;
+    private final Uploads uploads;
     private final Conversations conversations;
     private final RoomEntries rooms;
     private final KnownDevices devices;
@@ -53,6 +54,7 @@ public final class MessageStore implements AutoCloseable {
         this.history = new History(
                 access, table(connection, cipher, Table.MESSAGE), table(connection, cipher, Table.EVIDENCE));
         this.outbox = new Outbox(access, table(connection, cipher, Table.OUTBOX));
+        this.uploads = new Uploads(access, table(connection, cipher, Table.UPLOAD));
         this.conversations = new Conversations(
                 access,
                 table(connection, cipher, Table.CONVERSATION),
@@ -166,6 +168,10 @@ public final class MessageStore implements AutoCloseable {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    public Uploads uploads() {
+        return uploads;
     }
 
     public Conversations conversations() {

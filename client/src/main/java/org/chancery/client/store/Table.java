@@ -10,6 +10,8 @@ enum Table {
     EVIDENCE,
     /// What has not been taken by the relay yet.
     OUTBOX,
+    /// Files that are to be sent.
+    UPLOAD,
     /// Conversations: one's own chain, the relay's log as far as it has been seen, how far one has read.
     CONVERSATION,
     /// The membership entries of rooms, in their order.

@@ -67,6 +67,7 @@ public final class Feed implements Consumer<Event> {
                     Event.DeviceActed _,
                     Event.Verified _,
                     Event.TrustActed _,
+                    Event.TransferChanged _,
                     Event.Problem _ -> {}
         }
     }

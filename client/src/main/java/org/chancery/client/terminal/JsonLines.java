@@ -4,6 +4,7 @@ import java.util.List;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.Standing;
+import org.chancery.client.transfer.FileNames;
 import org.chancery.console.Json;
 import org.chancery.console.JsonArray;
 import org.chancery.console.JsonObject;
@@ -56,7 +57,7 @@ public final class JsonLines {
                 json.put("kind", "reaction").put("emoji", reaction.emoji()).put("takenBack", reaction.takenBack());
             case Body.File file ->
                 json.put("kind", "file")
-                        .put("name", file.name())
+                        .put("name", FileNames.safe(file.name()))
                         .put("mediaType", file.mediaType())
                         .put("length", file.shape().length())
                         .put("text", file.text());

@@ -7,7 +7,9 @@ import java.util.List;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.Remarked;
+import org.chancery.client.transfer.FileNames;
 import org.chancery.console.Printable;
+import org.chancery.protocol.content.Body;
 
 /// Messages as lines for people: `bob@lab.example 10:31  text`.
 public final class PlainLines {
@@ -35,12 +37,23 @@ public final class PlainLines {
         }
         List<String> lines = new ArrayList<>();
         Remarked.before(message).ifPresent(words -> lines.add("* " + head + Printable.of(words)));
-        message.text().lines().map(line -> head + Printable.of(line)).forEach(lines::add);
+        if (message.body().get() instanceof Body.File file) {
+            lines.add(head + fileLine(file, message.id()));
+            file.text().lines().map(line -> head + Printable.of(line)).forEach(lines::add);
+        } else {
+            message.text().lines().map(line -> head + Printable.of(line)).forEach(lines::add);
+        }
         List<String> after = Remarked.after(message);
         if (!after.isEmpty()) {
             lines.add("* " + head + Printable.of(String.join("; ", after)));
         }
         return lines;
+    }
+
+    /// A name that somebody else has chosen is shown as it would be written.
+    private static String fileLine(Body.File file, long message) {
+        return "[file " + message + "] " + FileNames.safe(file.name()) + ", "
+                + FileSizes.of(file.shape().length());
     }
 
     /// One line with the number by which a message is named here.

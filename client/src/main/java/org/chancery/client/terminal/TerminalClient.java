@@ -46,6 +46,8 @@ public final class TerminalClient {
             "/delete [#NUMBER]         deletes a message of yours, else your last, with everybody",
             "/react [#NUMBER] EMOJI    reacts to a message; once more takes that back",
             "/ask [#NUMBER]            asks again for messages that are missing or could not be opened",
+            "/send FILE                sends a file",
+            "/save NUMBER [FILE]       fetches the file of a message; /cancel NUMBER gives up what is under way",
             "/numbers                  the last messages with their numbers",
             "/approve WORDS            lets a new device of yours join, whose six words these are",
             "/quit                     ends");
@@ -55,6 +57,7 @@ public final class TerminalClient {
     private final PlainLines lines;
     private final Unsent unsent = new Unsent();
     private final DeviceNotices devices;
+    private final FileNotices files;
     private Optional<Party> to;
 
     public TerminalClient(Engine engine, PrintStream out, ZoneId zone, Optional<Party> to) {
@@ -62,6 +65,7 @@ public final class TerminalClient {
         this.out = out;
         this.lines = new PlainLines(zone);
         this.devices = new DeviceNotices(engine::submit, this::notice);
+        this.files = new FileNotices(engine::submit, this::notice, unsent);
         this.to = to;
     }
 
@@ -105,6 +109,8 @@ public final class TerminalClient {
             }));
         } else if (line.equals("/help")) {
             HELP.forEach(this::notice);
+        } else if (files.take(line, to)) {
+            return;
         } else if (line.startsWith("/") && to.isPresent() && isAboutAMessage(line, to.get())) {
             return;
         } else if (line.startsWith("/")) {
@@ -183,6 +189,7 @@ public final class TerminalClient {
             }
             case Event.OwnDevicesChanged(var view) -> devices.heard(view);
             case Event.DeviceActed acted -> devices.heard(acted);
+            case Event.TransferChanged(var transfer) -> files.heard(transfer);
             case Event.PeopleFound found -> found.people().forEach(this::print);
             case Event.BlockingChanged(Address address, boolean blocked) ->
                 notice(address + (blocked ? " is not heard any more" : " is heard again"));

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.client.engine.FileTransfer;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 
@@ -47,6 +48,22 @@ final class Unsent {
                 submitted = Math.max(0, submitted - 1); // others send through the control socket
                 queued.add(message.id());
                 settle(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A file that does not become a message was submitted all the same.
+    void moved(FileTransfer transfer) {
+        lock.lock();
+        try {
+            boolean lost =
+                    transfer.state() == FileTransfer.State.FAILED || transfer.state() == FileTransfer.State.CANCELLED;
+            if (lost && transfer.direction() == FileTransfer.Direction.SENT) {
+                submitted = Math.max(0, submitted - 1);
+                failed = true;
+                settled.signalAll();
             }
         } finally {
             lock.unlock();

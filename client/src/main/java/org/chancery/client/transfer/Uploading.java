@@ -76,19 +76,7 @@ final class Uploading {
             file = opened;
             MeasuredFile now = MeasuredFile.of(opened);
             measured = now;
-            Upload.Attempt earlier = upload.attempt().orElse(null);
-            boolean same = earlier != null
-                    && earlier.length() == now.shape().length()
-                    && earlier.sha256().equals(now.sha256());
-            if (earlier != null && !same) {
-                way.relay().accept(new Frame.DeleteFile(way.ids().getAsLong(), earlier.file()));
-            }
-            Upload.Attempt attempt = new Upload.Attempt(
-                    same ? earlier.file() : FileId.random(way.random()),
-                    same ? earlier.key() : FileKey.draw(way.random()),
-                    now.shape().length(),
-                    source.modified(),
-                    now.sha256());
+            Upload.Attempt attempt = attempt(now, source);
             upload = upload.with(attempt);
             sealed = new SealedFile(opened, now, attempt.file(), attempt.key());
             way.news().accept(new TransferNews.Measured(upload));
@@ -99,6 +87,24 @@ final class Uploading {
         } catch (FileSealException e) {
             refusedToSeal(e);
         }
+    }
+
+    /// Under the key it had, if it is what it was; else under another, and what was sent of it before goes.
+    private Upload.Attempt attempt(MeasuredFile now, SourceFile source) {
+        Optional<Upload.Attempt> earlier = upload.attempt();
+        Optional<Upload.Attempt> same = earlier.filter(
+                it -> it.length() == now.shape().length() && it.sha256().equals(now.sha256()));
+        if (earlier.isPresent() && same.isEmpty()) {
+            way.relay()
+                    .accept(new Frame.DeleteFile(
+                            way.ids().getAsLong(), earlier.get().file()));
+        }
+        return new Upload.Attempt(
+                same.map(Upload.Attempt::file).orElseGet(() -> FileId.random(way.random())),
+                same.map(Upload.Attempt::key).orElseGet(() -> FileKey.draw(way.random())),
+                now.shape().length(),
+                source.modified(),
+                now.sha256());
     }
 
     /// What was measured is in the store.

@@ -118,7 +118,8 @@ final class ChatModel implements Consumer<Event> {
                     Event.OwnDevicesChanged _,
                     Event.DeviceActed _,
                     Event.Verified _,
-                    Event.TrustActed _ -> {}
+                    Event.TrustActed _,
+                    Event.TransferChanged _ -> {}
             case Event.Problem raised -> {
                 problem = raised;
                 tell(Change.PROBLEM);

@@ -645,7 +645,7 @@ class EngineTest {
             a.engine.submit(null);
             a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.INTERNAL);
             a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
-            assertThat(courier.send(new Errand(BOB, false, "lost?"), Duration.ofMillis(1)))
+            assertThat(courier.run(new Errand.Say(BOB, false, "lost?", Optional.empty(), 0), Duration.ofMillis(1)))
                     .as("what is not stored is not called queued")
                     .isInstanceOf(Dispatch.Failed.class);
         }

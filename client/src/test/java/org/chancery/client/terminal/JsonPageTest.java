@@ -17,6 +17,10 @@ import org.chancery.client.engine.RoomView;
 import org.chancery.client.engine.Standing;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileId;
+import org.chancery.pki.envelope.FileKey;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
@@ -43,6 +47,20 @@ class JsonPageTest {
     void printsAReactionAsThePageSays() throws IOException {
         Body thumb = new Body.Reaction(EARLIER, "\uD83D\uDC4D", false);
         assertThat(page()).contains(said(14, 19, thumb, Standing.PLAIN, OptionalLong.of(12)));
+    }
+
+    /// With the name as it is shown, not as it was given.
+    @Test
+    void printsAFileAsThePageSays() throws IOException {
+        Body file = new Body.File(
+                FileId.ofBytes(new byte[16]),
+                FileKey.ofBytes(new byte[32]),
+                FileShape.of(2_202_009),
+                Digest.NONE,
+                "../report.pdf",
+                "application/pdf",
+                "as promised");
+        assertThat(page()).contains(said(16, 21, file, Standing.PLAIN, OptionalLong.empty()));
     }
 
     @Test

@@ -161,7 +161,7 @@ final class FileRelay implements Consumer<Frame> {
         byte[] octets = bytes(part.octets());
         kept.octets.writeBytes(octets);
         byte[] before = kept.everSent.toByteArray();
-        int known = (int) Math.clamp(before.length - part.offset(), 0, octets.length);
+        int known = Math.clamp(before.length - part.offset(), 0, octets.length);
         if (!Arrays.equals(octets, 0, known, before, (int) part.offset(), (int) part.offset() + known)) {
             throw new AssertionError("two contents of " + file + " at " + part.offset());
         }
