@@ -1,0 +1,124 @@
+package org.chancery.client.engine;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.chancery.client.connection.Loss;
+import org.chancery.client.connection.RelayConnection;
+import org.chancery.client.connection.Wire;
+import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.StoreException;
+import org.chancery.pki.path.ValidatedPath;
+import org.chancery.protocol.frame.Frame;
+
+/// The messenger without its thread and its socket: whoever holds it says what happens, one thing after the other.
+/// Everything that an [Engine] decides is decided here by the same code.
+public final class EngineByHand {
+    private final Schedule schedule;
+    private final Conduct conduct;
+    private final AtomicReference<RelayConnection.Dial> dial = new AtomicReference<>();
+
+    /// What letters are sealed with.
+    public enum Cryptography {
+        /// As in the field.
+        REAL,
+        /// Keyed hashes, for many steps.
+        HASHED
+    }
+
+    public EngineByHand(
+            EngineConfig config,
+            MessageStore store,
+            Clock clock,
+            LongSupplier nanos,
+            SecureRandom random,
+            Wire wire,
+            Cryptography cryptography)
+            throws StoreException {
+        this.schedule = new Schedule(nanos);
+        Sealing sealing = cryptography == Cryptography.REAL
+                ? new CmsSealing(config.identity(), random)
+                : new HashedSealing(config.identity(), random);
+        Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
+        Outworld outworld = new Outworld(
+                (called, _) -> {
+                    dial.set(called);
+                    return wire;
+                },
+                sealing);
+        this.conduct = new Conduct(config, desk, new Audience(), schedule, outworld, new Deaf(), _ -> {});
+    }
+
+    public void begin() throws StoreException {
+        conduct.begin();
+    }
+
+    public void subscribe(Consumer<Event> listener) throws StoreException {
+        conduct.take(new Input.Subscribed(listener));
+    }
+
+    public void ask(Command command) throws StoreException {
+        take(new Input.Asked(command));
+    }
+
+    /// What is said first on the next connection.
+    public Frame.Hello hello() {
+        return dial.get().hello().get();
+    }
+
+    public void online(ValidatedPath relay, Frame.Welcome welcome) throws StoreException {
+        take(new Input.Online(relay, welcome));
+    }
+
+    public void received(Frame frame) throws StoreException {
+        take(new Input.Received(frame));
+    }
+
+    public void lists(Optional<byte[]> crlDer, boolean complete) throws StoreException {
+        take(new Input.Lists(crlDer, complete));
+    }
+
+    public void offline() throws StoreException {
+        take(new Input.Offline(new Loss.Broken("said the simulation", Optional.empty()), Duration.ofSeconds(1)));
+    }
+
+    /// How long nothing is due, at most `most`.
+    public Duration untilDue(Duration most) {
+        return schedule.untilNext(most);
+    }
+
+    public void runDue() throws StoreException {
+        schedule.runDue();
+        conduct.rest();
+    }
+
+    private void take(Input input) throws StoreException {
+        conduct.take(input);
+        runDue();
+    }
+
+    /// Nothing is heard but what is said by hand.
+    private static final class Deaf implements RelayConnection.Listener {
+        @Override
+        public void connecting() {}
+
+        @Override
+        public void online(ValidatedPath relay, Frame.Welcome welcome) {}
+
+        @Override
+        public void received(Frame frame) {}
+
+        @Override
+        public void lists(Optional<byte[]> crlDer, boolean complete) {}
+
+        @Override
+        public void offline(Loss.Broken loss, Duration wait) {}
+
+        @Override
+        public void ended(Loss.Final loss) {}
+    }
+}
