@@ -3,15 +3,26 @@ package org.chancery.client.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.chancery.client.store.Missing;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.sealing.EnvelopeSealer;
+import org.chancery.pki.sealing.RecipientKey;
+import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.pki.testing.Mutations;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.content.Content;
+import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.frame.Frame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +177,63 @@ class EngineAskingTest {
             a.say(BOB, "last");
             b.awaitMessage("last", MessageState.RECEIVED);
             assertThat(b.texts(ALICE)).containsOnlyOnce("one").doesNotContain("two");
+        }
+    }
+
+    /// Alice signs another message under a number that she has used already.
+    @Test
+    void anotherMessageUnderTheSameNumberIsNamed() throws Exception {
+        try (TestClient b = start(bob).online();
+                TestClient a = start(alice).online()) {
+            a.say(BOB, "yes");
+            long id = a.awaitMessage("yes", MessageState.PUBLISHED).id();
+            Message received = b.awaitMessage("yes", MessageState.RECEIVED);
+            StoredLine line = a.store.history().find(id).orElseThrow();
+            MessageReference letter = line.reference().orElseThrow();
+            Content content = new Content(
+                    CONVERSATION,
+                    Optional.of(new Address(BOB)),
+                    letter.chain(),
+                    letter.counter(),
+                    new byte[0],
+                    0,
+                    new byte[0],
+                    new byte[0],
+                    0,
+                    pki.now(),
+                    new Body.Text("no"));
+            EnvelopeSealer sealer = new EnvelopeSealer(new SecureRandom());
+            try (SealedEpoch epoch = sealer.newEpoch(
+                    CONVERSATION,
+                    alice.deviceId(),
+                    List.of(SealMember.withoutChain(new Address(BOB))),
+                    List.of(RecipientKey.of(bob.chain().leaf())))) {
+                byte[] signed = epoch.write(
+                                alice,
+                                ContentPurpose.CONTENT,
+                                letter.chain(),
+                                letter.counter(),
+                                content.encode(),
+                                pki.now())
+                        .signedDataDer();
+                a.store.history().addEvidence(line, signed);
+            }
+            Missing.Range range = new Missing.Range(letter.counter(), 1);
+            b.store
+                    .missing()
+                    .put(new Missing(
+                            1_000,
+                            Party.person(new Address(BOB), new Address(ALICE)),
+                            new Address(ALICE),
+                            letter.device(),
+                            letter.chain(),
+                            letter.counter(),
+                            1,
+                            List.of(range)));
+            b.engine.submit(new Command.AskAgain(1_000));
+            assertThat(b.awaitFailure().failure().orElseThrow()).contains("RESEND_CONFLICT");
+            assertThat(b.history(ALICE).getFirst().text()).isEqualTo("yes");
+            assertThat(received.text()).isEqualTo("yes");
         }
     }
 

@@ -162,6 +162,34 @@ class EngineRoomAskingTest {
         }
     }
 
+    /// Alice hands on what she wrote to carol alone, as if it had been said in the room.
+    @Test
+    void whatWasSaidElsewhereIsNotTakenForWhatIsMissing() throws Exception {
+        try (TestClient a = start(alice);
+                TestClient c = start(carol)) {
+            a.say(CAROL.value(), "between us");
+            long elsewhere =
+                    a.awaitMessage("between us", MessageState.PUBLISHED).id();
+            c.awaitMessage("between us", MessageState.RECEIVED);
+            ConversationId room = a.createRoom("Incident 42");
+            join(room, a, c, CAROL);
+            Message lost = lost(a, room, "lost");
+            StoredLine line = a.store.history().find(lost.id()).orElseThrow();
+            a.store
+                    .history()
+                    .addEvidence(line, a.store.history().evidence(elsewhere).orElseThrow());
+            claim(c, room, 1_000, reference(a, lost.id()));
+            c.engine.submit(new Command.AskAgain(1_000));
+            assertThat(c.await(
+                                    Event.MessageStored.class,
+                                    event -> event.message().failure().isPresent())
+                            .message()
+                            .failure()
+                            .orElseThrow())
+                    .contains("RESEND_ELSEWHERE");
+        }
+    }
+
     private static MessageReference reference(TestClient client, long message) throws Exception {
         return client.store.history().find(message).orElseThrow().reference().orElseThrow();
     }
