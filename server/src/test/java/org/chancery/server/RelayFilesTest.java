@@ -13,7 +13,9 @@ import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.record.SignedRecord;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Membership;
@@ -77,6 +79,7 @@ final class RelayFilesTest {
 
     /// And before there is a conversation nobody does.
     @Test
+    @Defends(Threat.FILE_FOR_STRANGERS)
     void refusesWhoDoesNotBelongToTheConversation() throws Exception {
         TestClient stranger = relay.greeted(pki.client("carol@lab.example"));
         upload(octets(100));
@@ -95,6 +98,7 @@ final class RelayFilesTest {
 
     /// At the time of each question: half a file is all that is left.
     @Test
+    @Defends(Threat.FILE_FOR_STRANGERS)
     void whoIsRemovedFetchesNothingMore() throws Exception {
         Scribe scribe = new Scribe(pki);
         SignedRecord create = sender.submit(1, new MembershipEntry.Create(filled(3, 32)));

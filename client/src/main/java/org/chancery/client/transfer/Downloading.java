@@ -35,7 +35,7 @@ final class Downloading {
     private static final Logger LOG = LoggerFactory.getLogger(Downloading.class);
 
     /// What is asked for at once, and how often before the first is answered: so much the relay sends ahead.
-    private static final int QUESTION = 512 << 10;
+    private static final int QUESTION = Frame.FileQuery.MAX_LIMIT;
 
     private static final int MOST_QUESTIONS = 2;
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -23,6 +24,8 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.envelope.FileKey;
 import org.chancery.pki.envelope.FileShape;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,14 @@ final class SealedFileTest {
                 .isEqualTo(raw(Arrays.copyOfRange(plaintext, CHUNK, 2 * CHUNK), 1, 0));
         assertThat(Arrays.copyOfRange(sealed, 2 * SEALED_CHUNK, sealed.length))
                 .isEqualTo(raw(Arrays.copyOfRange(plaintext, 2 * CHUNK, plaintext.length), 2, 1));
+    }
+
+    /// Made by another program.
+    @Test
+    void sealsAsTheProtocolsPageSays() throws Exception {
+        byte[] file = sealed("hello".getBytes(StandardCharsets.US_ASCII), KEY, ID);
+        assertThat(Files.readAllLines(Path.of("..", "docs", "protocol.md")))
+                .contains(HexFormat.of().formatHex(file));
     }
 
     @Test
@@ -119,6 +130,7 @@ final class SealedFileTest {
     }
 
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesOneThatEndsTooEarly() throws Exception {
         for (int length : new int[] {0, 1, SEALED_CHUNK - 1, SEALED_CHUNK, 2 * SEALED_CHUNK, sealed.length - 1}) {
             OpenedFile opener = opener(OutputStream.nullOutputStream());
@@ -129,6 +141,7 @@ final class SealedFileTest {
 
     /// The message would have to say that length, which is in the associated data; and so it is without it.
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesAnEarlierChunkAsTheLast() throws Exception {
         FileShape shorter = FileShape.of(2L * CHUNK);
         byte[] cut = Arrays.copyOf(sealed, 2 * SEALED_CHUNK);
@@ -141,6 +154,7 @@ final class SealedFileTest {
     }
 
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesALastChunkInTheMiddle() throws Exception {
         byte[] last = raw(Arrays.copyOfRange(plaintext, CHUNK, 2 * CHUNK), 1, 1);
         System.arraycopy(last, 0, sealed, SEALED_CHUNK, last.length);
@@ -148,11 +162,13 @@ final class SealedFileTest {
     }
 
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesOneThatGoesOn() {
         assertRefused(FileSealFailure.EXTENDED, () -> opened(Arrays.copyOf(sealed, sealed.length + 1)));
     }
 
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesChunksInAnotherOrder() {
         byte[] first = Arrays.copyOf(sealed, SEALED_CHUNK);
         System.arraycopy(sealed, SEALED_CHUNK, sealed, 0, SEALED_CHUNK);
@@ -161,6 +177,7 @@ final class SealedFileTest {
     }
 
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesAChunkTwice() {
         System.arraycopy(sealed, 0, sealed, SEALED_CHUNK, SEALED_CHUNK);
         assertRefused(FileSealFailure.CHUNK_FORGED, () -> opened(sealed));
@@ -168,6 +185,7 @@ final class SealedFileTest {
 
     /// Of the same place, under the same key.
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesAChunkOfAnotherFile() throws Exception {
         byte[] other = sealed(plaintext, KEY, FileId.ofBytes(filled(16, 10)));
         System.arraycopy(other, SEALED_CHUNK, sealed, SEALED_CHUNK, SEALED_CHUNK);
@@ -181,6 +199,7 @@ final class SealedFileTest {
     }
 
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesAnyFlippedBit() {
         Random random = new Random(7);
         for (int i = 0; i < 60; i++) {
@@ -192,6 +211,7 @@ final class SealedFileTest {
 
     /// Whoever knows the key can make chunks that open; the digest is under the message's signature.
     @Test
+    @Defends(Threat.FILE_BENT)
     void refusesAnotherContentUnderTheSameKey() throws Exception {
         byte[] others = plaintext.clone();
         others[3]++;
@@ -200,6 +220,7 @@ final class SealedFileTest {
     }
 
     @Test
+    @Defends(Threat.TWO_CONTENTS_UNDER_A_KEY)
     void sealsNothingElseThanWhatWasMeasured() throws Exception {
         try (FileChannel file = file(plaintext)) {
             SealedFile reader = new SealedFile(file, measured, ID, KEY);

@@ -141,7 +141,23 @@ public enum Threat {
     SESSION_THAT_SAYS_NOTHING(
             41,
             "authenticated connections that say nothing use up what there is",
-            "who does not say Hello in time, or falls silent, is sent away; so is the fifth connection of a device");
+            "who does not say Hello in time, or falls silent, is sent away; so is the fifth connection of a device"),
+    FILE_BENT(
+            42,
+            "a file is cut short, goes on, or has chunks altered, moved or taken from another one",
+            "place and end of each chunk are under its tag, with the file's id and length, and the digest of all is signed"),
+    TWO_CONTENTS_UNDER_A_KEY(
+            43,
+            "a file that changes while it is sent, or between two attempts, is sealed as two contents under one key",
+            "a key is drawn for a measured content, and a chunk that is another than was measured is not sealed under it"),
+    FILE_FOR_STRANGERS(
+            44,
+            "who does not belong to a conversation, or no longer, fetches its files",
+            "the relay asks its log with every MiB, and has nothing of the key"),
+    HALF_A_FILE(
+            45,
+            "half a file is taken for all of it, after a relay was killed or a connection was lost",
+            "a file is there for others once its last octet is on disk, and has its name once all of it is proved");
 
     private final int number;
     private final String threat;

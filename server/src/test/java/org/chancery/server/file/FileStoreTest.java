@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.config.FileBounds;
 import org.chancery.server.config.Rate;
@@ -70,6 +72,7 @@ final class FileStoreTest {
     }
 
     @Test
+    @Defends(Threat.HALF_A_FILE)
     void isNotThereBeforeItIsWhole() throws IOException {
         begin(FILE, ALICE, 100);
         store.write(FILE, writer, 0, ByteBuffer.wrap(new byte[99]));
@@ -219,6 +222,7 @@ final class FileStoreTest {
     }
 
     @Test
+    @Defends(Threat.HALF_A_FILE)
     void servesNoFileThatIsDamaged() throws IOException {
         upload(FILE, ALICE, octets(100));
         Path whole = stored().getFirst();
