@@ -65,6 +65,7 @@ final class Conduct {
     private final HeldRevocations revocations;
     private final DeviceJudge judge;
     private final ContactBook book;
+    private final Messages messages;
     private final Overview overview;
     private final Directory directory;
     private final People people;
@@ -121,7 +122,8 @@ final class Conduct {
         this.chains = new RememberedChains(desk.self(), desk.store().deviceChains(), chainJudge);
         this.book = new ContactBook(desk.store().devices(), judge, revocations, chains, desk.clock());
         this.rooms = new RoomBook(desk.store().rooms());
-        this.overview = new Overview(desk.self(), desk.store(), book, rooms, audience);
+        this.messages = new Messages(desk.store().history(), book.thefts());
+        this.overview = new Overview(desk.self(), desk.store(), book, rooms, messages, audience);
         this.directory = new Directory(connection::send, this::shown);
         this.people = new People(desk, directory, book, overview, audience);
         Outside outside = new Outside(connection::send, directory, schedule);
@@ -198,6 +200,11 @@ final class Conduct {
 
     Set<Address> blocked() {
         return overview.blocked();
+    }
+
+    /// How what is stored is shown. For any thread.
+    Messages messages() {
+        return messages;
     }
 
     List<RoomView> rooms() {
@@ -431,7 +438,13 @@ final class Conduct {
     }
 
     private void judgeAnew() {
-        book.judgeAnew();
+        if (book.judgeAnew()) {
+            overview.problem(
+                    ProblemKind.KEY_STOLEN,
+                    "a key of somebody you know was stolen; what it signed is marked, and what it signed since is not to be"
+                            + " believed",
+                    Optional.of("look at the conversation: client history"));
+        }
         overview.contactsMayHaveChanged();
     }
 

@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.client.trust.RememberedChains;
+import org.chancery.client.trust.SignerVerdict;
 import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -27,6 +29,7 @@ import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.protocol.frame.DirectoryEntry;
@@ -61,6 +64,7 @@ final class ContactBook {
     private final Map<Address, Integer> unbegun = new HashMap<>();
 
     private final Set<Address> online = new HashSet<>();
+    private final Thefts thefts = new Thefts();
     private final Map<DeviceId, Judged> judgements = new HashMap<>(); // until something changes what they rest on
 
     ContactBook(
@@ -75,6 +79,7 @@ final class ContactBook {
             devices.put(device.device(), device);
             believeIssuers(device);
         }
+        lookForThefts();
     }
 
     private void believeIssuers(KnownDevice device) throws StoreException {
@@ -141,13 +146,17 @@ final class ContactBook {
             devices.put(device.device(), device);
             judgements.remove(device.device());
             believeIssuers(device);
+            lookForThefts();
         }
         return true;
     }
 
     /// Time has passed, or revocation lists have changed: everything is judged again when it is next asked for.
-    void judgeAnew() {
+    ///
+    /// @return whether somebody's key turns out to have been stolen, or not to have been
+    boolean judgeAnew() {
         judgements.clear();
+        return lookForThefts();
     }
 
     /// Takes the relay's word on somebody known; of others the directory's answer will say whether they are there.
@@ -274,6 +283,26 @@ final class ContactBook {
         return standing(address) == Trust.REVOKED
                 ? "every device of " + address + " is revoked, so nobody could read the message"
                 : address + " has no device that can receive, so nobody could read the message";
+    }
+
+    /// The devices whose key was stolen, as far as the lists held say. For any thread.
+    Thefts thefts() {
+        return thefts;
+    }
+
+    private boolean lookForThefts() {
+        Map<DeviceId, Instant> found = new HashMap<>();
+        Instant now = clock.instant();
+        for (KnownDevice device : devices.values()) {
+            Instant end = device.chain().leaf().getNotAfter().toInstant();
+            Instant lastMoment = now.isBefore(end) ? now : end;
+            if (judge.signer(device.chain(), device.address(), lastMoment)
+                            instanceof SignerVerdict.Revoked(Instant since, RevocationReason reason)
+                    && reason == RevocationReason.KEY_COMPROMISE) {
+                found.put(device.device(), since);
+            }
+        }
+        return thefts.replace(found);
     }
 
     /// What the certificates of `address` say now.

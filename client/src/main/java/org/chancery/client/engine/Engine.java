@@ -55,7 +55,6 @@ public final class Engine implements AutoCloseable {
     /// @throws StoreException where it cannot be read
     public Engine(EngineConfig config, MessageStore store, Clock clock, SecureRandom random) throws StoreException {
         this.store = store;
-        this.messages = new Messages(store.history());
         this.self = OwnView.of(config, clock.instant());
         Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
         this.conduct = new Conduct(
@@ -66,6 +65,7 @@ public final class Engine implements AutoCloseable {
                 outworld(config, random),
                 new Ears(),
                 news -> inputs.add(new Input.Transferred(news)));
+        this.messages = conduct.messages();
     }
 
     private static Outworld outworld(EngineConfig config, SecureRandom random) {

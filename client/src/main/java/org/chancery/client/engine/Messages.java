@@ -19,9 +19,11 @@ final class Messages {
     private static final int MAX_QUOTE_LENGTH = 120;
 
     private final History history;
+    private final Thefts thefts;
 
-    Messages(History history) {
+    Messages(History history, Thefts thefts) {
         this.history = history;
+        this.thefts = thefts;
     }
 
     Message of(StoredLine stored) throws StoreException {
@@ -72,7 +74,7 @@ final class Messages {
                 line.body().orElse(null) instanceof Body.Text text ? text.replyTo() : Optional.empty();
         Optional<Standing.Quote> answers =
                 replyTo.isPresent() ? Optional.of(quote(line.conversation(), replyTo.get())) : Optional.empty();
-        return new Standing(edit.isPresent(), false, reactions, answers);
+        return new Standing(edit.isPresent(), false, reactions, answers, thefts.of(line));
     }
 
     private Standing.Quote quote(ConversationId conversation, MessageReference reference) throws StoreException {

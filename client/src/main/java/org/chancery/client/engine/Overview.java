@@ -50,13 +50,13 @@ final class Overview {
     private volatile Set<Address> blocked;
     private boolean stale = true;
 
-    Overview(Address self, MessageStore store, ContactBook book, RoomBook rooms, Audience audience)
+    Overview(Address self, MessageStore store, ContactBook book, RoomBook rooms, Messages messages, Audience audience)
             throws StoreException {
         this.self = self;
         this.store = store;
         this.book = book;
         this.audience = audience;
-        this.messages = new Messages(store.history());
+        this.messages = messages;
         this.blocked = Set.copyOf(store.blocked().all());
         this.roomBook = rooms;
         for (Conversation conversation : store.conversations().all()) {

@@ -18,6 +18,8 @@ public enum ProblemKind {
     RELAY_RESTORED,
     /// Something that was asked for cannot be done.
     NOT_DONE,
+    /// The authority says that somebody's key was stolen.
+    KEY_STOLEN,
     /// One's own certificate ends soon.
     CERTIFICATE_ENDING,
     /// Disk or store failed.

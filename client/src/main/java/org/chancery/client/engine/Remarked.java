@@ -24,6 +24,7 @@ public final class Remarked {
         if (message.standing().edited()) {
             remarks.add("edited");
         }
+        message.standing().doubt().ifPresent(doubt -> remarks.add(doubt.words()));
         for (Standing.Reacted reacted : message.standing().reactions()) {
             remarks.add(reacted.emoji() + " "
                     + reacted.people().stream().map(Address::value).collect(Collectors.joining(", ")));

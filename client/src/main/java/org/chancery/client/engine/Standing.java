@@ -10,7 +10,9 @@ import org.chancery.pki.name.Address;
 /// @param deleted whether it was deleted by its author: nothing of it is kept
 /// @param reactions each once, in the order in which they came up
 /// @param answers what it replies to
-public record Standing(boolean edited, boolean deleted, List<Reacted> reactions, Optional<Quote> answers) {
+/// @param doubt what the theft of its sender's key casts on it
+public record Standing(
+        boolean edited, boolean deleted, List<Reacted> reactions, Optional<Quote> answers, Optional<Doubt> doubt) {
     /// Of a message to which nothing has happened.
     public static final Standing PLAIN = new Standing(false, false, List.of(), Optional.empty());
 
@@ -44,5 +46,10 @@ public record Standing(boolean edited, boolean deleted, List<Reacted> reactions,
 
     public Standing {
         reactions = List.copyOf(reactions);
+    }
+
+    /// Of a message whose sender's key was never stolen.
+    public Standing(boolean edited, boolean deleted, List<Reacted> reactions, Optional<Quote> answers) {
+        this(edited, deleted, reactions, answers, Optional.empty());
     }
 }

@@ -36,7 +36,7 @@ public final class JsonLines {
         } else {
             json.put("kind", "note").put("text", message.text());
         }
-        json.put("trust", failed ? "none" : "verified").put("id", message.id());
+        json.put("trust", failed ? "none" : trust(message)).put("id", message.id());
         message.changes().ifPresent(target -> json.put("target", target));
         stand(json, message.standing());
         return json.text();
@@ -71,6 +71,16 @@ public final class JsonLines {
             case Body.Unknown unknown ->
                 json.put("kind", "unknown").put("number", unknown.field()).put("text", message.text());
         }
+    }
+
+    private static String trust(Message message) {
+        return message.standing()
+                .doubt()
+                .map(doubt -> switch (doubt) {
+                    case BEFORE_THEFT -> "beforeTheft";
+                    case AFTER_THEFT -> "afterTheft";
+                })
+                .orElse("verified");
     }
 
     private static void mentions(JsonObject json, List<Mention> mentions) {

@@ -47,7 +47,7 @@ class AmendingTest {
         store = MessageStore.open(
                 new StoreLocation(directory.resolve("alice.p12")), Passphrase.none(), new SecureRandom());
         amending = new Amending(store.history());
-        messages = new Messages(store.history());
+        messages = new Messages(store.history(), new Thefts());
     }
 
     @AfterEach
