@@ -99,6 +99,7 @@ class RelayDeviceOffersTest {
         assertThat(asks(bobs, new Query.ByAddress(ALICE)).offers()).isEmpty();
         assertThat(asks(bobs, new Query.ByDevice(phone.deviceId())).offers()).isEmpty();
         assertThat(asks(laptops, new Query.ByPrefix("alice", 10)).offers()).isEmpty();
+        assertThat(asks(laptops, new Query.ByAddress(bob.address())).offers()).isEmpty();
         assertThat(asks(laptops, new Query.ByDevice(phone.deviceId())).offers()).hasSize(1);
         assertThat(bobs.unasked()).noneMatch(Frame.DevicesChanged.class::isInstance);
     }

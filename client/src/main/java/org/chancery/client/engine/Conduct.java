@@ -149,8 +149,8 @@ final class Conduct {
         this.readNotes = new ReadNotes(desk, circle, outgoing, ownNotes, schedule, config.readNotes());
         Places places = new Places(desk, rooms, this::underWay);
         RoomNews news = new RoomNews(desk, outgoing);
-        this.entries =
-                new Entries(desk, outside, book, rooms, new EntryJudge(judge), overview, places, news, restoration);
+        this.entries = new Entries(
+                desk, outside, book, rooms, new EntryJudge(judge), chains, overview, places, news, restoration);
         this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
         this.incoming = new Incoming(
                 outside,

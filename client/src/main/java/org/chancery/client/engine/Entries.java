@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.chancery.client.store.Origin;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
+import org.chancery.client.trust.RememberedChains;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.record.EncodedRecord;
@@ -26,6 +28,7 @@ import org.chancery.protocol.frame.Frame.DeliverMembership;
 import org.chancery.protocol.frame.Frame.MembershipAnswer;
 import org.chancery.protocol.frame.Frame.MembershipQuery;
 import org.chancery.protocol.frame.MembershipPlace;
+import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.membership.Amendment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,9 @@ import org.slf4j.LoggerFactory;
 /// conversation. Whoever is new to a room has its whole record shown first.
 final class Entries {
     private static final Logger LOG = LoggerFactory.getLogger(Entries.class);
+
+    /// Before the relay is asked again that would not answer for the moment.
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private static final String TWO_HISTORIES = "two entries follow the same one";
 
@@ -45,11 +51,13 @@ final class Entries {
     private final ContactBook book;
     private final RoomBook rooms;
     private final EntryJudge judge;
+    private final RememberedChains chains;
     private final Overview overview;
     private final Places places;
     private final RoomNews news;
     private final Restoration restoration;
     private final Map<Long, Question> questions = new HashMap<>();
+    private Optional<Digest> chainAskedFor = Optional.empty(); // the entry in front, for whose signer it was asked
     private Optional<Digest> askedFor = Optional.empty(); // the entry in front, for which the record was asked
 
     Entries(
@@ -58,6 +66,7 @@ final class Entries {
             ContactBook book,
             RoomBook rooms,
             EntryJudge judge,
+            RememberedChains chains,
             Overview overview,
             Places places,
             RoomNews news,
@@ -67,6 +76,7 @@ final class Entries {
         this.book = book;
         this.rooms = rooms;
         this.judge = judge;
+        this.chains = chains;
         this.overview = overview;
         this.places = places;
         this.news = news;
@@ -97,6 +107,10 @@ final class Entries {
             refuse(frame, "it is another room's");
             return true;
         }
+        if (!isOnChain(amendment, frame.entry().acceptedAt())) {
+            return offChain(frame, amendment, again);
+        }
+        chainAskedFor = Optional.empty();
         Place place = new Place(
                 frame.entry().sequence(),
                 amendment.hash(),
@@ -119,6 +133,40 @@ final class Entries {
         }
         askedFor = Optional.empty();
         return true;
+    }
+
+    /// A certificate alone changes nothing: a device on the chain has to have signed for the one that signed. Of
+    /// a room's past that is not asked: the entry that names it vouches for all of it, and chains may have begun
+    /// anew since.
+    private boolean isOnChain(Amendment amendment, Instant acceptedAt) {
+        return chains.wasOn(amendment.actor(), amendment.device(), acceptedAt);
+    }
+
+    /// Asks once what the chain is by now.
+    private boolean offChain(DeliverMembership frame, Amendment amendment, Schedule.Task again) throws StoreException {
+        Optional<String> unjudged = chains.unjudged(amendment.actor());
+        if (unjudged.isPresent()) {
+            chainAskedFor = Optional.empty(); // again, when there are newer lists
+            undecided(unjudged.get());
+            return false;
+        }
+        if (chainAskedFor.equals(Optional.of(amendment.hash()))) {
+            chainAskedFor = Optional.empty();
+            refuse(frame, "a device of " + amendment.actor() + " has signed it that was not on their device chain");
+            return true;
+        }
+        chainAskedFor = Optional.of(amendment.hash());
+        outside.directory().ask(new Query.ByAddress(amendment.actor()), answer -> {
+            if (answer.isPresent()) {
+                again.run();
+                return;
+            }
+            outside.schedule().after(PAUSE, () -> {
+                chainAskedFor = Optional.empty();
+                again.run();
+            });
+        });
+        return false;
     }
 
     /// Applies an entry at its place, and follows the relay's record to there: one commit.
@@ -302,5 +350,6 @@ final class Entries {
     void forget() {
         questions.clear();
         askedFor = Optional.empty();
+        chainAskedFor = Optional.empty();
     }
 }

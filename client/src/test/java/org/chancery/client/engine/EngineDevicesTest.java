@@ -21,6 +21,8 @@ import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.SafetyNumber;
 import org.chancery.protocol.frame.Query;
+import org.chancery.protocol.membership.MembershipEntry;
+import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,25 @@ class EngineDevicesTest {
             g.awaitMessage("I am Bob, believe me", MessageState.PUBLISHED);
             assertThat(a.awaitFailure().failure().orElseThrow()).contains("SENDER_NOT_ON_CHAIN");
             assertThat(a.texts(BOB.value())).noneMatch(text -> text.contains("believe me"));
+        }
+    }
+
+    /// The authority has issued a certificate for an owner, and the relay has it throw somebody out.
+    @Test
+    void nothingIsChangedInARoomByADeviceThatIsNotOnTheChain() throws Exception {
+        Identity ghost = pki.client(ALICE.value());
+        try (TestClient a = onChain(alice);
+                TestClient b = onChain(bob)) {
+            ConversationId room = a.createRoom("Incident 42");
+            a.change(room, new MembershipEntry.Act.Invite(BOB, Role.MEMBER));
+            b.awaitRoom(room, view -> view.state() == RoomView.State.INVITED);
+            b.change(room, new MembershipEntry.Act.Accept());
+            b.awaitRoom(room, view -> view.members().size() == 2);
+            relay.list(ghost);
+            relay.slipIn(ghost, room, new MembershipEntry.Act.Remove(BOB));
+            Event.Problem problem = b.await(Event.Problem.class, it -> it.kind() == ProblemKind.RELAY_INCONSISTENT);
+            assertThat(problem.sentence()).contains("not on their device chain");
+            assertThat(b.engine.rooms().getFirst().members()).containsKey(BOB);
         }
     }
 

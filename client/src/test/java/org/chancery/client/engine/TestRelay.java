@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -195,6 +196,24 @@ final class TestRelay implements Closeable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Delivers an entry to everybody, behind the last one, whoever has signed it.
+    void slipIn(Identity signer, ConversationId room, MembershipEntry.Act act) {
+        locked(() -> {
+            List<Place> places = Objects.requireNonNull(log.get(room));
+            Entered last = (Entered) places.getLast();
+            MembershipEntry entry =
+                    new MembershipEntry.Change(room, last.record().hash(), act);
+            EncodedRecord record = RecordSigner.sign(signer, ContentPurpose.MEMBERSHIP, entry.encode(), pki.now())
+                    .encoded();
+            long sequence = last.sequence() + 1;
+            Frame delivery = new Frame.DeliverMembership(
+                    room,
+                    TranscriptHash.next(last.transcript(), sequence, record.hash()),
+                    new MembershipPlace(sequence, pki.now(), record));
+            connections.values().forEach(connection -> connection.say(delivery));
+        });
     }
 
     int places(ConversationId conversation) {
