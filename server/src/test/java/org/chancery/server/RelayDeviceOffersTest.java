@@ -106,7 +106,7 @@ class RelayDeviceOffersTest {
 
     @Test
     void peopleWhoShareAConversationHearThatAChainGoesOn() throws Exception {
-        TestClient.Line line = bobs.line(ALICE, laptop, phone, bob);
+        TestClient.Line line = bobs.line(ALICE, laptop, bob);
         line.send("hello");
         bobs.expect(Frame.Published.class);
         Identity carol = pki.client("carol@lab.example");
@@ -118,6 +118,28 @@ class RelayDeviceOffersTest {
         carols.say(new Frame.Ping(1));
         carols.expect(Frame.Pong.class);
         assertThat(carols.unasked()).noneMatch(Frame.DevicesChanged.class::isInstance);
+    }
+
+    @Test
+    void whoWaitsIsNotSealedToAndWhoHasJoinedIs() throws Exception {
+        assertStale(bobs.line(ALICE, laptop, phone, bob));
+        assertTaken(bobs.line(ALICE, laptop, bob));
+        SignedRecord both = scribe.record(chain.next(new Act.Add(phone.deviceId())), laptop, phone);
+        laptops.say(new Frame.SubmitDevice(3, both.encoded()));
+        laptops.expect(Frame.DeviceAccepted.class);
+        assertStale(bobs.line(ALICE, laptop, bob));
+        assertTaken(bobs.line(ALICE, laptop, phone, bob));
+        assertThat(phones.expect(Frame.Deliver.class).sequence()).isEqualTo(2);
+    }
+
+    private void assertStale(TestClient.Line line) throws Exception {
+        line.send("not taken");
+        assertThat(bobs.expect(Frame.Refused.class).error()).isEqualTo(ProtocolError.STALE_SEAL);
+    }
+
+    private void assertTaken(TestClient.Line line) throws Exception {
+        line.send("taken");
+        bobs.expect(Frame.Published.class);
     }
 
     @Test

@@ -21,13 +21,21 @@ final class ChainWatch {
     private final ContactBook book;
     private final RememberedChains chains;
     private final OwnChain own;
+    private final TrustActs trustActs;
     private final Overview overview;
 
-    ChainWatch(Desk desk, ContactBook book, RememberedChains chains, OwnChain own, Overview overview) {
+    ChainWatch(
+            Desk desk,
+            ContactBook book,
+            RememberedChains chains,
+            OwnChain own,
+            TrustActs trustActs,
+            Overview overview) {
         this.desk = desk;
         this.book = book;
         this.chains = chains;
         this.own = own;
+        this.trustActs = trustActs;
         this.overview = overview;
     }
 
@@ -43,6 +51,9 @@ final class ChainWatch {
         ChainNews news = chains.take(about.get(), answer.deviceChain(), Issuers.of(answer, desk));
         if (about.get().equals(desk.self())) {
             own.shown(news, answer);
+            if (news instanceof ChainNews.Grown && chains.isOn(desk.self(), desk.device())) {
+                trustActs.share();
+            }
         } else {
             tell(about.get(), news);
         }

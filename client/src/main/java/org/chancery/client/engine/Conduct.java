@@ -173,8 +173,9 @@ final class Conduct {
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, outside, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
-        this.chainWatch = new ChainWatch(desk, book, chains, ownChain, overview);
-        this.trustActs = new TrustActs(desk, outside, book, chains, overview, audience);
+        this.trustActs = new TrustActs(desk, outside, book, chains, ownNotes, overview, audience);
+        this.chainWatch = new ChainWatch(desk, book, chains, ownChain, trustActs, overview);
+        ownNotes.marks(trustActs::told);
         this.listings = new Listings(outside, new ListingMaker(desk, judge, chainJudge, book), audience);
     }
 

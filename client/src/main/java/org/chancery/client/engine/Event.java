@@ -86,7 +86,7 @@ public sealed interface Event {
     /// The answer to [Command.Verify].
     record Verified(Verification verification) implements Event {}
 
-    /// What became of what a person decided about somebody's device chain.
+    /// What became of what a person decided about somebody's device chain, here or on another device of theirs.
     ///
     /// @param failure why it was not done, as a sentence
     record TrustActed(Command.TrustAct act, Optional<String> failure) implements Event {}

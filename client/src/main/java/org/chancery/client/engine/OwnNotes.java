@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
@@ -52,7 +51,7 @@ final class OwnNotes {
     private final Outgoing outgoing;
     private final Map<Subject, SyncItem> waiting = new LinkedHashMap<>();
     private boolean pausing;
-    private Consumer<SyncItem.Mark> marks = _ -> {};
+    private Marks marks = _ -> {};
 
     OwnNotes(Desk desk, ContactBook book, Overview overview, Schedule schedule, Outgoing outgoing) {
         this.desk = desk;
@@ -62,8 +61,13 @@ final class OwnNotes {
         this.outgoing = outgoing;
     }
 
+    /// Takes what another device of one's own says of a safety number.
+    interface Marks {
+        void take(SyncItem.Mark mark) throws StoreException;
+    }
+
     /// Says who takes the marks of one's other devices.
-    void marks(Consumer<SyncItem.Mark> taker) {
+    void marks(Marks taker) {
         marks = taker;
     }
 
@@ -113,7 +117,7 @@ final class OwnNotes {
             switch (item) {
                 case SyncItem.Draft(ConversationId id, String text) -> draft(id, text, telling);
                 case SyncItem.Read(ConversationId id, long upTo) -> read(id, upTo, telling);
-                case SyncItem.Mark mark -> telling.then(() -> marks.accept(mark));
+                case SyncItem.Mark mark -> telling.then(() -> marks.take(mark));
                 case SyncItem.Block(Address address, boolean blocked) -> {
                     block(address, blocked);
                     telling.then(() -> overview.blockingChanged(address));

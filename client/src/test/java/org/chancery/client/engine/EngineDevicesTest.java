@@ -297,6 +297,37 @@ class EngineDevicesTest {
     }
 
     @Test
+    void aMarkIsSharedAmongOnesOwnDevices() throws Exception {
+        relay.know(alice);
+        relay.know(phone);
+        relay.know(bob);
+        try (TestClient p = onChain(phone);
+                TestClient a = onChain(alice)) {
+            SafetyNumber number = verify(a, BOB).number().orElseThrow();
+            done(a, new Command.MarkVerified(BOB, number));
+            p.await(Event.TrustActed.class, acted -> acted.act().equals(new Command.MarkVerified(BOB, number)));
+            assertThat(verify(p, BOB).verified()).isTrue();
+            done(p, new Command.MarkUnverified(BOB));
+            a.await(Event.TrustActed.class, acted -> acted.act().equals(new Command.MarkUnverified(BOB)));
+            assertThat(verify(a, BOB).verified()).isFalse();
+        }
+    }
+
+    @Test
+    void aDeviceThatHasJoinedHearsOfTheMarks() throws Exception {
+        relay.know(bob);
+        try (TestClient a = onChain(alice)) {
+            SafetyNumber number = verify(a, BOB).number().orElseThrow();
+            done(a, new Command.MarkVerified(BOB, number));
+            try (TestClient p = start(phone)) {
+                awaitWaiting(a);
+                done(a, new Command.ApproveDevice(phone.deviceId()));
+                p.await(Event.TrustActed.class, acted -> acted.act().equals(new Command.MarkVerified(BOB, number)));
+            }
+        }
+    }
+
+    @Test
     void noMarkIsMadeOverANumberThatIsNotTheOne() throws Exception {
         relay.know(bob);
         try (TestClient a = onChain(alice)) {
