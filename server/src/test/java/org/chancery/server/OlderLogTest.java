@@ -11,6 +11,7 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.server.testing.TestClient;
 import org.chancery.server.testing.TestRelay;
 import org.junit.jupiter.api.Timeout;
@@ -74,7 +75,9 @@ class OlderLogTest {
             TestClient reader = relay.greeted(bob);
             assertThat(reader.expect(Frame.Deliver.class).sequence()).isEqualTo(1);
             TestClient writer = relay.greeted(alice);
-            writer.say(line.write("after"));
+            writer.say(line.write("after, under the seal of before"));
+            assertThat(writer.expect(Frame.Refused.class).error()).isEqualTo(ProtocolError.STALE_SEAL);
+            writer.line(BOB, bob).send("after");
             assertThat(writer.expect(Frame.Published.class).sequence()).isEqualTo(2);
             assertThat(reader.expect(Frame.Deliver.class).sequence()).isEqualTo(2);
         }

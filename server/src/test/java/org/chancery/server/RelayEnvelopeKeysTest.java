@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.keystore.Identity;
@@ -11,10 +12,13 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.device.DeviceChain;
+import org.chancery.protocol.device.DeviceEntry.Act;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.Query;
+import org.chancery.server.testing.MovableClock;
 import org.chancery.server.testing.Scribe;
 import org.chancery.server.testing.TestClient;
 import org.chancery.server.testing.TestRelay;
@@ -33,6 +37,7 @@ class RelayEnvelopeKeysTest {
     private final Scribe scribe = new Scribe(pki);
     private final Identity alice = pki.client(ALICE.value());
     private final Identity phone = pki.client(ALICE.value());
+    private final Identity bob = pki.client("bob@lab.example");
 
     @TempDir
     private Path directory;
@@ -158,5 +163,124 @@ class RelayEnvelopeKeysTest {
 
         assertThat(shown()).contains(record);
         assertThat(refused(key(3))).isEqualTo(ProtocolError.STALE);
+    }
+
+    private void beginsAChain(TestClient client, Identity device) throws Exception {
+        client.say(new Frame.SubmitDevice(
+                2,
+                scribe.record(DeviceChain.first(device.address(), device.deviceId()), device)
+                        .encoded()));
+        client.expect(Frame.DeviceAccepted.class);
+    }
+
+    private ProtocolError refusal(TestClient client) throws Exception {
+        return client.expect(Frame.Refused.class).error();
+    }
+
+    @Test
+    void aLetterToASupersededKeyIsNotTaken() throws Exception {
+        beginsAChain(alices, alice);
+        accepted(key(1), 1);
+        TestClient bobs = relay.greeted(bob);
+        TestClient.Line line = bobs.line(ALICE, alice);
+        line.send("before");
+        assertThat(bobs.expect(Frame.Published.class).sequence()).isEqualTo(1);
+        line.send("before, too");
+        assertThat(bobs.expect(Frame.Published.class).sequence()).isEqualTo(2);
+
+        accepted(key(2), 2);
+
+        line.send("after");
+        assertThat(refusal(bobs)).isEqualTo(ProtocolError.STALE_SEAL);
+        bobs.line(ALICE, alice).send("after, to the newest");
+        assertThat(bobs.expect(Frame.Published.class).sequence()).isEqualTo(3);
+    }
+
+    @Test
+    void aSealFollowsTheChainsOfAll() throws Exception {
+        accepted(key(1), 1);
+        TestClient bobs = relay.greeted(bob);
+        TestClient.Line line = bobs.line(ALICE, alice);
+        line.send("before");
+        bobs.expect(Frame.Published.class);
+
+        beginsAChain(alices, alice);
+
+        line.send("after");
+        assertThat(refusal(bobs)).isEqualTo(ProtocolError.STALE_SEAL);
+        bobs.line(ALICE, alice).send("after, by the chain");
+        bobs.expect(Frame.Published.class);
+    }
+
+    @Test
+    void aDeviceOffTheChainIsNotSealedTo() throws Exception {
+        beginsAChain(alices, alice);
+        accepted(key(1), 1);
+        TestClient phones = relay.greeted(phone);
+        phones.say(new Frame.SubmitEnvelopeKey(3, scribe.key(phone, 1, pki.now())));
+        phones.expect(Frame.EnvelopeKeyAccepted.class);
+        TestClient bobs = relay.greeted(bob);
+
+        bobs.line(ALICE, alice, phone).send("a ghost listens");
+        assertThat(refusal(bobs)).isEqualTo(ProtocolError.STALE_SEAL);
+        bobs.line(ALICE, alice).send("nobody else listens");
+        bobs.expect(Frame.Published.class);
+    }
+
+    @Test
+    void nobodyOnTheChainIsLeftOut() throws Exception {
+        beginsAChain(alices, alice);
+        accepted(key(1), 1);
+        alices.say(new Frame.DirectoryQuery(9, new Query.ByAddress(ALICE)));
+        DeviceChain chain = DeviceChain.begin(scribe.statement(
+                alices.expect(Frame.DirectoryAnswer.class)
+                        .deviceChain()
+                        .getFirst()
+                        .parse(),
+                alice));
+        TestClient phones = relay.greeted(phone);
+        phones.say(new Frame.SubmitDevice(
+                2,
+                scribe.record(chain.next(new Act.Add(phone.deviceId())), alice, phone)
+                        .encoded()));
+        phones.expect(Frame.DeviceAccepted.class);
+        TestClient bobs = relay.greeted(bob);
+
+        bobs.line(ALICE, alice).send("the phone has no key yet");
+        bobs.expect(Frame.Published.class);
+        phones.say(new Frame.SubmitEnvelopeKey(3, scribe.key(phone, 1, pki.now())));
+        phones.expect(Frame.EnvelopeKeyAccepted.class);
+
+        bobs.line(ALICE, alice).send("without the phone");
+        assertThat(refusal(bobs)).isEqualTo(ProtocolError.STALE_SEAL);
+        bobs.line(ALICE, alice, phone).send("to both");
+        bobs.expect(Frame.Published.class);
+    }
+
+    @Test
+    void aDormantDeviceIsNotSealedTo() throws Exception {
+        relay.close();
+        MovableClock clock = new MovableClock(pki.now());
+        relay = TestRelay.start(pki, directory, clock);
+        alices = relay.greeted(alice);
+        beginsAChain(alices, alice);
+        // Made a while ago, and published now: the relay's lists would be stale in thirty days.
+        Instant start = pki.now().minus(Duration.ofDays(30)).plus(Duration.ofHours(1));
+        EncodedRecord old = RecordSigner.sign(
+                        alice,
+                        ContentPurpose.ENVELOPE_KEY,
+                        scribe.envelopeKey(alice, 1, start).encode(),
+                        pki.now())
+                .encoded();
+        accepted(old, 1);
+        TestClient bobs = relay.greeted(bob);
+        TestClient.Line line = bobs.line(ALICE, alice);
+        line.send("awake");
+        bobs.expect(Frame.Published.class);
+
+        clock.moveTo(pki.now().plus(Duration.ofMinutes(66)));
+
+        line.send("asleep");
+        assertThat(refusal(bobs)).as("nobody of hers receives").isEqualTo(ProtocolError.UNKNOWN_ADDRESS);
     }
 }

@@ -5,6 +5,7 @@ import org.chancery.client.control.ControlServer;
 import org.chancery.client.control.Courier;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.EngineConfig;
+import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.KeyStoreFile;
@@ -40,7 +41,12 @@ final class ClientSession implements AutoCloseable {
                 .withReadNotes(client.readNotes());
         MessageStore store = MessageStore.open(client.storeLocation(), passphrase, surroundings.random());
         try {
-            Engine engine = new Engine(config, store, surroundings.clock(), surroundings.random());
+            Engine engine = new Engine(
+                    config,
+                    store,
+                    KeyDirectory.open(client.storeLocation().envelopeKeys()),
+                    surroundings.clock(),
+                    surroundings.random());
             Courier courier = new Courier(engine);
             ControlServer control = ControlServer.open(client.storeLocation().controlSocket(), courier);
             engine.start();

@@ -2,6 +2,7 @@ package org.chancery.client.command;
 
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.EngineConfig;
+import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
 import org.chancery.console.Surroundings;
 import org.chancery.pki.keystore.KeyStoreFile;
@@ -22,7 +23,12 @@ final class LookUp {
             KeyStoreFile keyStore = client.openKeyStore(passphrase);
             EngineConfig config = EngineConfig.of(keyStore.identity(), keyStore.anchors(), client.server());
             try (MessageStore store = MessageStore.open(client.storeLocation(), passphrase, surroundings.random());
-                    Engine engine = new Engine(config, store, surroundings.clock(), surroundings.random())) {
+                    Engine engine = new Engine(
+                            config,
+                            store,
+                            KeyDirectory.open(client.storeLocation().envelopeKeys()),
+                            surroundings.clock(),
+                            surroundings.random())) {
                 return question.ask(engine);
             }
         }

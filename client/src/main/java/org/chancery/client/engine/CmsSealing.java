@@ -12,6 +12,7 @@ import org.chancery.pki.sealing.EnvelopeOpener;
 import org.chancery.pki.sealing.EnvelopeSealer;
 import org.chancery.pki.sealing.LetterVerifier;
 import org.chancery.pki.sealing.OpenedEnvelope;
+import org.chancery.pki.sealing.ReceivingKeys;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.pki.sealing.SignerPath;
 import org.chancery.pki.sealing.WrittenLetter;
@@ -22,10 +23,11 @@ final class CmsSealing implements Sealing {
     private final EnvelopeSealer sealer;
     private final EnvelopeOpener opener;
 
-    CmsSealing(Identity own, SecureRandom random) {
+    /// @param keys that letters are opened with
+    CmsSealing(Identity own, ReceivingKeys keys, SecureRandom random) {
         this.own = own;
         this.sealer = new EnvelopeSealer(random);
-        this.opener = new EnvelopeOpener(own);
+        this.opener = new EnvelopeOpener(keys);
     }
 
     @Override
@@ -48,6 +50,11 @@ final class CmsSealing implements Sealing {
     public OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers)
             throws EnvelopeException {
         return LetterVerifier.verify(signedDataDer, expected, signers);
+    }
+
+    @Override
+    public void forget(byte[] subjectKeyIdentifier) {
+        opener.forget(subjectKeyIdentifier);
     }
 
     @Override

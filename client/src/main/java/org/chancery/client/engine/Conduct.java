@@ -23,6 +23,8 @@ import org.chancery.client.transfer.TransferNews;
 import org.chancery.client.trust.ChainJudge;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.client.trust.KeyJudge;
+import org.chancery.client.trust.KnownKeys;
 import org.chancery.client.trust.RememberedChains;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
@@ -87,8 +89,10 @@ final class Conduct {
     private final RememberedChains chains;
     private final ChainWatch chainWatch;
     private final TrustActs trustActs;
+    private final OwnKeys ownKeys;
     private final Listings listings;
     private ConnectionState state;
+    private boolean dialling;
     private Optional<ValidatedPath> relay = Optional.empty();
     private int maxFrameBytes;
     private boolean judging; // all lists are there that the relay goes by since this connection began
@@ -120,7 +124,14 @@ final class Conduct {
         this.judge = new DeviceJudge(config.anchors(), revocations, desk.clock());
         ChainJudge chainJudge = new ChainJudge(judge);
         this.chains = new RememberedChains(desk.self(), desk.store().deviceChains(), chainJudge);
-        this.book = new ContactBook(desk.store().devices(), judge, revocations, chains, desk.clock());
+        KeyJudge keyJudge = new KeyJudge(judge);
+        this.book = new ContactBook(
+                desk.store().devices(),
+                judge,
+                revocations,
+                chains,
+                new KnownKeys(desk.store().contactKeys(), keyJudge),
+                desk.clock());
         this.rooms = new RoomBook(desk.store().rooms());
         this.messages = new Messages(desk.store().history(), book.thefts());
         this.overview = new Overview(desk.self(), desk.store(), book, rooms, messages, audience);
@@ -173,6 +184,7 @@ final class Conduct {
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, outside, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
+        this.ownKeys = new OwnKeys(desk, outside, outworld.keys(), outworld.making(), sealing, keyJudge);
         this.trustActs = new TrustActs(desk, outside, book, chains, ownNotes, overview, audience);
         this.chainWatch = new ChainWatch(desk, book, chains, ownChain, trustActs, overview);
         ownNotes.marks(trustActs::told);
@@ -226,12 +238,21 @@ final class Conduct {
                     Optional.of("ask for a new one now: client request, ca sign, client import"));
         }
         files.begin();
-        connection.start();
+        dial(ownKeys.ready());
         schedule.after(HOUSEKEEPING, this::keepHouse);
     }
 
-    private void keepHouse() {
+    /// Not before there is a key to receive with: whoever is there can be written to.
+    private void dial(boolean ready) {
+        if (ready && !dialling) {
+            dialling = true;
+            connection.start();
+        }
+    }
+
+    private void keepHouse() throws StoreException {
         judgeAnew();
+        ownKeys.keepHouse();
         schedule.after(HOUSEKEEPING, this::keepHouse);
     }
 
@@ -260,6 +281,10 @@ final class Conduct {
             case Input.Ended(Loss.Final loss) -> {
                 lost();
                 become(Endings.of(loss));
+            }
+            case Input.KeyMade(int number, var pair) -> {
+                ownKeys.made(number, pair);
+                dial(ownKeys.ready());
             }
             case Input.Stop _ -> {}
         }
@@ -301,6 +326,7 @@ final class Conduct {
             return;
         }
         relay = Optional.of(path);
+        ownKeys.connected();
         maxFrameBytes = welcome.maxFrameBytes();
         overview.forgetProblems();
         if (!incarnation.equals(Optional.of(welcome.incarnation()))) {
@@ -331,7 +357,10 @@ final class Conduct {
 
     /// Only a device on its owner's chain writes: others would not believe it.
     private void openOutgoing() throws StoreException {
-        if (judging && ownChain.view().standing() == DeviceStanding.ON_CHAIN) {
+        if (relay.isPresent()
+                && judging
+                && ownKeys.isSettled()
+                && ownChain.view().standing() == DeviceStanding.ON_CHAIN) {
             outgoing.open(maxFrameBytes);
         }
     }
@@ -367,8 +396,12 @@ final class Conduct {
             case Frame.DevicesChanged(Address address) -> devicesChanged(address);
             case Frame.MembershipAccepted accepted -> roomActs.accepted(accepted);
             case Frame.MembershipAnswer answer -> entries.answered(answer);
-            case Frame.EnvelopeKeyAccepted _ -> LOG.warn("the relay answers what was not asked");
-            case Frame.CaughtUp _ -> LOG.debug("the backlog has been delivered");
+            case Frame.EnvelopeKeyAccepted accepted -> {
+                ownKeys.accepted(accepted);
+                book.forgetListing(desk.self());
+                openOutgoing();
+            }
+            case Frame.CaughtUp _ -> ownKeys.caughtUp();
             case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ -> ofFile(frame);
             case Frame.Refused refused -> refused(refused);
             case Frame.Hello _,
@@ -431,6 +464,7 @@ final class Conduct {
             }
             if (begins) {
                 incoming.askAnew();
+                ownKeys.look(this::openOutgoing);
                 roomActs.open();
                 listings.begin();
                 files.open(maxFrameBytes);
@@ -438,7 +472,7 @@ final class Conduct {
         }
     }
 
-    private void judgeAnew() {
+    private void judgeAnew() throws StoreException {
         if (book.judgeAnew()) {
             overview.problem(
                     ProblemKind.KEY_STOLEN,
@@ -475,6 +509,10 @@ final class Conduct {
                 && ownChain.isAbout(refused.queryId().get())) {
             ownChain.refused(refused);
         } else if (refused.queryId().isPresent()
+                && ownKeys.isAbout(refused.queryId().get())) {
+            ownKeys.refused(refused);
+            openOutgoing();
+        } else if (refused.queryId().isPresent()
                 && roomActs.isAbout(refused.queryId().get())) {
             roomActs.refused(refused);
         } else if (refused.queryId().isPresent()
@@ -510,6 +548,7 @@ final class Conduct {
         roomActs.close();
         directory.forget();
         ownChain.forget();
+        ownKeys.forget();
         listings.pause();
         incoming.forget();
         outgoing.close();
@@ -524,7 +563,13 @@ final class Conduct {
     }
 
     /// There is a moment: nothing waits to be taken.
-    void rest() {
+    void rest() throws StoreException {
+        if (incoming.isIdle()) {
+            ownKeys.atRest();
+        }
+        for (String alarm : book.alarms()) {
+            overview.problem(ProblemKind.RELAY_INCONSISTENT, alarm, Optional.empty());
+        }
         roomActs.look();
         restoration.next().ifPresent(roomActs::wish);
         overview.flush();

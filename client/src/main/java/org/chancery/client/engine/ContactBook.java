@@ -20,6 +20,7 @@ import org.chancery.client.store.RememberedChain;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.client.trust.KnownKeys;
 import org.chancery.client.trust.RememberedChains;
 import org.chancery.client.trust.SignerVerdict;
 import org.chancery.pki.envelope.SealMember;
@@ -30,9 +31,9 @@ import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.revocation.RevocationReason;
-import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.protocol.frame.DirectoryEntry;
+import org.chancery.protocol.key.EnvelopeKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class ContactBook {
     private final DeviceJudge judge;
     private final HeldRevocations revocations;
     private final RememberedChains chains;
+    private final KnownKeys keys;
     private final Clock clock;
     private final Map<DeviceId, KnownDevice> devices = new LinkedHashMap<>();
 
@@ -65,15 +67,22 @@ final class ContactBook {
 
     private final Set<Address> online = new HashSet<>();
     private final Thefts thefts = new Thefts();
+    private final List<String> alarms = new ArrayList<>(); // to be told
     private final Map<DeviceId, Judged> judgements = new HashMap<>(); // until something changes what they rest on
 
     ContactBook(
-            KnownDevices store, DeviceJudge judge, HeldRevocations revocations, RememberedChains chains, Clock clock)
+            KnownDevices store,
+            DeviceJudge judge,
+            HeldRevocations revocations,
+            RememberedChains chains,
+            KnownKeys keys,
+            Clock clock)
             throws StoreException {
         this.store = store;
         this.judge = judge;
         this.revocations = revocations;
         this.chains = chains;
+        this.keys = keys;
         this.clock = clock;
         for (KnownDevice device : store.all()) {
             devices.put(device.device(), device);
@@ -138,6 +147,7 @@ final class ContactBook {
         if (entry.online()) {
             online.add(entry.address());
         }
+        keys.take(entry).ifPresent(alarms::add);
         KnownDevice known = devices.get(entry.device());
         if (known == null || !known.chain().equals(entry.chain())) {
             KnownDevice device = new KnownDevice(
@@ -151,10 +161,23 @@ final class ContactBook {
         return true;
     }
 
+    /// What people are to be told of what the relay shows; each once.
+    List<String> alarms() {
+        List<String> told = List.copyOf(alarms);
+        alarms.clear();
+        return told;
+    }
+
+    /// What can be said of a device as one that receives.
+    KnownKeys.Standing receiving(DeviceId device) {
+        return keys.standing(device, clock.instant());
+    }
+
     /// Time has passed, or revocation lists have changed: everything is judged again when it is next asked for.
     ///
     /// @return whether somebody's key turns out to have been stolen, or not to have been
-    boolean judgeAnew() {
+    boolean judgeAnew() throws StoreException {
+        alarms.addAll(keys.judgeAnew());
         judgements.clear();
         return lookForThefts();
     }
@@ -229,21 +252,26 @@ final class ContactBook {
         List<DeviceId> candidates = listed.getOrDefault(address, List.of()).stream()
                 .filter(device -> chains.isOn(address, device))
                 .toList();
-        List<RecipientKey> keys = new ArrayList<>();
+        List<RecipientKey> recipients = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         Set<PathFailure> failures = new HashSet<>();
         String undecided = "";
-        boolean signOnly = false;
+        boolean dormant = false;
         for (DeviceId candidate : candidates) {
             KnownDevice device = devices.get(candidate);
             if (device == null) {
                 continue;
             }
             try {
-                X509Certificate certificate =
-                        judge.device(device.chain(), address).leaf();
-                keys.add(RecipientKey.of(certificate));
-            } catch (EnvelopeException e) {
-                signOnly = true;
+                judge.device(device.chain(), address);
+                switch (keys.standing(candidate, clock.instant())) {
+                    case KnownKeys.Standing.Receives(EnvelopeKey key) ->
+                        recipients.add(RecipientKey.of(candidate, key.number(), key.key()));
+                    case KnownKeys.Standing.Silent() -> {} // it comes when it has been online
+                    case KnownKeys.Standing.Dormant _ -> dormant = true;
+                    case KnownKeys.Standing.Refused(String why) -> refused.add(why);
+                    case KnownKeys.Standing.Undecided(String why) -> undecided = why;
+                }
             } catch (PathValidationException e) {
                 failures.add(e.failure());
                 if (UNDECIDED.contains(e.failure())) {
@@ -255,14 +283,17 @@ final class ContactBook {
             // Sealing to fewer devices than there are would be refused by the relay; to wait is all that is left.
             return new Readers.Undecided(undecided);
         }
-        if (keys.isEmpty()) {
+        if (!refused.isEmpty()) {
+            return new Readers.None(refused.getFirst()); // to leave it out would be what the relay wants
+        }
+        if (recipients.isEmpty()) {
             return new Readers.None(
-                    signOnly
-                            ? "the devices of " + address
-                                    + " can sign but not receive, so nobody could read the message"
+                    dormant
+                            ? "no device of " + address
+                                    + " has been online for 30 days; they are dormant, so nobody could read the message"
                             : nobody(address, failures));
         }
-        return new Readers.Some(keys);
+        return new Readers.Some(recipients);
     }
 
     /// `address` as a seal names it.

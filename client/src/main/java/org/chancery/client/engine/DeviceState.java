@@ -6,6 +6,8 @@ import org.chancery.pki.path.PathFailure;
 public enum DeviceState {
     /// It leads to an anchor, and is not revoked.
     VALID,
+    /// It has not been online for thirty days: its newest key is too old to be sealed to.
+    DORMANT,
     /// On a revocation list, or an authority above it is.
     REVOKED,
     /// Past its notAfter.

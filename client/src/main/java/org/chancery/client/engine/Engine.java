@@ -12,12 +12,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
+import org.chancery.client.keys.DeviceKeys;
+import org.chancery.client.keys.KeyShelf;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
+import org.chancery.pki.key.KeyAlgorithm;
+import org.chancery.pki.key.KeyPairs;
+import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
@@ -52,8 +58,22 @@ public final class Engine implements AutoCloseable {
     private final Conduct conduct;
 
     /// @param store closed by who opened it, after the engine
-    /// @throws StoreException where it cannot be read
-    public Engine(EngineConfig config, MessageStore store, Clock clock, SecureRandom random) throws StoreException {
+    /// @param keys where this device's envelope keys lie
+    /// @throws StoreException where one of them cannot be read
+    public Engine(EngineConfig config, MessageStore store, KeyShelf keys, Clock clock, SecureRandom random)
+            throws StoreException {
+        this(config, store, keys, clock, random, _ -> KeyPairs.generate(KeyAlgorithm.RSA_3072, random));
+    }
+
+    /// @param pairs makes the pair for an envelope key of this number, on a thread of its own
+    Engine(
+            EngineConfig config,
+            MessageStore store,
+            KeyShelf keys,
+            Clock clock,
+            SecureRandom random,
+            IntFunction<SigningKey> pairs)
+            throws StoreException {
         this.store = store;
         this.self = OwnView.of(config, clock.instant());
         Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
@@ -62,16 +82,22 @@ public final class Engine implements AutoCloseable {
                 desk,
                 audience,
                 schedule,
-                outworld(config, random),
+                outworld(config, DeviceKeys.open(keys, store, random), random, pairs),
                 new Ears(),
                 news -> inputs.add(new Input.Transferred(news)));
         this.messages = conduct.messages();
     }
 
-    private static Outworld outworld(EngineConfig config, SecureRandom random) {
+    private Outworld outworld(
+            EngineConfig config, DeviceKeys keys, SecureRandom random, IntFunction<SigningKey> pairs) {
         return new Outworld(
                 (dial, ears) -> new RelayConnection(dial, config.reconnect(), random, ears),
-                new CmsSealing(config.identity(), random));
+                new CmsSealing(config.identity(), keys, random),
+                keys,
+                number -> Thread.ofPlatform()
+                        .daemon() // nobody waits for it who ends the program
+                        .name("envelope key " + number)
+                        .start(() -> inputs.add(new Input.KeyMade(number, pairs.apply(number)))));
     }
 
     /// Begins to work, and to connect.

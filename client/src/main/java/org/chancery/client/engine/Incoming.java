@@ -94,6 +94,11 @@ final class Incoming {
         stopped = false;
     }
 
+    /// Whether everything that was delivered is done with.
+    boolean isIdle() {
+        return waiting.isEmpty();
+    }
+
     private void proceed() throws StoreException {
         while (begun && !stopped && !waiting.isEmpty()) {
             Arrival arrival = waiting.getFirst();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.transfer.TransferNews;
+import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Welcome;
@@ -29,6 +30,9 @@ sealed interface Input {
     record Offline(Loss.Broken loss, Duration retryIn) implements Input {}
 
     record Ended(Loss.Final loss) implements Input {}
+
+    /// A pair for an envelope key.
+    record KeyMade(int number, SigningKey pair) implements Input {}
 
     record Stop() implements Input {}
 }

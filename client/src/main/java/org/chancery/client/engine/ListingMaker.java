@@ -9,6 +9,7 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.ChainJudge;
 import org.chancery.client.trust.ChainVerdict;
 import org.chancery.client.trust.DeviceJudge;
+import org.chancery.client.trust.KnownKeys;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -84,7 +85,12 @@ final class ListingMaker {
         try {
             judge.device(entry.chain(), entry.address());
             boolean ended = chain.map(DeviceChain::ended).orElse(Set.of()).contains(entry.device());
-            return ended ? DeviceState.ENDED : DeviceState.VALID;
+            if (ended) {
+                return DeviceState.ENDED;
+            }
+            return book.receiving(entry.device()) instanceof KnownKeys.Standing.Dormant
+                    ? DeviceState.DORMANT
+                    : DeviceState.VALID;
         } catch (PathValidationException e) {
             return DeviceState.of(e.failure());
         }

@@ -2,11 +2,18 @@ package org.chancery.client.engine;
 
 import org.chancery.client.connection.RelayConnection;
 import org.chancery.client.connection.Wire;
+import org.chancery.client.keys.DeviceKeys;
 
-/// Where the engine ends: the network, and the cryptography of letters.
-record Outworld(Dialer dialer, Sealing sealing) {
+/// Where the engine ends: the network, the cryptography of letters, and the keys that they are sealed to.
+record Outworld(Dialer dialer, Sealing sealing, DeviceKeys keys, KeyMaking making) {
     /// Makes the way to the relay.
     interface Dialer {
         Wire wire(RelayConnection.Dial dial, RelayConnection.Listener ears);
+    }
+
+    /// Makes pairs of RSA-3072.
+    interface KeyMaking {
+        /// Begins to make one, which takes a second or more; it comes back as an [Input.KeyMade].
+        void begin(int number);
     }
 }

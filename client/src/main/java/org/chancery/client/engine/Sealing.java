@@ -37,6 +37,9 @@ interface Sealing extends AutoCloseable {
     /// Verifies what was inside a letter and has been handed on, or says which check failed first.
     OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers) throws EnvelopeException;
 
+    /// Wipes what was unwrapped with a key that has been destroyed.
+    void forget(byte[] subjectKeyIdentifier);
+
     @Override
     void close();
 }

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import javax.crypto.SecretKey;
 import org.chancery.pki.keystore.Passphrase;
 
 /// Everything one client remembers, encrypted, owned by one process.
@@ -43,13 +44,17 @@ public final class MessageStore implements AutoCloseable {
     private final Drafts drafts;
     private final ReadMarks readMarks;
     private final HeldCrls crls;
+    private final KeyRecords keys;
+    private final ContactKeys contactKeys;
     private final SealedTable settings;
+    private final RecordCipher cipher;
 
     /// The store in an open database.
     ///
     /// @param lock let go when the store is closed
     MessageStore(Closeable lock, Connection connection, RecordCipher cipher) {
         this.lock = lock;
+        this.cipher = cipher;
         this.access = new StoreAccess(connection);
         this.history = new History(
                 access, table(connection, cipher, Table.MESSAGE), table(connection, cipher, Table.EVIDENCE));
@@ -68,6 +73,8 @@ public final class MessageStore implements AutoCloseable {
         this.drafts = new Drafts(access, table(connection, cipher, Table.DRAFT));
         this.readMarks = new ReadMarks(access, table(connection, cipher, Table.READ_MARK));
         this.crls = new HeldCrls(access, table(connection, cipher, Table.CRL));
+        this.keys = new KeyRecords(access, table(connection, cipher, Table.ENVELOPE_KEY));
+        this.contactKeys = new ContactKeys(access, table(connection, cipher, Table.DEVICE_KEY));
         this.settings = table(connection, cipher, Table.SETTING);
     }
 
@@ -213,6 +220,22 @@ public final class MessageStore implements AutoCloseable {
 
     public HeldCrls crls() {
         return crls;
+    }
+
+    /// What is remembered of this device's envelope keys.
+    public KeyRecords envelopeKeys() {
+        return keys;
+    }
+
+    /// The keys that other devices receive with.
+    public ContactKeys contactKeys() {
+        return contactKeys;
+    }
+
+    /// The AES-256 key for a file with this secret in it: made of the secret and of one that lies with the store,
+    /// under its passphrase.
+    public SecretKey exposedFileKey(byte[] secret) {
+        return cipher.exposedFileKey(secret);
     }
 
     /// The incarnation of the relay's log that was seen last.

@@ -9,6 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Seals every record of a store with AES-256-GCM to the place where it lies, and blinds the names by which records
 /// are found.
@@ -26,11 +27,13 @@ final class RecordCipher {
 
     private final SecretKey recordKey;
     private final SecretKey nameKey;
+    private final SecretKey fileKey;
     private final SecureRandom random;
 
-    RecordCipher(SecretKey recordKey, SecretKey nameKey, SecureRandom random) {
+    RecordCipher(SecretKey recordKey, SecretKey nameKey, SecretKey fileKey, SecureRandom random) {
         this.recordKey = recordKey;
         this.nameKey = nameKey;
+        this.fileKey = fileKey;
         this.random = random;
     }
 
@@ -47,6 +50,17 @@ final class RecordCipher {
                 mac.update(part);
             }
             return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HmacSHA256", e);
+        }
+    }
+
+    /// An AES-256 key for a file that has this secret in it.
+    SecretKey exposedFileKey(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(fileKey);
+            return new SecretKeySpec(mac.doFinal(secret), "AES");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no HmacSHA256", e);
         }

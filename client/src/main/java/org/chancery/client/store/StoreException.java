@@ -33,7 +33,8 @@ public final class StoreException extends IOException {
         return new StoreException(StoreFailure.DAMAGED, what, cause);
     }
 
-    static StoreException disk(String what, Throwable cause) {
+    /// What a disk did not do.
+    public static StoreException disk(String what, Throwable cause) {
         return new StoreException(StoreFailure.DISK, what + ": " + cause.getMessage(), cause);
     }
 

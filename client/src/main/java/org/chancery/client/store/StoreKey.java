@@ -22,7 +22,7 @@ import org.chancery.pki.file.Access;
 import org.chancery.pki.file.AtomicFile;
 import org.chancery.pki.keystore.Passphrase;
 
-/// The secret of one store: 32 random octets, from which the keys for records and names are derived.
+/// The secret of one store: 32 random octets, from which the keys for records, for names and for key files are derived.
 ///
 /// It lies in `store.key`, wrapped with AES-256-GCM under a key that PBKDF2 draws from the keystore's passphrase, so
 /// that a new passphrase rewraps 81 octets instead of every record:
@@ -61,6 +61,7 @@ final class StoreKey {
             return new RecordCipher(
                     derive(hkdf, secret, "chancery store records v1", "AES"),
                     derive(hkdf, secret, "chancery store names v1", "HmacSHA256"),
+                    derive(hkdf, secret, "chancery key files v1", "HmacSHA256"),
                     random);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no HKDF-SHA256", e);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 ///   store.db (-wal, -shm)    0600  SQLite; every record sealed (RecordCipher)
 ///   store.key                0600  the store's key under the keystore's passphrase (StoreKey)
 ///   lock                     0600  held by the owning process, whose id it holds (StoreLock)
+///   keys/                    0700  this device's envelope keys, a file each; in no backup (client.keys)
 ///   control.sock             0600  where the owning process takes work from short commands
 /// ```
 public record StoreLocation(Path keystore) {
@@ -26,6 +27,11 @@ public record StoreLocation(Path keystore) {
     /// The Unix domain socket of the owning process.
     public Path controlSocket() {
         return directory().resolve("control.sock");
+    }
+
+    /// The directory of envelope keys.
+    public Path envelopeKeys() {
+        return directory().resolve("keys");
     }
 
     Path database() {

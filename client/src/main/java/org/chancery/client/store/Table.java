@@ -34,6 +34,10 @@ enum Table {
     READ_MARK,
     /// The newest verified CRL of each authority.
     CRL,
+    /// This device's envelope keys, without the keys.
+    ENVELOPE_KEY,
+    /// The newest envelope key of every device.
+    DEVICE_KEY,
     /// Single values.
     SETTING;
 

@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.chancery.client.connection.ReconnectPolicy;
 import org.chancery.client.connection.RelayAddress;
+import org.chancery.client.keys.KeyDirectory;
+import org.chancery.client.store.KeyRecord;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Party;
+import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoreLocation;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
@@ -44,22 +47,35 @@ final class TestClient implements AutoCloseable {
     static TestClient start(TestPki pki, Identity identity, RelayAddress relay, Path directory, int epochLetters)
             throws Exception {
         SecureRandom random = new SecureRandom();
-        MessageStore store = MessageStore.open(
-                new StoreLocation(directory.resolve(identity.deviceId().hex().substring(0, 8) + ".p12")),
-                Passphrase.none(),
-                random);
+        StoreLocation location =
+                new StoreLocation(directory.resolve(identity.deviceId().hex().substring(0, 8) + ".p12"));
+        MessageStore store = MessageStore.open(location, Passphrase.none(), random);
         EngineConfig config = new EngineConfig(
                 identity.address(), identity, pki.trustAnchors(), relay, QUICK, Duration.ZERO, epochLetters, true);
-        Engine engine = new Engine(config, store, pki.clock(), random);
+        KeyDirectory keys = KeyDirectory.open(location.envelopeKeys());
+        Engine engine = new Engine(
+                config, store, keys, pki.clock(), random, number -> TestRelay.pair(identity.deviceId(), number));
         TestClient client = new TestClient(engine, store);
         engine.subscribe(client.events::add);
         engine.start();
         return client;
     }
 
+    /// Connected, and with a key that others can seal to.
     TestClient online() throws InterruptedException {
         await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Online);
+        for (int i = 0; i < 4_000 && !receives(); i++) {
+            Thread.sleep(5); // nothing is told of it
+        }
         return this;
+    }
+
+    private boolean receives() {
+        try {
+            return store.envelopeKeys().all().stream().anyMatch(KeyRecord::accepted);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void say(String to, String text) {

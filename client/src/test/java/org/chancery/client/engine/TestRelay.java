@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.envelope.Wrap;
+import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -42,6 +44,7 @@ import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.channel.Channel;
 import org.chancery.protocol.channel.HandshakeException;
@@ -59,6 +62,8 @@ import org.chancery.protocol.frame.PublishKey;
 import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.frame.SessionEndCode;
 import org.chancery.protocol.frame.TranscriptHash;
+import org.chancery.protocol.key.EnvelopeKey;
+import org.chancery.protocol.key.EnvelopeKeyException;
 import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipException;
 
@@ -108,6 +113,7 @@ final class TestRelay implements Closeable {
     private final TlsIdentity identity;
     private final ReentrantLock lock = new ReentrantLock(); // everything below and above
     private final Map<DeviceId, DirectoryEntry> directory = new LinkedHashMap<>();
+    final Map<DeviceId, EncodedRecord> keys = new HashMap<>(); // the newest of each
     private final Map<ConversationId, List<Place>> log = new HashMap<>();
     private final Map<ConversationId, Set<Address>> rooms = new HashMap<>(); // who belongs to each or is invited
     private final Map<String, Seal> seals = new HashMap<>();
@@ -143,17 +149,43 @@ final class TestRelay implements Closeable {
         }
     }
 
-    /// Lists a device as one that has connected before.
+    /// Lists a device as one that has connected before, and has published its first key.
     void list(Identity device) {
-        locked(() -> directory.put(device.deviceId(), entry(device)));
+        EncodedRecord key = key(device, 1, pki.now());
+        locked(() -> {
+            keys.put(device.deviceId(), key);
+            directory.put(device.deviceId(), entry(device));
+        });
     }
 
-    /// Lists a device as one that has connected before and is on its owner's chain.
+    /// Lists a device as one that has connected before, is on its owner's chain, and has published its first key.
     void know(Identity device) {
+        know(device, Optional.of(key(device, 1, pki.now())));
+    }
+
+    void know(Identity device, Optional<EncodedRecord> key) {
         locked(() -> {
+            key.ifPresent(record -> keys.put(device.deviceId(), record));
             directory.put(device.deviceId(), entry(device));
             join(device);
         });
+    }
+
+    /// The pair of a device's key: the same whoever asks, so that who is known here can come and read.
+    static SigningKey pair(DeviceId device, int number) {
+        return TestKeys.envelope(device + " " + number);
+    }
+
+    /// What a device publishes.
+    EncodedRecord key(Identity device, int number, Instant start) {
+        EnvelopeKey said = new EnvelopeKey(
+                address(device),
+                device.deviceId(),
+                number,
+                (RSAPublicKey) pair(device.deviceId(), number).publicKey(),
+                start);
+        return RecordSigner.sign(device, ContentPurpose.ENVELOPE_KEY, said.encode(), pki.now())
+                .encoded();
     }
 
     /// The first of an address begins the chain, and signs for the others.
@@ -169,13 +201,27 @@ final class TestRelay implements Closeable {
         chain.add((chain.isEmpty() ? record : RecordSigner.countersign(record, signer, earlier)).encoded());
     }
 
-    private static DirectoryEntry entry(Identity device) {
+    private static Address address(Identity device) {
         try {
-            return new DirectoryEntry(
-                    device.address(), Optional.empty(), device.deviceId(), device.chain(), false, false);
+            return device.address();
         } catch (MalformedNameException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static DirectoryEntry entry(Identity device) {
+        return new DirectoryEntry(address(device), Optional.empty(), device.deviceId(), device.chain(), false, false);
+    }
+
+    private DirectoryEntry withKey(DirectoryEntry entry) {
+        return new DirectoryEntry(
+                entry.address(),
+                entry.displayName(),
+                entry.device(),
+                entry.chain(),
+                entry.revoked(),
+                entry.online(),
+                Optional.ofNullable(keys.get(entry.device())));
     }
 
     /// Holds other CRLs from now on, and tells everybody.
@@ -381,6 +427,7 @@ final class TestRelay implements Closeable {
                 tellDevicesChanged(connection);
                 joined.add(address);
             }
+            case Frame.SubmitEnvelopeKey submitted -> publish(connection, submitted);
             case Frame.SubmitMembership submitted -> enter(connection, submitted);
             case Frame.MembershipQuery query -> answer(connection, query);
             case Frame.OfferDevice offer -> {
@@ -422,6 +469,17 @@ final class TestRelay implements Closeable {
         connections.values().stream().filter(other -> other != connection).forEach(other -> other.say(news));
     }
 
+    private void publish(Connection connection, Frame.SubmitEnvelopeKey submitted) {
+        try {
+            keys.put(connection.device(), submitted.record());
+            int number =
+                    EnvelopeKey.decode(submitted.record().parse().content()).number();
+            connection.say(new Frame.EnvelopeKeyAccepted(submitted.id(), number));
+        } catch (RecordException | EnvelopeKeyException e) {
+            throw new IllegalStateException("a client publishes no such key", e);
+        }
+    }
+
     private List<DirectoryEntry> find(Query query) {
         return directory.values().stream()
                 .filter(entry -> switch (query) {
@@ -430,6 +488,7 @@ final class TestRelay implements Closeable {
                     case Query.ByPrefix(String prefix, int _) ->
                         entry.address().value().startsWith(prefix);
                 })
+                .map(this::withKey)
                 .toList();
     }
 

@@ -10,15 +10,20 @@ import java.util.function.LongSupplier;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
 import org.chancery.client.connection.Wire;
+import org.chancery.client.keys.DeviceKeys;
+import org.chancery.client.keys.KeyShelf;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.StoreException;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.ValidatedPath;
+import org.chancery.pki.testing.TestKeys;
 import org.chancery.protocol.frame.Frame;
 
 /// The messenger without its thread and its socket: whoever holds it says what happens, one thing after the other.
 /// Everything that an [Engine] decides is decided here by the same code.
 public final class EngineByHand {
     private final Schedule schedule;
+    private final DeviceId device;
     private final Conduct conduct;
     private final AtomicReference<RelayConnection.Dial> dial = new AtomicReference<>();
 
@@ -33,6 +38,7 @@ public final class EngineByHand {
     public EngineByHand(
             EngineConfig config,
             MessageStore store,
+            KeyShelf shelf,
             Clock clock,
             LongSupplier nanos,
             SecureRandom random,
@@ -40,21 +46,32 @@ public final class EngineByHand {
             Cryptography cryptography)
             throws StoreException {
         this.schedule = new Schedule(nanos);
+        this.device = config.identity().deviceId();
+        DeviceKeys keys = DeviceKeys.open(shelf, store, random);
         Sealing sealing = cryptography == Cryptography.REAL
-                ? new CmsSealing(config.identity(), random)
-                : new HashedSealing(config.identity(), random);
+                ? new CmsSealing(config.identity(), keys, random)
+                : new HashedSealing(config.identity(), keys, random);
         Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
         Outworld outworld = new Outworld(
                 (called, _) -> {
                     dial.set(called);
                     return wire;
                 },
-                sealing);
+                sealing,
+                keys,
+                this::made);
         this.conduct = new Conduct(config, desk, new Audience(), schedule, outworld, new Deaf(), _ -> {});
+    }
+
+    /// Pairs are made at once, and taken in their turn.
+    private void made(int number) {
+        schedule.after(
+                Duration.ZERO, () -> conduct.take(new Input.KeyMade(number, TestKeys.envelope(device + " " + number))));
     }
 
     public void begin() throws StoreException {
         conduct.begin();
+        runDue();
     }
 
     public void subscribe(Consumer<Event> listener) throws StoreException {

@@ -3,7 +3,6 @@ package org.chancery.client.engine;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
@@ -14,16 +13,19 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.HashedEnvelopes;
 import org.chancery.pki.sealing.OpenedEnvelope;
+import org.chancery.pki.sealing.ReceivingKeys;
 import org.chancery.pki.sealing.SignerPath;
 import org.chancery.pki.sealing.WrittenLetter;
 
 /// The cryptography of letters by keyed hashes.
 final class HashedSealing implements Sealing {
     private final Identity own;
+    private final ReceivingKeys keys;
     private final SecureRandom random;
 
-    HashedSealing(Identity own, SecureRandom random) {
+    HashedSealing(Identity own, ReceivingKeys keys, SecureRandom random) {
         this.own = own;
+        this.keys = keys;
         this.random = random;
     }
 
@@ -41,8 +43,7 @@ final class HashedSealing implements Sealing {
     @Override
     public OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers)
             throws EnvelopeException {
-        return HashedEnvelopes.open(
-                stapledDer, Certificates.subjectKeyIdentifier(own.chain().leaf()), signers);
+        return HashedEnvelopes.open(stapledDer, keys, signers);
     }
 
     @Override
@@ -50,6 +51,9 @@ final class HashedSealing implements Sealing {
             throws EnvelopeException {
         return HashedEnvelopes.verify(signedData, signers);
     }
+
+    @Override
+    public void forget(byte[] subjectKeyIdentifier) {}
 
     @Override
     public void close() {}

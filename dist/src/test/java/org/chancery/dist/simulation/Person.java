@@ -19,6 +19,7 @@ import org.chancery.client.engine.Command;
 import org.chancery.client.engine.EngineByHand;
 import org.chancery.client.engine.EngineConfig;
 import org.chancery.client.engine.Event;
+import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoreLocation;
@@ -134,10 +135,12 @@ final class Person implements Wire {
         note(() -> "starts");
         Files.createDirectories(directory);
         random.before(() -> {});
-        store = MessageStore.open(new StoreLocation(directory.resolve("keys.p12")), Passphrase.none(), random);
+        StoreLocation location = new StoreLocation(directory.resolve("keys.p12"));
+        store = MessageStore.open(location, Passphrase.none(), random);
+        KeyDirectory keys = KeyDirectory.open(location.envelopeKeys());
         EngineConfig config = config();
         engine = new EngineByHand(
-                config, store, world.clock(), world.clock()::nanos, random, this, world.cryptography());
+                config, store, keys, world.clock(), world.clock()::nanos, random, this, world.cryptography());
         engine.subscribe(this::tell);
         doing(EngineByHand::begin);
     }

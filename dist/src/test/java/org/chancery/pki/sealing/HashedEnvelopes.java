@@ -107,8 +107,8 @@ public final class HashedEnvelopes {
 
     /// Opens a delivered letter, in the order in which a real one is looked at.
     ///
-    /// @param subjectKeyIdentifier of the reader's key
-    public static OpenedEnvelope open(byte[] stapledDer, byte[] subjectKeyIdentifier, SignerPath signers)
+    /// @param keys of the reader
+    public static OpenedEnvelope open(byte[] stapledDer, ReceivingKeys keys, SignerPath signers)
             throws EnvelopeException {
         StapledEnvelope envelope;
         try {
@@ -117,7 +117,7 @@ public final class HashedEnvelopes {
             throw new EnvelopeException(EnvelopeFailure.MALFORMED, "not a letter with one recipient", e);
         }
         LetterHeader header = envelope.letter().header();
-        byte[] key = unwrap(envelope.recipient(), subjectKeyIdentifier);
+        byte[] key = unwrap(envelope.recipient(), keys);
         if (!MessageDigest.isEqual(commitment(key, header.sealId()), header.commitment())) {
             throw new EnvelopeException(EnvelopeFailure.COMMITMENT_MISMATCH, "another key");
         }
@@ -165,9 +165,14 @@ public final class HashedEnvelopes {
         }
     }
 
-    private static byte[] unwrap(KeyTransRecipient recipient, byte[] identifier) throws EnvelopeException {
-        if (!Arrays.equals(recipient.subjectKeyIdentifier(), identifier)) {
-            throw new EnvelopeException(EnvelopeFailure.NOT_ADDRESSED, "another key");
+    private static byte[] unwrap(KeyTransRecipient recipient, ReceivingKeys keys) throws EnvelopeException {
+        byte[] identifier = recipient.subjectKeyIdentifier();
+        switch (keys.find(identifier)) {
+            case ReceivingKeys.Found.Held _ -> {}
+            case ReceivingKeys.Found.Destroyed _ ->
+                throw new EnvelopeException(EnvelopeFailure.KEY_DESTROYED, "a key that is destroyed");
+            case ReceivingKeys.Found.Unknown _ ->
+                throw new EnvelopeException(EnvelopeFailure.NOT_ADDRESSED, "another key");
         }
         byte[] wrapped = recipient.encryptedKey();
         byte[] mask = hash("mask", identifier);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -646,12 +647,18 @@ public abstract class RoomLogContract {
         DeviceStatement added = add(chain, bob, phone);
         enter(added);
         chain = chain.apply(added);
-        Writing toBoth = new Writing(ALICE, alice.deviceId(), BOB, 1, List.of(bob.deviceId(), phone.deviceId()));
+        Writing toBoth = new Writing(ALICE, alice.deviceId(), BOB, 1, List.of(bob.deviceId()))
+                .knowing(Map.of(BOB, chain.head()))
+                .seal(List.of(bob.deviceId(), phone.deviceId()));
         appended(append(toBoth.publication(1, "a")));
-        enter(scribe.statement(chain.next(new DeviceEntry.Act.End(phone.deviceId())), bob));
+        DeviceStatement end = scribe.statement(chain.next(new DeviceEntry.Act.End(phone.deviceId())), bob);
+        enter(end);
 
         refused(append(toBoth.bare(2, "b")), ProtocolError.STALE_SEAL);
-        appended(append(toBoth.seal(List.of(bob.deviceId())).publication(2, "b")));
+        refused(append(toBoth.seal(List.of(bob.deviceId())).publication(2, "b")), ProtocolError.STALE_SEAL);
+        appended(append(toBoth.knowing(Map.of(BOB, end.hash()))
+                .seal(List.of(bob.deviceId()))
+                .publication(2, "b")));
         Writing from = new Writing(BOB, phone.deviceId(), ALICE, 2, List.of(alice.deviceId(), bob.deviceId()));
         refused(append(from.publication(1, "c")), ProtocolError.NOT_AUTHORISED);
         assertThatThrownBy(() -> admit(phone)).isInstanceOf(DeviceRefusedException.class);

@@ -26,8 +26,8 @@ import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.Revocation;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.SignedRecord;
-import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeSealer;
 import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.RecordSigner;
@@ -38,6 +38,8 @@ import org.chancery.protocol.channel.PeerJudge;
 import org.chancery.protocol.channel.TlsIdentity;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolException;
+import org.chancery.protocol.frame.Query;
+import org.chancery.protocol.key.EnvelopeKey;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.MembershipEntry;
 
@@ -195,6 +197,8 @@ public final class TestClient implements Closeable {
     /// What this client writes to somebody: a chain with its counter, under one seal.
     public final class Line {
 
+        private static final long LOOKING = 0x100c;
+
         private final Optional<Address> to;
         private final ConversationId conversation;
         private final ChainId chain = ChainId.random(new SecureRandom());
@@ -220,14 +224,35 @@ public final class TestClient implements Closeable {
                             recipients(readers));
         }
 
-        private static List<SealMember> members(Collection<Address> people) {
-            return people.stream().map(SealMember::withoutChain).toList();
+        /// With their chains as the relay has them.
+        private List<SealMember> members(Collection<Address> people) throws Exception {
+            List<SealMember> members = new ArrayList<>();
+            for (Address person : people) {
+                say(new Frame.DirectoryQuery(LOOKING, new Query.ByAddress(person)));
+                List<EncodedRecord> chain = expect(Frame.DirectoryAnswer.class).deviceChain();
+                members.add(new SealMember(
+                        person,
+                        chain.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(chain.getLast().hash())));
+            }
+            return members;
         }
 
-        private static List<RecipientKey> recipients(Identity... readers) throws EnvelopeException {
+        /// By their newest keys as the relay has them; by their certificates where it has none.
+        private List<RecipientKey> recipients(Identity... readers) throws Exception {
             List<RecipientKey> recipients = new ArrayList<>();
             for (Identity reader : readers) {
-                recipients.add(RecipientKey.of(reader.chain().leaf()));
+                say(new Frame.DirectoryQuery(LOOKING, new Query.ByDevice(reader.deviceId())));
+                Optional<EncodedRecord> record = expect(Frame.DirectoryAnswer.class).entries().stream()
+                        .flatMap(entry -> entry.envelopeKey().stream())
+                        .findFirst();
+                if (record.isPresent()) {
+                    EnvelopeKey key = EnvelopeKey.decode(record.get().parse().content());
+                    recipients.add(RecipientKey.of(key.device(), key.number(), key.key()));
+                } else {
+                    recipients.add(RecipientKey.of(reader.chain().leaf()));
+                }
             }
             return recipients;
         }

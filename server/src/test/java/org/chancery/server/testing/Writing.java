@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.KeyTransRecipient;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -27,6 +29,7 @@ public final class Writing {
     private final ConversationId conversation;
     private final DeviceId device;
     private final ChainId chain;
+    private Map<Address, Digest> chains = Map.of();
     private Seal seal;
 
     public Writing(Address from, DeviceId device, Address to, int chain, Collection<DeviceId> readers) {
@@ -56,6 +59,12 @@ public final class Writing {
         return seal;
     }
 
+    /// The seals from here on name these chains, by their last entries.
+    public Writing knowing(Map<Address, Digest> heads) {
+        chains = Map.copyOf(heads);
+        return this;
+    }
+
     /// A new seal, for these devices.
     public Writing seal(Collection<DeviceId> readers) {
         return seal(readers, List.of(from, to.orElseThrow()));
@@ -77,8 +86,10 @@ public final class Writing {
                 .map(reader -> new Wrap(
                         reader, 0, new KeyTransRecipient(Arrays.copyOf(reader.bytes(), 20), filled(256, 6)).der()))
                 .toList();
-        List<SealMember> members =
-                people.stream().sorted().map(SealMember::withoutChain).toList();
+        List<SealMember> members = people.stream()
+                .sorted()
+                .map(person -> new SealMember(person, Optional.ofNullable(chains.get(person))))
+                .toList();
         seal = new Seal(new SealBody(conversation(), device, membershipHead, members, wraps), filled(32, 8));
         return this;
     }

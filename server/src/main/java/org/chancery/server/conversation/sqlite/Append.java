@@ -3,10 +3,13 @@ package org.chancery.server.conversation.sqlite;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -188,12 +191,12 @@ final class Append implements GroupCommit.Change {
         return seal;
     }
 
-    /// A seal is current if its sender took the right people for members, by the room's last entry, and wrapped
-    /// for every device of theirs that can receive, and for no stranger. The sender's own device needs no wrap:
-    /// it has what it wrote.
+    /// A seal is current if its sender took the right people for members, by the room's last entry, knew the last
+    /// entry of each one's device chain, and wrapped for the newest key of every device that receives
+    /// ([Receivers]), and for no other. The sender's own device needs no wrap: it has what it wrote.
     ///
-    /// Members and devices change rarely: the judgement stands until something else than letters is written, or
-    /// the first of the devices expires.
+    /// Members, devices and their keys change rarely: the judgement stands until something else than letters is
+    /// written, or time changes it.
     private void requireCurrent(Sql sql, KnownSeal seal, List<Address> members, Instant now)
             throws SQLException, Refusal {
         if (publication.seal().isPresent()
@@ -209,12 +212,21 @@ final class Append implements GroupCommit.Change {
         if (!Rooms.isHead(sql, header.conversation(), seal.membershipHead)) {
             throw stale(sql, seal, "the seal does not follow the room's last entry");
         }
+        requireChains(sql, seal, members);
+        Map<DeviceId, Receivers.Standing> wrapped = new HashMap<>();
+        Set<Address> reached = new HashSet<>();
+        for (DeviceId device : seal.devices()) {
+            Receivers.Standing standing = Receivers.standing(sql, device, now);
+            wrapped.put(device, standing);
+            standing.address().ifPresent(reached::add);
+        }
         Map<DeviceId, Instant> required = new HashMap<>();
         boolean room = seal.membershipHead.length > 0;
         for (Address member : members) {
-            Map<DeviceId, Instant> receiving = Devices.receiving(sql, member, now);
+            Map<DeviceId, Instant> receiving = Receivers.of(sql, member, now);
             // In a room the others can read; between two people nobody can.
-            if (receiving.isEmpty() && !room && !member.equals(publication.from())) {
+            boolean nobody = receiving.isEmpty() && !reached.contains(member);
+            if (nobody && !room && !member.equals(publication.from())) {
                 throw new Refusal(ProtocolError.UNKNOWN_ADDRESS, "no device of " + member + " can receive");
             }
             required.putAll(receiving);
@@ -224,12 +236,31 @@ final class Append implements GroupCommit.Change {
         if (!seal.devices().containsAll(required.keySet())) {
             throw stale(sql, seal, "the seal leaves out a device of a member");
         }
-        for (DeviceId device : seal.devices()) {
-            if (!Devices.mayReceive(sql, device).map(members::contains).orElse(false)) {
+        for (Wrap wrap : seal.wraps()) {
+            Receivers.Standing standing = Objects.requireNonNull(wrapped.get(wrap.device()));
+            if (!standing.address().map(members::contains).orElse(false)) {
                 throw stale(sql, seal, "the seal is wrapped for a device that may not read");
             }
+            if (standing.keyNumber() != wrap.keyNumber()) {
+                throw stale(
+                        sql,
+                        seal,
+                        "the seal is wrapped for key " + wrap.keyNumber() + " of a device whose newest is "
+                                + standing.keyNumber());
+            }
+            until = standing.until().isBefore(until) ? standing.until() : until;
         }
         seal.currentUntil(until);
+    }
+
+    private void requireChains(Sql sql, KnownSeal seal, List<Address> members) throws SQLException, Refusal {
+        List<Optional<Digest>> heads = new ArrayList<>();
+        for (Address member : members) {
+            heads.add(DeviceChains.head(sql, member));
+        }
+        if (!Arrays.equals(seal.chainHeads, KnownSeal.chainHeads(heads))) {
+            throw stale(sql, seal, "the seal does not follow the last entry of every device chain");
+        }
     }
 
     private Refusal stale(Sql sql, KnownSeal seal, String detail) throws SQLException {

@@ -43,6 +43,11 @@ final class DeviceChains {
                 ended ? 1 : 0));
     }
 
+    /// The hash of a chain's last entry; empty where none has begun.
+    static Optional<Digest> head(Sql sql, Address address) throws SQLException {
+        return sql.one("SELECT head FROM device_chain WHERE address = ?", row -> Sql.digest(row, 1), address.value());
+    }
+
     /// Whether a device on the chain can sign: not revoked, with a certificate that has not ended.
     static boolean alive(Sql sql, Address address, Instant now) throws SQLException {
         String query = """

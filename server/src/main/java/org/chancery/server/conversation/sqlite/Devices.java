@@ -4,9 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.certificate.Receiver;
 import org.chancery.pki.name.Address;
@@ -19,12 +17,6 @@ final class Devices {
 
     private static final String COLUMNS = "SELECT d.id, address, display_name, chain, revoked, ended, k.record"
             + " FROM device d LEFT JOIN envelope_key k ON k.device = d.id ";
-
-    /// Of a device that its owner's chain does not leave out. Who has no chain yet has all their devices.
-    private static final String ON_CHAIN =
-            " AND (NOT EXISTS (SELECT 1 FROM device_chain c WHERE c.address = device.address)"
-                    + " OR EXISTS (SELECT 1 FROM chain_device m"
-                    + " WHERE m.address = device.address AND m.device = device.id AND m.ended = 0))";
 
     private Devices() {}
 
@@ -58,34 +50,6 @@ final class Devices {
         for (DeviceId device : devices) {
             sql.update("UPDATE device SET revoked = 1 WHERE id = ?", device.bytes());
         }
-    }
-
-    /// When the certificates of the devices of an address end that have to be sealed to.
-    ///
-    /// This and [#mayReceive] are where it is decided, as clients decide it: a device that is not on its owner's
-    /// chain receives nothing. As long as there is none, every device does.
-    static Map<DeviceId, Instant> receiving(Sql sql, Address address, Instant now) throws SQLException {
-        Map<DeviceId, Instant> ends = new HashMap<>();
-        sql.each(
-                """
-                SELECT id, not_after FROM device
-                WHERE address = ? AND revoked = 0 AND ended = 0 AND receives = 1 AND not_after >= ?""" + ON_CHAIN,
-                row -> {
-                    ends.put(DeviceId.ofBytes(row.getBytes(1)), Instant.ofEpochMilli(row.getLong(2)));
-                    return true;
-                },
-                address.value(),
-                now.toEpochMilli());
-        return ends;
-    }
-
-    /// Whose device it is, if it may be sealed to at all. Its certificate may have ended, which its senders
-    /// need not know yet.
-    static Optional<Address> mayReceive(Sql sql, DeviceId device) throws SQLException {
-        return sql.one(
-                "SELECT address FROM device WHERE id = ? AND revoked = 0 AND ended = 0 AND receives = 1" + ON_CHAIN,
-                row -> new Address(row.getString(1)),
-                device.bytes());
     }
 
     /// Whether nothing is taken from a device any longer.

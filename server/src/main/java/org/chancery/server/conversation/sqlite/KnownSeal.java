@@ -3,6 +3,7 @@ package org.chancery.server.conversation.sqlite;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,10 @@ final class KnownSeal {
     /// The devices it is wrapped for.
     Set<DeviceId> devices() {
         return wraps.keySet();
+    }
+
+    Collection<Wrap> wraps() {
+        return wraps.values();
     }
 
     /// What a device reads by; the sender has what it wrote.

@@ -186,7 +186,7 @@ class SqliteConversationLogTest extends ConversationLogContract {
             }
         }
         try (Sql sql = Database.open(file, new SecureRandom()).connect()) {
-            assertThat(Devices.receiving(sql, bob.address(), pki().now())).containsOnlyKeys(bob.deviceId());
+            assertThat(Receivers.of(sql, bob.address(), pki().now())).containsOnlyKeys(bob.deviceId());
         }
     }
 
