@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ final class FrozenNumbersTest {
         assertThat(now).containsAll(frozen());
     }
 
-    private static void add(Descriptor type, TreeSet<String> to) {
+    private static void add(Descriptor type, Set<String> to) {
         for (FieldDescriptor field : type.getFields()) {
             String of = switch (field.getJavaType()) {
                 case MESSAGE -> field.getMessageType().getName();
@@ -47,7 +48,7 @@ final class FrozenNumbersTest {
         type.getEnumTypes().forEach(nested -> add(nested, to));
     }
 
-    private static void add(EnumDescriptor type, TreeSet<String> to) {
+    private static void add(EnumDescriptor type, Set<String> to) {
         type.getValues()
                 .forEach(value -> to.add("%s.%s = %d".formatted(type.getName(), value.getName(), value.getNumber())));
     }
