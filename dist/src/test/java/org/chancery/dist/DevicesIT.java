@@ -70,8 +70,8 @@ final class DevicesIT {
         Outcome cannot = run("phone2.p12", "devices");
         assertThat(cannot.code()).as(cannot.toString()).isEqualTo(3);
 
-        Outcome others = run(
-                "alice.p12", "devices", "approve", "--words", "abacus abbey absent absorb abstract accent");
+        Outcome others =
+                run("alice.p12", "devices", "approve", "--words", "abacus abbey absent absorb abstract accent");
         assertThat(others.code()).as(others.toString()).isEqualTo(1);
         Outcome approved = must("alice.p12", "devices", "approve", "--words", words);
         String device = found(Pattern.compile("approved: device ([0-9a-f]{64})"), approved.toString());
@@ -88,7 +88,9 @@ final class DevicesIT {
         try (RelayDatabase database = RelayDatabase.open(lab.path("relay/relay.db"))) {
             long before = database.wrapsFor(Lab.address("alice"));
             must("bob.p12", "send", "--to", Lab.address("alice"), "too late");
-            assertThat(database.wrapsFor(Lab.address("alice"))).as("for the laptop alone").isEqualTo(before + 1);
+            assertThat(database.wrapsFor(Lab.address("alice")))
+                    .as("for the laptop alone")
+                    .isEqualTo(before + 1);
         }
         phone.terminate();
         phone.awaitExit();

@@ -203,7 +203,7 @@ final class Conduct {
 
     private Collection<Digest> underWay(ConversationId conversation) {
         List<Digest> all = new ArrayList<>(roomActs.underWay(conversation));
-        outgoing.underWay(conversation).ifPresent(all::add);
+        all.addAll(outgoing.underWay(conversation));
         return all;
     }
 

@@ -116,12 +116,15 @@ final class Outgoing {
         }
     }
 
-    /// The letter that waits for the relay's answer in a conversation.
-    Optional<Digest> underWay(ConversationId conversation) {
+    /// The letters of which the relay may have one, and has not said so, in a conversation.
+    List<Digest> underWay(ConversationId conversation) {
         return Optional.ofNullable(conversations.get(conversation))
                 .flatMap(Pending::first)
-                .flatMap(OutboxEntry::newest)
-                .map(newest -> newest.letter().hash());
+                .map(OutboxEntry::letters)
+                .orElse(List.of())
+                .stream()
+                .map(sealed -> sealed.letter().hash())
+                .toList();
     }
 
     private void advance(Pending pending) throws StoreException {

@@ -265,7 +265,7 @@ final class TestRelay implements Closeable {
     int places(ConversationId conversation) {
         lock.lock();
         try {
-            return log.get(conversation).size();
+            return Objects.requireNonNull(log.get(conversation)).size();
         } finally {
             lock.unlock();
         }
@@ -284,7 +284,7 @@ final class TestRelay implements Closeable {
     void restore(ConversationId room, int places) {
         locked(() -> {
             incarnation += "'";
-            List<Place> all = log.get(room);
+            List<Place> all = Objects.requireNonNull(log.get(room));
             all.subList(places, all.size()).clear();
             cursors.clear();
             connections.values().forEach(Connection::cut);
