@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
             UnblockCommand.class,
             SaveCommand.class,
             StatusCommand.class,
+            KeysCommand.class,
             SealCommand.class,
             OpenCommand.class
         },

@@ -88,6 +88,13 @@ public final class DeviceKeys implements ReceivingKeys {
                         byIdentifier.put(ByteBuffer.wrap(record.subjectKeyIdentifier()), new Found.Destroyed()));
     }
 
+    /// The private keys that are held, in PKCS#8, the newest first: for their owner's own hands. The caller's to wipe.
+    public List<byte[]> exposedPrivateKeysDer() {
+        return held.descendingMap().values().stream()
+                .map(DeviceKey::exposedPrivateKeyDer)
+                .toList();
+    }
+
     private void hold(DeviceKey key, KeyRecord record) throws StoreException {
         if (!record.equals(known.get(key.number()))) {
             know(record);
