@@ -127,9 +127,12 @@ class RelayDeviceOffersTest {
         SignedRecord both = scribe.record(chain.next(new Act.Add(phone.deviceId())), laptop, phone);
         laptops.say(new Frame.SubmitDevice(3, both.encoded()));
         laptops.expect(Frame.DeviceAccepted.class);
+        assertTaken(bobs.line(ALICE, laptop, bob)); // nobody could seal to it yet
+        phones.say(new Frame.SubmitEnvelopeKey(4, scribe.key(phone, 1, pki.now())));
+        phones.expect(Frame.EnvelopeKeyAccepted.class);
         assertStale(bobs.line(ALICE, laptop, bob));
         assertTaken(bobs.line(ALICE, laptop, phone, bob));
-        assertThat(phones.expect(Frame.Deliver.class).sequence()).isEqualTo(2);
+        assertThat(phones.expect(Frame.Deliver.class).sequence()).isEqualTo(3);
     }
 
     private void assertStale(TestClient.Line line) throws Exception {

@@ -535,6 +535,7 @@ final class Conduct {
                 && refused.changes().stream().anyMatch(entry -> !rooms.has(key.conversation(), entry.hash()));
         if (roomHasGoneOn) {
             outgoing.staleRoom(key);
+            entries.catchUp(key.conversation(), () -> {});
         } else {
             outgoing.refused(key, refused.error(), refused.detail(), refused.retryAfter());
         }

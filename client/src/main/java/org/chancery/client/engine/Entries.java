@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,9 @@ final class Entries {
     private static final String TWO_HISTORIES = "two entries follow the same one";
 
     /// The entries of one room that were asked for.
-    private record Question(ConversationId room, Schedule.Task again) {}
+    ///
+    /// @param after the place behind which they were asked for; 0 for the whole record
+    private record Question(ConversationId room, long after, Schedule.Task again) {}
 
     private final Desk desk;
     private final Outside outside;
@@ -58,6 +61,7 @@ final class Entries {
     private final Restoration restoration;
     private final Map<Long, Question> questions = new HashMap<>();
     private Optional<Digest> chainAskedFor = Optional.empty(); // the entry in front, for whose signer it was asked
+    private final Set<ConversationId> hidden = new HashSet<>(); // whose record the relay would not show
     private Optional<Digest> askedFor = Optional.empty(); // the entry in front, for which the record was asked
 
     Entries(
@@ -122,7 +126,9 @@ final class Entries {
             case RoomBook.Step.Refused(String why) -> refuse(frame, why);
             case RoomBook.Step.Forked _ -> refuse(frame, TWO_HISTORIES);
             case RoomBook.Step.Behind(long after) -> {
-                if (askedFor.equals(Optional.of(amendment.hash()))) {
+                if (hidden.remove(amendment.room())) {
+                    LOG.info("the room {} is not ours to see any longer", amendment.room());
+                } else if (askedFor.equals(Optional.of(amendment.hash()))) {
                     refuse(frame, "the relay does not show the entries before it");
                 } else {
                     askedFor = Optional.of(amendment.hash());
@@ -197,8 +203,15 @@ final class Entries {
 
     private void ask(ConversationId room, long after, Schedule.Task again) {
         long id = outside.directory().nextId();
-        questions.put(id, new Question(room, again));
+        questions.put(id, new Question(room, after, again));
         outside.relay().accept(new MembershipQuery(id, room, after));
+    }
+
+    /// Asks for what a room's record has behind the last entry known here: somebody has written by it, or the relay
+    /// judges
+    /// by it. One's own entry may be there, whose answer was lost, and which the relay brings to others only.
+    void catchUp(ConversationId room, Schedule.Task again) {
+        ask(room, rooms.find(room).map(Room::sequence).orElse(0L), again);
     }
 
     /// Whether a room's entries are being asked for anew.
@@ -219,7 +232,7 @@ final class Entries {
             return;
         }
         for (MembershipPlace shown : answer.entries()) {
-            if (!learn(asked.room(), shown)) {
+            if (!learn(asked, shown)) {
                 break;
             }
         }
@@ -235,14 +248,22 @@ final class Entries {
 
     /// The relay would not show them.
     void refused(long id) throws StoreException {
-        settled(Objects.requireNonNull(questions.remove(id)), Optional.empty());
+        Question asked = Objects.requireNonNull(questions.remove(id));
+        boolean known = rooms.find(asked.room())
+                .filter(room -> room.membership().knows(desk.self()))
+                .isPresent();
+        if (!known) {
+            hidden.add(asked.room()); // an invitation that was taken back before it came
+        }
+        settled(asked, Optional.empty());
     }
 
     private void settled(Question asked, Optional<Digest> last) throws StoreException {
         if (restoration.isUnsure(asked.room())) {
             restoration.settled(asked.room(), last);
-            news.changed(asked.room());
         }
+        overview.roomsMayHaveChanged();
+        news.changed(asked.room());
         asked.again().run();
     }
 
@@ -252,7 +273,8 @@ final class Entries {
     }
 
     /// @return whether the next one may follow on it
-    private boolean learn(ConversationId room, MembershipPlace shown) throws StoreException {
+    private boolean learn(Question asked, MembershipPlace shown) throws StoreException {
+        ConversationId room = asked.room();
         return switch (judge.judge(shown.record(), shown.acceptedAt(), issuers())) {
             case EntryVerdict.Undecided(String why) -> {
                 undecided(why);
@@ -267,14 +289,21 @@ final class Entries {
                     inconsistent(room, "it is another room's");
                     yield false;
                 }
-                yield learn(amendment, shown.sequence(), shown.acceptedAt());
+                yield learn(asked, amendment, shown.sequence(), shown.acceptedAt());
             }
         };
     }
 
-    private boolean learn(Amendment amendment, long sequence, Instant acceptedAt) throws StoreException {
+    private boolean learn(Question asked, Amendment amendment, long sequence, Instant acceptedAt)
+            throws StoreException {
         return switch (rooms.take(amendment, sequence, acceptedAt)) {
-            case RoomBook.Step.Applied _, RoomBook.Step.Known _ -> true;
+            case RoomBook.Step.Known _ -> true;
+            case RoomBook.Step.Applied _ -> {
+                if (asked.after() > 0) { // what was before one knew the room is not told
+                    tell(amendment, sequence, acceptedAt);
+                }
+                yield true;
+            }
             case RoomBook.Step.Behind _ -> {
                 inconsistent(amendment.room(), "entries are left out");
                 yield false;
@@ -282,7 +311,7 @@ final class Entries {
             case RoomBook.Step.Forked(Digest after) -> {
                 if (restoration.isUnsure(amendment.room())) {
                     restoration.cutBack(amendment.room(), after);
-                    yield learn(amendment, sequence, acceptedAt);
+                    yield learn(asked, amendment, sequence, acceptedAt);
                 }
                 inconsistent(amendment.room(), TWO_HISTORIES);
                 yield false;
@@ -292,6 +321,13 @@ final class Entries {
                 yield false;
             }
         };
+    }
+
+    private void tell(Amendment amendment, long sequence, Instant acceptedAt) throws StoreException {
+        Place place = new Place(sequence, amendment.hash(), Digest.NONE, amendment.actor(), acceptedAt);
+        List<StoredLine> lines = places.happened(Party.room(amendment.room()), place, RoomWords.of(amendment)).stream()
+                .toList();
+        overview.stored(lines);
     }
 
     private void refuse(DeliverMembership frame, String why) throws StoreException {
@@ -349,6 +385,7 @@ final class Entries {
     /// The connection is lost.
     void forget() {
         questions.clear();
+        hidden.clear();
         askedFor = Optional.empty();
         chainAskedFor = Optional.empty();
     }

@@ -32,6 +32,13 @@ final class Incoming {
     /// Before a question is asked again that the relay would not answer for the moment.
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /// How far a question has come.
+    private enum Asked {
+        NOT_YET,
+        WAITING,
+        ANSWERED
+    }
+
     private final Outside outside;
     private final ContactBook book;
     private final Opening opening;
@@ -40,6 +47,7 @@ final class Incoming {
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
     private final Set<Query> answered = new HashSet<>(); // of those
+    private Asked record = Asked.NOT_YET; // of a room, for the letter in front
     private long waitingOctets;
     private boolean begun; // on this connection letters may be judged
     private boolean stopped; // the letter or entry in front waits
@@ -88,6 +96,7 @@ final class Incoming {
         waiting.clear();
         asked.clear();
         answered.clear();
+        record = Asked.NOT_YET;
         entries.forget();
         waitingOctets = 0;
         begun = false;
@@ -112,6 +121,7 @@ final class Incoming {
                 waitingOctets -= arrival.octets();
                 asked.clear();
                 answered.clear();
+                record = Asked.NOT_YET;
                 outside.relay().accept(new Acknowledge(arrival.conversation(), arrival.sequence()));
             } else {
                 stopped = true;
@@ -147,11 +157,28 @@ final class Incoming {
             }
             case Opening.Outcome.WantsSigner(LetterFailure otherwise) ->
                 settled(delivery, new Query.ByDevice(delivery.header().sender()), otherwise);
+            case Opening.Outcome.WantsEntries(LetterFailure otherwise) -> settledByRecord(delivery, otherwise);
             case Opening.Outcome.Undecided(String why) -> {
                 receipt.undecided(why);
                 yield false;
             }
         };
+    }
+
+    /// Asks for the room's record once, likewise.
+    private boolean settledByRecord(Delivery delivery, LetterFailure otherwise) throws StoreException {
+        if (record == Asked.ANSWERED) {
+            receipt.failed(delivery, otherwise);
+            return true;
+        }
+        if (record == Asked.NOT_YET) {
+            record = Asked.WAITING;
+            entries.catchUp(delivery.frame().conversation(), () -> {
+                record = Asked.ANSWERED;
+                lookAgain();
+            });
+        }
+        return false;
     }
 
     /// Asks the directory once; a letter that fails again after the answer has failed. Looked at in between,

@@ -33,6 +33,9 @@ final class Opening {
         /// is known: the directory may have it.
         record WantsSigner(LetterFailure otherwise) implements Outcome {}
 
+        /// It was written by entries of the room's record that are not known here: the relay may show them.
+        record WantsEntries(LetterFailure otherwise) implements Outcome {}
+
         /// Cannot be decided without newer revocation lists; it waits, unshown.
         record Undecided(String why) implements Outcome {}
     }
@@ -91,7 +94,7 @@ final class Opening {
                     sealing.open(delivery.frame().envelopeDer(), ContentPurpose.CONTENT, _ -> Optional.of(signer));
             Content content = Content.decode(envelope.content());
             return check(delivery, envelope, content)
-                    .<Outcome>map(Outcome.Failed::new)
+                    .map(Opening::failed)
                     .orElseGet(() -> new Outcome.Opened(
                             envelope, content, party(delivery.frame().from(), content)));
         } catch (EnvelopeException e) {
@@ -103,6 +106,15 @@ final class Opening {
         } catch (ContentException e) {
             return new Outcome.Failed(LetterFailure.CONTENT_MALFORMED);
         }
+    }
+
+    /// Who knows less of a room than the writer did asks before accusing anybody.
+    private static Outcome failed(LetterFailure failure) {
+        return switch (failure) {
+            case MEMBERSHIP_MISMATCH, NOT_A_MEMBER, BEFORE_ADMISSION, CONVERSATION_UNKNOWN ->
+                new Outcome.WantsEntries(failure);
+            default -> new Outcome.Failed(failure);
+        };
     }
 
     private Optional<LetterFailure> check(Delivery delivery, OpenedEnvelope envelope, Content content)

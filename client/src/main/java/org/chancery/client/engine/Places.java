@@ -44,7 +44,12 @@ final class Places {
     List<StoredLine> follow(Conversation conversation, Place place) throws StoreException {
         List<StoredLine> notes = new ArrayList<>();
         switch (transcript.judge(
-                conversation, place.sequence(), place.what(), place.transcript(), underWay.in(conversation.id()))) {
+                conversation,
+                place.sequence(),
+                place.what(),
+                place.transcript(),
+                sequence -> rooms.find(conversation.id()).flatMap(room -> room.entryAt(sequence)),
+                underWay.in(conversation.id()))) {
             case Transcript.Finding.Consistent _ -> {}
             case Transcript.Finding.Missing(long places) -> {
                 if (isForUs(conversation, conversation.sequence() + 1)) {

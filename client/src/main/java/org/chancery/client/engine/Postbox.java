@@ -123,7 +123,8 @@ final class Postbox {
         StoredLine text = line(entry);
         StoredLine published = text.with(text.line().published(answer.sequence()));
         Conversation conversation = conversation(entry);
-        if (transcript.judge(conversation, answer.sequence(), letter, answer.transcript(), List.of())
+        if (transcript.judge(
+                        conversation, answer.sequence(), letter, answer.transcript(), _ -> Optional.empty(), List.of())
                 instanceof Transcript.Finding.Contradiction) {
             overview.problem(
                     ProblemKind.RELAY_INCONSISTENT,

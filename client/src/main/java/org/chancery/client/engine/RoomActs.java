@@ -174,6 +174,9 @@ final class RoomActs {
         submitted = Optional.empty();
         if (refused.error() == ProtocolError.STALE && attempts < MAX_ATTEMPTS) {
             overtaken = Optional.of(submission.head());
+            if (wishes.getFirst() instanceof Command.ChangeRoom change) {
+                entries.catchUp(change.room(), this::look);
+            }
             look();
             int attempt = attempts;
             outside.schedule().after(PATIENCE, () -> {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Conversations;
 import org.chancery.client.store.StoreException;
@@ -34,8 +35,15 @@ final class Transcript {
     ///
     /// @param letter of the letter there
     /// @param claimed the transcript hash there
+    /// @param entries what is known to lie at some places, though it was not delivered there
     /// @param underWay what this device has given the relay and has no answer to yet, which may lie before it
-    Finding judge(Conversation conversation, long sequence, Digest letter, Digest claimed, Collection<Digest> underWay)
+    Finding judge(
+            Conversation conversation,
+            long sequence,
+            Digest letter,
+            Digest claimed,
+            LongFunction<Optional<Digest>> entries,
+            Collection<Digest> underWay)
             throws StoreException {
         Optional<Digest> known = store.transcript(conversation.id(), sequence);
         if (known.isPresent()) {
@@ -43,9 +51,9 @@ final class Transcript {
         }
         if (before(conversation, sequence).isPresent()) {
             return consistent(
-                    reaching(conversation, sequence, letter, List.of()).contains(claimed));
+                    reaching(conversation, sequence, letter, entries, List.of()).contains(claimed));
         }
-        if (reaching(conversation, sequence, letter, underWay).contains(claimed)) {
+        if (reaching(conversation, sequence, letter, entries, underWay).contains(claimed)) {
             return new Finding.Consistent();
         }
         // Where nothing has been seen yet, this is where the device was admitted.
@@ -56,17 +64,29 @@ final class Transcript {
 
     /// What the transcript may be at a place where `last` lies: behind the record as it is known or, where that ends
     /// earlier, behind some of `between` in any order.
-    private List<Digest> reaching(Conversation conversation, long sequence, Digest last, Collection<Digest> between)
+    private List<Digest> reaching(
+            Conversation conversation,
+            long sequence,
+            Digest last,
+            LongFunction<Optional<Digest>> entries,
+            Collection<Digest> between)
             throws StoreException {
         Optional<Digest> before = before(conversation, sequence);
         if (before.isPresent()) {
             return List.of(TranscriptHash.next(before.get(), sequence, last));
         }
+        Optional<Digest> entry = sequence > 1 ? entries.apply(sequence - 1) : Optional.empty();
         List<Digest> possible = new ArrayList<>();
+        if (entry.isPresent()) {
+            for (Digest reached : reaching(conversation, sequence - 1, entry.get(), entries, between)) {
+                possible.add(TranscriptHash.next(reached, sequence, last));
+            }
+            return possible;
+        }
         for (Digest one : between) {
             List<Digest> others = new ArrayList<>(between);
             others.remove(one);
-            for (Digest reached : reaching(conversation, sequence - 1, one, others)) {
+            for (Digest reached : reaching(conversation, sequence - 1, one, entries, others)) {
                 possible.add(TranscriptHash.next(reached, sequence, last));
             }
         }

@@ -167,6 +167,14 @@ public final class Room {
         entries.replaceAll(known -> known.hash().equals(entry.hash()) ? entry : known);
     }
 
+    /// The entry at this place of the log.
+    public Optional<Digest> entryAt(long sequence) {
+        return entries.stream()
+                .filter(entry -> entry.sequence() == sequence)
+                .map(RoomEntry::hash)
+                .findFirst();
+    }
+
     /// Who belonged to it for a letter at this place of the log; empty before the room began.
     public Optional<Membership> at(long sequence) throws StoreException {
         if (sequence() < sequence) {
