@@ -108,8 +108,15 @@ final class ConversationIT {
 
     private Program listen(String person) throws IOException, InterruptedException {
         int before = connections(person);
-        Program listener =
-                lab.start("client", "listen", "--json", "--keystore", person + ".p12", "--server", relay.address());
+        Program listener = lab.start(
+                "client",
+                "listen",
+                "--json",
+                "--no-read-notes",
+                "--keystore",
+                person + ".p12",
+                "--server",
+                relay.address());
         relay.program()
                 .awaitLine(
                         line -> line.contains(Lab.address(person)) && connections(person) > before,

@@ -108,7 +108,8 @@ final class KilledClientIT {
     }
 
     private Program listen() throws IOException, InterruptedException {
-        Program bob = lab.start("client", "listen", "--json", "--keystore", "bob.p12", "--server", relay.address());
+        Program bob = lab.start(
+                "client", "listen", "--json", "--no-read-notes", "--keystore", "bob.p12", "--server", relay.address());
         relay.program().awaitLine(Lab.address("bob"));
         return bob;
     }

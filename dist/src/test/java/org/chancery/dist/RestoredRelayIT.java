@@ -31,7 +31,8 @@ final class RestoredRelayIT {
 
     @Test
     void clientsThatSawMoreGoOnWithoutAWrongOrDoubledMessage() throws Exception {
-        Program bob = lab.start("client", "listen", "--json", "--keystore", "bob.p12", "--server", relay.address());
+        Program bob = lab.start(
+                "client", "listen", "--json", "--no-read-notes", "--keystore", "bob.p12", "--server", relay.address());
         relay.program().awaitLine(Lab.address("bob"));
         Program alice = lab.start(
                 "client", "chat", "--keystore", "alice.p12", "--server", relay.address(), "--to", Lab.address("bob"));
@@ -74,7 +75,8 @@ final class RestoredRelayIT {
                 "--to",
                 Lab.address("bob"),
                 "last");
-        Program again = lab.start("client", "listen", "--json", "--keystore", "bob.p12", "--server", relay.address());
+        Program again = lab.start(
+                "client", "listen", "--json", "--no-read-notes", "--keystore", "bob.p12", "--server", relay.address());
         again.awaitLine("last");
         assertThat(Heard.textsBy(again)).containsExactly("last");
     }

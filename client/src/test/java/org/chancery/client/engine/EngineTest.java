@@ -358,6 +358,9 @@ class EngineTest {
         }
         assertThat(seals()).hasSize(1);
         assertThat(relay.sealsUploaded).isEqualTo(1);
+        assertThat(relay.letters(CONVERSATION))
+                .as("what a short line costs within an epoch, however many read it")
+                .allSatisfy(stored -> assertThat(stored.letter().derLength()).isLessThan(2048));
     }
 
     @Test
