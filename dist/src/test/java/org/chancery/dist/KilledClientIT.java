@@ -29,10 +29,12 @@ final class KilledClientIT {
     private Lab.RunningRelay relay;
 
     @BeforeEach
-    void open() throws IOException, InterruptedException {
+    void open() throws IOException, InterruptedException, SQLException {
         lab = Lab.in(directory);
         relay = lab.startRelay();
-        try (Program bob = listen()) { // so that there is somebody to write to
+        try (Program bob = listen(); // so that there is somebody to write to
+                RelayDatabase database = RelayDatabase.open(lab.path("relay/relay.db"))) {
+            database.awaitReceiver(Lab.address("bob"));
             bob.terminate();
             bob.awaitExit();
         }

@@ -33,11 +33,23 @@ final class RelayDatabase implements AutoCloseable {
 
     /// Waits until there are so many letters: a database tells nobody, so this looks again every few milliseconds.
     void awaitLetters(long count) throws SQLException, InterruptedException {
+        await("SELECT count(*) FROM letter", count);
+    }
+
+    /// Waits until a device of an address can receive: on the chain, with an envelope key. Looks again likewise.
+    void awaitReceiver(String address) throws SQLException, InterruptedException {
+        await(
+                "SELECT count(*) FROM envelope_key k JOIN chain_device c ON c.device = k.device WHERE c.address = '"
+                        + address + "'",
+                1);
+    }
+
+    private void await(String query, long count) throws SQLException, InterruptedException {
         Duration patience = Program.PATIENCE;
         long deadline = System.nanoTime() + patience.toNanos();
-        while (letters() < count) {
+        while (number(query) < count) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(letters() + " letters within " + patience + ", not " + count);
+                throw new AssertionError(number(query) + " within " + patience + ", not " + count + ": " + query);
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }

@@ -201,7 +201,9 @@ public final class Courier implements AutoCloseable {
         for (Parcel parcel : parcels) {
             if (parcel.message == 0 && message.mine() && parcel.isOf(message)) {
                 parcel.message = message.id();
-                parcel.moves++;
+                if (parcel.transfer != 0) {
+                    parcel.moves++; // the file is there, and its letter has its time from now on
+                }
                 changed(message);
                 obstacle.ifPresent(why -> decide(parcel, new Dispatch.Queued(why)));
                 return;
