@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -31,7 +32,8 @@ public final class EnvelopeBench {
         }
 
         private static double counted(IterationResult result, String counter) {
-            return result.getSecondaryResults().get(counter).getScore();
+            return Objects.requireNonNull(result.getSecondaryResults().get(counter))
+                    .getScore();
         }
 
         double ratio() {

@@ -123,7 +123,7 @@ final class Outgoing {
                 .map(OutboxEntry::letters)
                 .orElse(List.of())
                 .stream()
-                .map(sealed -> sealed.letter().hash())
+                .map(attempt -> attempt.letter().hash())
                 .toList();
     }
 
