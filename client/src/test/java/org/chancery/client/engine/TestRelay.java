@@ -248,9 +248,13 @@ final class TestRelay implements Closeable {
     void slipIn(Identity signer, ConversationId room, MembershipEntry.Act act) {
         locked(() -> {
             List<Place> places = Objects.requireNonNull(log.get(room));
-            Entered last = (Entered) places.getLast();
-            MembershipEntry entry =
-                    new MembershipEntry.Change(room, last.record().hash(), act);
+            Place last = places.getLast();
+            Digest head = places.stream()
+                    .filter(Entered.class::isInstance)
+                    .map(place -> ((Entered) place).record().hash())
+                    .toList()
+                    .getLast();
+            MembershipEntry entry = new MembershipEntry.Change(room, head, act);
             EncodedRecord record = RecordSigner.sign(signer, ContentPurpose.MEMBERSHIP, entry.encode(), pki.now())
                     .encoded();
             long sequence = last.sequence() + 1;
