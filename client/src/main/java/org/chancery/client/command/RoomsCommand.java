@@ -38,6 +38,9 @@ import picocli.CommandLine.ParentCommand;
 final class RoomsCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// For an invitation that waits at the relay.
+    private static final Duration NEWS = Duration.ofSeconds(10);
+
     private static final String NAME = "the room: its title, or the first eight digits of its id";
 
     @ParentCommand
@@ -45,7 +48,7 @@ final class RoomsCommand {
 
     @Command(
             name = "list",
-            description = "Prints the rooms one belongs to or is asked into.",
+            description = "Prints the rooms one belongs to or is asked into, as of the last connection.",
             footer = {"  client rooms list --keystore alice.p12 --json"})
     int list(
             @Option(names = "--all", description = "those one has left, too") boolean all,
@@ -120,34 +123,61 @@ final class RoomsCommand {
     }
 
     private int act(Wish wish) throws Exception {
-        BlockingQueue<Event> decisive = new LinkedBlockingQueue<>();
+        BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
         try (ClientSession session = ClientSession.open(client)) {
             Engine engine = session.engine();
-            RoomAct act;
-            try {
-                act = wish.of(engine);
-            } catch (IllegalArgumentException e) {
-                throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "");
-            }
             engine.subscribe(event -> {
                 switch (event) {
-                    case Event.RoomActed acted when acted.act().equals(act) -> decisive.offer(acted);
+                    case Event.RoomsChanged _, Event.RoomActed _ -> heard.add(event);
                     case Event.ConnectionChanged changed
-                    when changed.state() instanceof ConnectionState.Ended -> decisive.offer(changed);
+                    when changed.state() instanceof ConnectionState.Ended -> heard.add(event);
                     default -> {}
                 }
             });
+            RoomAct act = known(engine, wish, heard);
             engine.submit(act);
-            return switch (decisive.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                case Event.RoomActed acted -> report(engine, acted);
-                case Event.ConnectionChanged(ConnectionState.Ended(var _, String sentence)) ->
-                    throw new CommandException(ExitCode.UNREACHABLE, sentence, "");
-                case null, default ->
+            return outcome(engine, act, heard);
+        }
+    }
+
+    /// What to do, once the room is known: whoever was asked in while nobody was connected learns of it now.
+    private static RoomAct known(Engine engine, Wish wish, BlockingQueue<Event> heard)
+            throws CommandException, InterruptedException {
+        long deadline = System.nanoTime() + NEWS.toNanos();
+        while (true) {
+            try {
+                return wish.of(engine);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), "");
+            } catch (CommandException unknown) {
+                switch (heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    case null -> throw unknown;
+                    case Event.ConnectionChanged(ConnectionState.Ended(var _, String sentence)) ->
+                        throw new CommandException(ExitCode.UNREACHABLE, sentence, "");
+                    default -> {} // there are other rooms than before
+                }
+            }
+        }
+    }
+
+    private int outcome(Engine engine, RoomAct act, BlockingQueue<Event> heard)
+            throws CommandException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            switch (heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                case null ->
                     throw new CommandException(
                             ExitCode.UNREACHABLE,
                             "the relay has not answered within " + PATIENCE.toSeconds() + " s",
                             "whether it was done, client rooms list says once there is a connection");
-            };
+                case Event.RoomActed acted
+                when acted.act().equals(act) -> {
+                    return report(engine, acted);
+                }
+                case Event.ConnectionChanged(ConnectionState.Ended(var _, String sentence)) ->
+                    throw new CommandException(ExitCode.UNREACHABLE, sentence, "");
+                default -> {} // what others do
+            }
         }
     }
 
@@ -157,10 +187,16 @@ final class RoomsCommand {
         }
         client.surroundings()
                 .out()
-                .println("done; the room is "
-                        + Printable.of(RoomNames.of(engine.rooms(), acted.room().orElseThrow())) + ", "
+                .println("done; the room is " + Printable.of(title(engine, acted)) + ", "
                         + acted.room().orElseThrow().hex());
         return ExitCode.DONE.code();
+    }
+
+    /// A room that was made a moment ago has its title by what was asked.
+    private static String title(Engine engine, Event.RoomActed acted) {
+        return acted.act() instanceof CreateRoom(String title) && !title.isEmpty()
+                ? title
+                : RoomNames.of(engine.rooms(), acted.room().orElseThrow());
     }
 
     private static String plain(RoomView room) {
