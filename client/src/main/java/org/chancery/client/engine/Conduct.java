@@ -159,7 +159,7 @@ final class Conduct {
         this.ownNotes = new OwnNotes(desk, book, overview, schedule, outgoing);
         this.readNotes = new ReadNotes(desk, circle, outgoing, ownNotes, schedule, config.readNotes());
         Places places = new Places(desk, rooms, this::underWay);
-        RoomNews news = new RoomNews(desk, outgoing);
+        RoomNews news = new RoomNews(desk, outgoing, titles);
         this.entries = new Entries(
                 desk, outside, book, rooms, new EntryJudge(judge), chains, overview, places, news, restoration);
         this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);

@@ -17,10 +17,12 @@ import org.chancery.protocol.membership.MembershipEntry.Act;
 final class RoomNews {
     private final Desk desk;
     private final Outgoing outgoing;
+    private final Titles titles;
 
-    RoomNews(Desk desk, Outgoing outgoing) {
+    RoomNews(Desk desk, Outgoing outgoing, Titles titles) {
         this.desk = desk;
         this.outgoing = outgoing;
+        this.titles = titles;
     }
 
     void applied(Room room, Amendment amendment) throws StoreException {
@@ -45,8 +47,9 @@ final class RoomNews {
         }
     }
 
-    /// What waits to be written in a room can go on.
+    /// What waits to be written in a room can go on, and what was said of it can be understood.
     void changed(ConversationId room) throws StoreException {
+        titles.known(room);
         outgoing.roomChanged(room);
     }
 

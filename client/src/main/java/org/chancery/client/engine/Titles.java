@@ -1,11 +1,13 @@
 package org.chancery.client.engine;
 
+import java.util.Map;
 import java.util.Optional;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
@@ -15,6 +17,9 @@ import org.chancery.protocol.membership.Role;
 /// by
 /// the owner who asked one in.
 final class Titles {
+    /// An invitation that came before its room is among the last of what its sender said.
+    private static final int LOOKED_THROUGH = 100;
+
     private final Desk desk;
     private final RoomBook rooms;
     private final Overview overview;
@@ -45,6 +50,30 @@ final class Titles {
                 }
             }
             default -> {} // says nothing of titles
+        }
+    }
+
+    /// One has been asked into a room: what its owners have called it may have come before the record did.
+    void known(ConversationId id) throws StoreException {
+        Optional<Room> room =
+                rooms.find(id).filter(it -> it.membership().invited().containsKey(desk.self()));
+        if (room.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<Address, Role> member : room.get().membership().members().entrySet()) {
+            if (member.getValue() == Role.OWNER) {
+                ConversationId between = desk.person(member.getKey()).conversation();
+                for (StoredLine line : desk.store()
+                        .history()
+                        .newest(between, 0, LOOKED_THROUGH)
+                        .reversed()) {
+                    if (line.line().from().equals(member.getKey())
+                            && line.line().body().orElse(null) instanceof Body.Invitation invitation
+                            && invitation.room().equals(id)) {
+                        said(line.line().party(), member.getKey(), invitation);
+                    }
+                }
+            }
         }
     }
 

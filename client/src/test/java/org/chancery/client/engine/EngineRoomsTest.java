@@ -116,6 +116,19 @@ class EngineRoomsTest {
     }
 
     @Test
+    void tellsTheInvitedWhoComeLaterWhatTheRoomIsCalled() throws Exception {
+        start(bob).close();
+        try (TestClient a = start(alice)) {
+            ConversationId room = a.createRoom("Incident 42");
+            a.change(room, new Act.Invite(BOB, Role.MEMBER));
+            a.awaitMessage("asks you into the room Incident 42", MessageState.PUBLISHED);
+            try (TestClient b = start(bob)) {
+                b.awaitRoom(room, view -> view.title().equals("Incident 42"));
+            }
+        }
+    }
+
+    @Test
     void sendsNothingToWhoWasRemoved() throws Exception {
         try (TestClient a = start(alice);
                 TestClient b = start(bob)) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -579,7 +580,11 @@ final class TestRelay implements Closeable {
     }
 
     private void deliver(Connection connection) {
-        log.forEach((conversation, places) -> {
+        // Rooms last: nobody promises an order among conversations.
+        List<ConversationId> order = new ArrayList<>(log.keySet());
+        order.sort(Comparator.comparing(rooms::containsKey));
+        order.forEach(conversation -> {
+            List<Place> places = Objects.requireNonNull(log.get(conversation));
             String cursor = connection.device() + "/" + conversation;
             for (Place place : places) {
                 if (place.sequence() > cursors.getOrDefault(cursor, 0L)) {
