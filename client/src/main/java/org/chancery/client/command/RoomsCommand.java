@@ -11,9 +11,11 @@ import org.chancery.client.engine.Command.RoomAct;
 import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
+import org.chancery.client.engine.Message;
 import org.chancery.client.engine.RoomNames;
 import org.chancery.client.engine.RoomView;
 import org.chancery.client.terminal.RoomLines;
+import org.chancery.client.terminal.Unsent;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Printable;
@@ -124,11 +126,14 @@ final class RoomsCommand {
 
     private int act(Wish wish) throws Exception {
         BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
+        Unsent unsent = new Unsent();
         try (ClientSession session = ClientSession.open(client)) {
             Engine engine = session.engine();
             engine.subscribe(event -> {
                 switch (event) {
                     case Event.RoomsChanged _, Event.RoomActed _ -> heard.add(event);
+                    case Event.MessageStored(Message message) -> unsent.stored(message);
+                    case Event.MessageChanged(Message message) -> unsent.changed(message);
                     case Event.ConnectionChanged changed
                     when changed.state() instanceof ConnectionState.Ended -> heard.add(event);
                     default -> {}
@@ -136,7 +141,15 @@ final class RoomsCommand {
             });
             RoomAct act = known(engine, wish, heard);
             engine.submit(act);
-            return outcome(engine, act, heard);
+            int code = outcome(engine, act, heard);
+            // What the room is called goes out as a message, to those who are asked in, too.
+            if (!unsent.await(NEWS.toSeconds(), TimeUnit.SECONDS)) {
+                client.surroundings()
+                        .report()
+                        .warning(
+                                "what the room is called has not reached the relay; it leaves with the next connection");
+            }
+            return code;
         }
     }
 

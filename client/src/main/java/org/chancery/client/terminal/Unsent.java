@@ -10,7 +10,7 @@ import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 
 /// What was written here and has not reached the relay. Between the thread that reads lines and the engine's.
-final class Unsent {
+public final class Unsent {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
     private final Set<Long> queued = new HashSet<>();
@@ -41,7 +41,7 @@ final class Unsent {
     }
 
     /// A message is stored; one's own, with no time of the relay's, is one of those submitted here.
-    void stored(Message message) {
+    public void stored(Message message) {
         lock.lock();
         try {
             if (message.mine() && message.receivedAt().isEmpty()) {
@@ -70,7 +70,8 @@ final class Unsent {
         }
     }
 
-    void changed(Message message) {
+    /// A message that was stored before has come further.
+    public void changed(Message message) {
         lock.lock();
         try {
             settle(message);
@@ -89,7 +90,7 @@ final class Unsent {
     /// Waits until nothing is under way.
     ///
     /// @return whether everything has reached the relay
-    boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+    public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
         lock.lock();
         try {
             long left = unit.toNanos(timeout);

@@ -250,12 +250,7 @@ final class TestRelay implements Closeable {
         locked(() -> {
             List<Place> places = Objects.requireNonNull(log.get(room));
             Place last = places.getLast();
-            Digest head = places.stream()
-                    .filter(Entered.class::isInstance)
-                    .map(place -> ((Entered) place).record().hash())
-                    .toList()
-                    .getLast();
-            MembershipEntry entry = new MembershipEntry.Change(room, head, act);
+            MembershipEntry entry = new MembershipEntry.Change(room, head(room), act);
             EncodedRecord record = RecordSigner.sign(signer, ContentPurpose.MEMBERSHIP, entry.encode(), pki.now())
                     .encoded();
             long sequence = last.sequence() + 1;
@@ -265,6 +260,13 @@ final class TestRelay implements Closeable {
                     new MembershipPlace(sequence, pki.now(), record));
             connections.values().forEach(connection -> connection.say(delivery));
         });
+    }
+
+    private Digest head(ConversationId room) {
+        return log.getOrDefault(room, List.of()).stream()
+                .filter(Entered.class::isInstance)
+                .map(place -> ((Entered) place).record().hash())
+                .reduce(Digest.NONE, (_, later) -> later);
     }
 
     int places(ConversationId conversation) {
@@ -616,7 +618,7 @@ final class TestRelay implements Closeable {
         }
     }
 
-    /// Takes an entry without judging what the room allows: that is the clients' to do.
+    /// Takes an entry that follows the room's last, without judging what the room allows: that is the clients' to do.
     private void enter(Connection connection, Frame.SubmitMembership submitted) {
         if (!roomRefusals.isEmpty()) {
             connection.say(Frame.Refused.request(submitted.id(), roomRefusals.removeFirst(), "said the test"));
@@ -627,6 +629,11 @@ final class TestRelay implements Closeable {
             MembershipEntry entry = MembershipEntry.decode(record.content());
             ConversationId room =
                     entry instanceof MembershipEntry.Change change ? change.room() : ConversationId.room(record.hash());
+            if (entry instanceof MembershipEntry.Change change
+                    && !head(change.room()).equals(change.predecessor())) {
+                connection.say(Frame.Refused.request(submitted.id(), ProtocolError.STALE, "another entry was first"));
+                return;
+            }
             Entered entered = place(connection, room, entry, submitted.record());
             connection.say(
                     new Frame.MembershipAccepted(submitted.id(), room, entered.sequence(), entered.transcript()));
