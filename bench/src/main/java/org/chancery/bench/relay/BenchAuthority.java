@@ -1,6 +1,7 @@
 package org.chancery.bench.relay;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.CertificateSigner;
 import org.chancery.pki.certificate.Certificates;
@@ -34,10 +36,12 @@ import org.chancery.pki.name.GeneralName;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.pem.Pem;
 import org.chancery.pki.pem.PemLabel;
+import org.chancery.pki.revocation.Crl;
+import org.chancery.pki.revocation.CrlSigner;
 
 /// Two tiers as `ca init` makes them by default, with the keys at hand: root RSA 4096, issuing CA RSA 3072, people
 /// RSA 3072, relays P-256 (Chancery's) and RSA 3072 (the peers'). Kept in a directory from run to run.
-final class BenchAuthority {
+public final class BenchAuthority {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LIFETIME = Duration.ofDays(30);
@@ -51,7 +55,7 @@ final class BenchAuthority {
     }
 
     /// Opens or makes the authority, with `relay.p12` and what the peers read beside it.
-    static BenchAuthority in(Path directory) throws IOException, KeyStoreFileException {
+    public static BenchAuthority in(Path directory) throws IOException, KeyStoreFileException {
         Path root = directory.resolve("root.p12");
         Path issuing = directory.resolve("issuing.p12");
         if (Files.exists(issuing)) {
@@ -123,7 +127,7 @@ final class BenchAuthority {
         }
     }
 
-    X509Certificate rootCertificate() {
+    public X509Certificate rootCertificate() {
         return root.chain().leaf();
     }
 
@@ -142,7 +146,7 @@ final class BenchAuthority {
     }
 
     /// A device of an address.
-    Identity device(SigningKey key, String address) {
+    public Identity device(SigningKey key, String address) {
         return new Identity(
                 key,
                 CertificateChain.of(
@@ -153,6 +157,22 @@ final class BenchAuthority {
                                 Set.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT),
                                 List.of(ExtendedKeyUsage.CLIENT_AUTH, ExtendedKeyUsage.EMAIL_PROTECTION)),
                         issuing.chain().leaf()));
+    }
+
+    /// The root's list and the issuing CA's, fresh and empty.
+    public List<Crl> crls() {
+        return Stream.of(root, issuing).map(BenchAuthority::crl).toList();
+    }
+
+    private static Crl crl(Identity authority) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return CrlSigner.sign(
+                authority.chain().leaf(),
+                authority.key(),
+                BigInteger.valueOf(now.getEpochSecond()),
+                now.minus(Duration.ofMinutes(5)),
+                now.plus(LIFETIME),
+                List.of());
     }
 
     private Identity relay(KeyAlgorithm algorithm) {

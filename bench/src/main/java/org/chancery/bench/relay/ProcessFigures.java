@@ -9,17 +9,17 @@ import java.util.List;
 ///
 /// @param cpuSeconds user and system time so far, to a hundredth
 /// @param residentKb VmRSS
-record ProcessFigures(double cpuSeconds, long residentKb) {
+public record ProcessFigures(double cpuSeconds, long residentKb) {
 
     private static final double TICKS_A_SECOND = 100;
     private static final int UTIME = 11;
     private static final int STIME = 12;
 
-    static ProcessFigures of(long pid) {
+    public static ProcessFigures of(long pid) {
         return of("/proc/" + pid);
     }
 
-    static ProcessFigures self() {
+    public static ProcessFigures self() {
         return of("/proc/self");
     }
 
@@ -49,7 +49,7 @@ record ProcessFigures(double cpuSeconds, long residentKb) {
     }
 
     /// Seconds that all processors together were busy, ever.
-    static double machineBusySeconds() {
+    public static double machineBusySeconds() {
         try {
             List<String> ticks = List.of(
                     Files.readAllLines(Path.of("/proc/stat")).getFirst().trim().split("\\s+", -1));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A running server: a process of its own on 127.0.0.1.
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 15;
@@ -29,14 +29,14 @@ final class Server implements AutoCloseable {
     }
 
     /// A port that is free now.
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }
     }
 
     /// Starts a process, and waits until it accepts.
-    static Server start(List<String> command, Map<String, String> environment, Path directory, int port)
+    public static Server start(List<String> command, Map<String, String> environment, Path directory, int port)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -68,11 +68,11 @@ final class Server implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

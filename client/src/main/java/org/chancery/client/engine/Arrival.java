@@ -1,6 +1,8 @@
 package org.chancery.client.engine;
 
+import java.util.Optional;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Deliver;
 import org.chancery.protocol.frame.Frame.DeliverMembership;
 
@@ -8,6 +10,15 @@ import org.chancery.protocol.frame.Frame.DeliverMembership;
 sealed interface Arrival {
     /// What a thing takes of memory besides its octets.
     long OVERHEAD = 1024;
+
+    /// What a frame brings, where it brings something.
+    static Optional<Arrival> of(Frame frame) {
+        return switch (frame) {
+            case Deliver letter -> Optional.of(new ALetter(letter));
+            case DeliverMembership entry -> Optional.of(new AnEntry(entry));
+            default -> Optional.empty();
+        };
+    }
 
     ConversationId conversation();
 

@@ -117,6 +117,7 @@ final class Conduct {
         this.state = new ConnectionState.Offline("not connected yet", Optional.empty());
         this.incarnation = desk.store().incarnation();
         this.connection = outworld.dialer().wire(dial(), ears);
+        HeldFrames frames = new HeldFrames(connection::send);
         List<X509Certificate> issuers = new ArrayList<>(config.anchors().certificates());
         issuers.addAll(config.identity().chain().issuers());
         this.revocations = new HeldRevocations(desk.store().crls(), issuers, config.revocationGrace());
@@ -135,9 +136,9 @@ final class Conduct {
         this.rooms = new RoomBook(desk.store().rooms());
         this.messages = new Messages(desk.store().history(), book.thefts());
         this.overview = new Overview(desk.self(), desk.store(), book, rooms, messages, audience);
-        this.directory = new Directory(connection::send, this::shown);
+        this.directory = new Directory(frames, this::shown);
         this.people = new People(desk, directory, book, overview, audience);
-        Outside outside = new Outside(connection::send, directory, schedule);
+        Outside outside = new Outside(frames, directory, schedule);
         this.sealing = outworld.sealing();
         this.epochs = new Epochs(sealing, desk.clock(), config.epochLetters());
         this.restoration = new Restoration(desk, rooms, overview);
@@ -165,6 +166,7 @@ final class Conduct {
         this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
         this.incoming = new Incoming(
                 outside,
+                new SharedCommit(desk.store(), audience, frames),
                 book,
                 new Opening(desk, book, rooms, judge, chains, sealing),
                 new Receipt(
@@ -290,6 +292,13 @@ final class Conduct {
         }
     }
 
+    /// Takes letters and entries that came one behind the other.
+    void takeDeliveries(List<Arrival> arrivals) throws StoreException {
+        if (relay.isPresent() && !incoming.delivered(arrivals)) {
+            connection.reset();
+        }
+    }
+
     private void carryOut(Command command) throws StoreException {
         switch (command) {
             case Command.SendText(Party to, String text) -> remarks.text(to, text);
@@ -370,16 +379,8 @@ final class Conduct {
             return; // a frame of a connection that was refused
         }
         switch (frame) {
-            case Frame.Deliver deliver -> {
-                if (!incoming.delivered(new Arrival.ALetter(deliver))) {
-                    connection.reset();
-                }
-            }
-            case Frame.DeliverMembership entry -> {
-                if (!incoming.delivered(new Arrival.AnEntry(entry))) {
-                    connection.reset();
-                }
-            }
+            case Frame.Deliver deliver -> takeDeliveries(List.of(new Arrival.ALetter(deliver)));
+            case Frame.DeliverMembership entry -> takeDeliveries(List.of(new Arrival.AnEntry(entry)));
             case Frame.Published published -> outgoing.published(published);
             case Frame.DirectoryAnswer answer -> directory.answered(answer);
             case Frame.Presence presence -> {

@@ -28,6 +28,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Welcome;
+import org.jspecify.annotations.Nullable;
 
 /// The messenger: [Command]s in, [Event]s out.
 ///
@@ -195,10 +196,7 @@ public final class Engine implements AutoCloseable {
                     return;
                 }
                 if (input != null) {
-                    conduct.take(input);
-                }
-                if (input instanceof Input.Received || input instanceof Input.Lists) {
-                    room.release();
+                    take(input);
                 }
                 schedule.runDue();
                 if (inputs.isEmpty()) {
@@ -213,6 +211,35 @@ public final class Engine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // asked to stop at once
         }
+    }
+
+    private void take(Input input) throws StoreException {
+        Optional<Arrival> first = arrival(input);
+        if (first.isPresent()) {
+            takeDeliveries(first.get());
+            return;
+        }
+        conduct.take(input);
+        if (input instanceof Input.Received || input instanceof Input.Lists) {
+            room.release();
+        }
+    }
+
+    /// Takes a letter together with those that wait behind it already.
+    private void takeDeliveries(Arrival first) throws StoreException {
+        List<Arrival> arrivals = new ArrayList<>(List.of(first));
+        Optional<Arrival> next = arrival(inputs.peek());
+        while (next.isPresent() && arrivals.size() < Incoming.MOST_TOGETHER) {
+            inputs.remove(); // nobody else takes any out
+            arrivals.add(next.get());
+            next = arrival(inputs.peek());
+        }
+        conduct.takeDeliveries(arrivals);
+        room.release(arrivals.size());
+    }
+
+    private static Optional<Arrival> arrival(@Nullable Input input) {
+        return input instanceof Input.Received(Frame frame) ? Arrival.of(frame) : Optional.empty();
     }
 
     /// Finishes what was asked for before, lets the last acknowledgements leave, and ends; at once when interrupted.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
@@ -22,12 +23,21 @@ import org.slf4j.LoggerFactory;
 ///
 /// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those
 /// behind it. One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.
+///
+/// Those that are there together share a commit, and are shown and acknowledged after it.
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
     /// What may wait for the directory or a revocation list; beyond it the connection is made anew, and the
     /// relay delivers again what was not acknowledged.
     private static final long MAX_WAITING_OCTETS = 64L << 20;
+
+    /// Letters and entries that share a commit, and with it an fsync: so many that it costs each little, and so few
+    /// that the relay, which has at most some hundreds under way, is not left waiting for an acknowledgement.
+    static final int MOST_TOGETHER = 64;
+
+    /// No longer than this, the first of them waits for the last; nor does a window's thread that reads.
+    private static final Duration LONGEST_TOGETHER = Duration.ofMillis(50);
 
     /// Before a question is asked again that the relay would not answer for the moment.
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -40,6 +50,7 @@ final class Incoming {
     }
 
     private final Outside outside;
+    private final SharedCommit commit;
     private final ContactBook book;
     private final Opening opening;
     private final Receipt receipt;
@@ -52,20 +63,22 @@ final class Incoming {
     private boolean begun; // on this connection letters may be judged
     private boolean stopped; // the letter or entry in front waits
 
-    Incoming(Outside outside, ContactBook book, Opening opening, Receipt receipt, Entries entries) {
+    Incoming(
+            Outside outside, SharedCommit commit, ContactBook book, Opening opening, Receipt receipt, Entries entries) {
         this.outside = outside;
+        this.commit = commit;
         this.book = book;
         this.opening = opening;
         this.receipt = receipt;
         this.entries = entries;
     }
 
-    /// Takes a letter or an entry.
+    /// Takes letters and entries, in their order.
     ///
     /// @return false where more wait than can be held
-    boolean delivered(Arrival arrival) throws StoreException {
-        waiting.add(arrival);
-        waitingOctets += arrival.octets();
+    boolean delivered(List<Arrival> arrivals) throws StoreException {
+        waiting.addAll(arrivals);
+        arrivals.forEach(arrival -> waitingOctets += arrival.octets());
         if (!stopped) {
             proceed();
         }
@@ -109,7 +122,22 @@ final class Incoming {
     }
 
     private void proceed() throws StoreException {
-        while (begun && !stopped && !waiting.isEmpty()) {
+        while (canProceed()) {
+            commit.of(this::proceedTogether);
+        }
+    }
+
+    private boolean canProceed() {
+        return begun && !stopped && !waiting.isEmpty();
+    }
+
+    private void proceedTogether() throws StoreException {
+        long begunNanos = outside.schedule().passedNanos();
+        for (int taken = 0;
+                taken < MOST_TOGETHER
+                        && canProceed()
+                        && (taken == 0 || outside.schedule().passedNanos() - begunNanos < LONGEST_TOGETHER.toNanos());
+                taken++) {
             Arrival arrival = waiting.getFirst();
             boolean done = !entries.areUnsure(arrival.conversation())
                     && switch (arrival) {

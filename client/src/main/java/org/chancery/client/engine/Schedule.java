@@ -26,7 +26,7 @@ final class Schedule {
     }
 
     void after(Duration delay, Task task) {
-        entries.add(new Entry(passed() + delay.toNanos(), task));
+        entries.add(new Entry(passedNanos() + delay.toNanos(), task));
     }
 
     /// How long until something is due, at most `most`.
@@ -35,17 +35,18 @@ final class Schedule {
         if (next == null) {
             return most;
         }
-        Duration left = Duration.ofNanos(Math.max(0, next.dueNanos() - passed()));
+        Duration left = Duration.ofNanos(Math.max(0, next.dueNanos() - passedNanos()));
         return left.compareTo(most) < 0 ? left : most;
     }
 
     void runDue() throws StoreException {
-        for (Entry next = entries.peek(); next != null && next.dueNanos() <= passed(); next = entries.peek()) {
+        for (Entry next = entries.peek(); next != null && next.dueNanos() <= passedNanos(); next = entries.peek()) {
             entries.remove().task().run();
         }
     }
 
-    private long passed() {
+    /// Since this began.
+    long passedNanos() {
         return nanos.getAsLong() - origin;
     }
 }

@@ -213,7 +213,7 @@ public final class MessageStore implements AutoCloseable {
         return readMarks;
     }
 
-    /// Sees to it that what has been deleted is in no file any more. Not within a commit.
+    /// Sees to it that what has been deleted is in no file any more; within a commit, when that is made.
     public void scrub() throws StoreException {
         access.scrub();
     }

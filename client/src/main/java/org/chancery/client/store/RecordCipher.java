@@ -26,33 +26,35 @@ final class RecordCipher {
     private static final int TAG_BITS = 128;
 
     private final SecretKey recordKey;
-    private final SecretKey nameKey;
     private final SecretKey fileKey;
     private final SecureRandom random;
 
+    // Kept: to look for them and to expand their keys is most of what a short record costs. Guarded by this.
+    private final Cipher cipher;
+    private final Mac names;
+
     RecordCipher(SecretKey recordKey, SecretKey nameKey, SecretKey fileKey, SecureRandom random) {
         this.recordKey = recordKey;
-        this.nameKey = nameKey;
         this.fileKey = fileKey;
         this.random = random;
+        try {
+            this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            this.names = Mac.getInstance("HmacSHA256");
+            names.init(nameKey);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES and HMAC", e);
+        }
     }
 
     /// The blinded name of what `parts` stand for in `table`. Each part is preceded by its length, so that no two
     /// lists of parts run together to the same octets.
-    byte[] name(Table table, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(nameKey);
-            mac.update(label(table));
-            for (byte[] part : parts) {
-                mac.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HmacSHA256", e);
+    synchronized byte[] name(Table table, byte[]... parts) {
+        names.update(label(table));
+        for (byte[] part : parts) {
+            names.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+            names.update(part);
         }
+        return names.doFinal();
     }
 
     /// An AES-256 key for a file that has this secret in it.
@@ -66,11 +68,11 @@ final class RecordCipher {
         }
     }
 
-    byte[] seal(Table table, long id, byte[] name, byte[] parent, byte[] body) {
+    synchronized byte[] seal(Table table, long id, byte[] name, byte[] parent, byte[] body) {
         byte[] nonce = new byte[NONCE_OCTETS];
         random.nextBytes(nonce);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, aad(table, id, name, parent));
+            begin(Cipher.ENCRYPT_MODE, nonce, aad(table, id, name, parent));
             byte[] sealed = cipher.doFinal(body);
             return ByteBuffer.allocate(nonce.length + sealed.length)
                     .put(nonce)
@@ -81,15 +83,15 @@ final class RecordCipher {
         }
     }
 
-    byte[] open(Table table, long id, byte[] name, byte[] parent, byte[] sealed) throws StoreException {
+    synchronized byte[] open(Table table, long id, byte[] name, byte[] parent, byte[] sealed) throws StoreException {
         if (sealed.length < NONCE_OCTETS + TAG_BITS / 8) {
             throw StoreException.damaged("record " + id + " of " + table + " is cut short", null);
         }
         byte[] nonce = new byte[NONCE_OCTETS];
         System.arraycopy(sealed, 0, nonce, 0, NONCE_OCTETS);
         try {
-            return cipher(Cipher.DECRYPT_MODE, nonce, aad(table, id, name, parent))
-                    .doFinal(sealed, NONCE_OCTETS, sealed.length - NONCE_OCTETS);
+            begin(Cipher.DECRYPT_MODE, nonce, aad(table, id, name, parent));
+            return cipher.doFinal(sealed, NONCE_OCTETS, sealed.length - NONCE_OCTETS);
         } catch (AEADBadTagException e) {
             throw StoreException.damaged("record " + id + " of " + table + " is not what was written there", e);
         } catch (GeneralSecurityException e) {
@@ -97,11 +99,9 @@ final class RecordCipher {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, byte[] aad) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    private void begin(int mode, byte[] nonce, byte[] aad) throws GeneralSecurityException {
         cipher.init(mode, recordKey, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(aad);
-        return cipher;
     }
 
     /// table, zero, row id, name, parent: the names have one length (an absent parent is empty and comes last), so

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One table of sealed records: `id` orders them, `name` finds one, `parent` finds those that belong together.
@@ -22,6 +24,9 @@ final class SealedTable {
     private final Connection connection;
     private final RecordCipher cipher;
     private final Table table;
+
+    /// Made once: of what a letter costs the store, making them anew each time was half. They go with the connection.
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     SealedTable(Connection connection, RecordCipher cipher, Table table) {
         this.connection = connection;
@@ -43,10 +48,19 @@ final class SealedTable {
         return cipher.name(table, parts);
     }
 
+    private PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement made = statements.get(sql);
+        if (made == null) {
+            made = connection.prepareStatement(sql);
+            statements.put(sql, made);
+        }
+        return made;
+    }
+
     /// The id that the next new record takes.
     long nextId() throws StoreException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT coalesce(max(id), 0) + 1 FROM " + table.sqlName())) {
+        try (ResultSet rows = statement("SELECT coalesce(max(id), 0) + 1 FROM " + table.sqlName())
+                .executeQuery()) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {
@@ -67,10 +81,11 @@ final class SealedTable {
 
     /// Writes the record with this id, over the one that has it already if there is one.
     void put(long id, byte[] name, byte[] parent, byte[] body) throws StoreException {
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table.sqlName()
-                + " (id, name, parent, body) VALUES (?, ?, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent,"
-                + " body = excluded.body")) {
+        try {
+            PreparedStatement statement = statement("INSERT INTO " + table.sqlName()
+                    + " (id, name, parent, body) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent,"
+                    + " body = excluded.body");
             statement.setLong(1, id);
             statement.setBytes(2, name);
             statement.setBytes(3, parent);
@@ -110,8 +125,8 @@ final class SealedTable {
     }
 
     void delete(byte[] name) throws StoreException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM " + table.sqlName() + " WHERE name = ?")) {
+        try {
+            PreparedStatement statement = statement("DELETE FROM " + table.sqlName() + " WHERE name = ?");
             statement.setBytes(1, name);
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -120,16 +135,16 @@ final class SealedTable {
     }
 
     void deleteAll() throws StoreException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM " + table.sqlName());
+        try {
+            statement("DELETE FROM " + table.sqlName()).executeUpdate();
         } catch (SQLException e) {
             throw failed("empty", e);
         }
     }
 
     private Optional<Long> idOf(byte[] name) throws StoreException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT id FROM " + table.sqlName() + " WHERE name = ?")) {
+        try {
+            PreparedStatement statement = statement("SELECT id FROM " + table.sqlName() + " WHERE name = ?");
             statement.setBytes(1, name);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
@@ -140,8 +155,9 @@ final class SealedTable {
     }
 
     private List<Row> select(String condition, Binding binding) throws StoreException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT id, name, parent, body FROM " + table.sqlName() + " " + condition)) {
+        try {
+            PreparedStatement statement =
+                    statement("SELECT id, name, parent, body FROM " + table.sqlName() + " " + condition);
             binding.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
                 List<Row> opened = new ArrayList<>();

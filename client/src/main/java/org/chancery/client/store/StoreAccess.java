@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one way to a store's connection: one thread at a time, writes in transactions.
 ///
@@ -14,9 +16,12 @@ final class StoreAccess {
         T run() throws StoreException;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
+
     private final Connection connection;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock(true); // fair: a reader has its turn between two commits
     private boolean inTransaction; // guarded by lock
+    private boolean scrubAfter; // the commit; guarded by lock
     private boolean closed; // guarded by lock
 
     StoreAccess(Connection connection) {
@@ -61,9 +66,13 @@ final class StoreAccess {
             } finally {
                 inTransaction = false;
                 if (!made) {
-                    connection.rollback();
+                    undo();
                 }
-                connection.setAutoCommit(true);
+            }
+            connection.setAutoCommit(true);
+            if (scrubAfter) {
+                scrubAfter = false;
+                truncateLog();
             }
         } catch (SQLException e) {
             throw StoreException.disk("cannot commit", e);
@@ -72,16 +81,38 @@ final class StoreAccess {
         }
     }
 
-    /// Lets the write-ahead log go, which still holds what was deleted.
+    /// Where the disk is full SQLite has undone everything already, and says that there is nothing to undo: what is to
+    /// be
+    /// told is what failed before.
+    private void undo() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.debug("nothing to undo", e);
+        }
+    }
+
+    /// Lets the write-ahead log go, which still holds what was deleted; within a commit as soon as that is made.
     void scrub() throws StoreException {
         lock.lock();
-        try (Statement statement = connection.createStatement()) {
+        try {
             requireOpen();
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            if (inTransaction) {
+                scrubAfter = true;
+            } else {
+                truncateLog();
+            }
         } catch (SQLException e) {
             throw StoreException.disk("cannot take over the write-ahead log", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void truncateLog() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 

@@ -2,9 +2,11 @@ package org.chancery.client.trust;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathValidationException;
@@ -20,12 +22,22 @@ import org.chancery.pki.path.ValidationRequest;
 /// What happens now is judged now. A letter is judged at the time at which the relay took it, by what has become known
 /// of revocation since ([Revocation.AsOf]).
 public final class DeviceJudge {
+    /// Letters that are older than this have waited, and do not come alone.
+    private static final Duration BACKLOG = Duration.ofMinutes(1);
+
+    /// What has waited was mostly written one soon after the other.
+    private static final Duration AHEAD = Duration.ofHours(1);
+
+    /// The devices of a large room.
+    private static final int REMEMBERED = 1_024;
+
     private final PathValidator validator;
     private final HeldRevocations revocations;
     private final Clock clock;
+    private final AcceptedSpans spans = new AcceptedSpans();
 
     public DeviceJudge(TrustAnchors anchors, HeldRevocations revocations, Clock clock) {
-        this.validator = new PathValidator(anchors);
+        this.validator = new PathValidator(anchors, REMEMBERED);
         this.revocations = revocations;
         this.clock = clock;
     }
@@ -59,9 +71,28 @@ public final class DeviceJudge {
                 request(chain, Purpose.SERVER, clock.instant()).revocation(revocations.required()));
     }
 
-    /// Whoever signed a letter that the relay took at `acceptedAt`, as a device of `address`.
+    /// Whoever signed a letter that the relay took at `acceptedAt`, as a device of `address`. Between two moments at
+    /// which one path held, by the same lists, it is not judged anew ([AcceptedSpans]). For one thread.
     public SignerVerdict signer(CertificateChain chain, Address address, Instant acceptedAt) {
-        return signer(chain.leaf(), chain.issuers(), address, acceptedAt);
+        Instant now = clock.instant();
+        AcceptedSpans.Subject subject = new AcceptedSpans.Subject(chain, address);
+        Optional<ValidatedPath> known = spans.find(subject, revocations.held(), acceptedAt, now);
+        if (known.isPresent()) {
+            return new SignerVerdict.Accepted(known.get());
+        }
+        SignerVerdict verdict = signer(chain.leaf(), chain.issuers(), address, acceptedAt);
+        if (verdict instanceof SignerVerdict.Accepted(ValidatedPath path)
+                && acceptedAt.plus(BACKLOG).isBefore(now)) {
+            Instant ahead = acceptedAt.plus(AHEAD);
+            Instant later = ahead.isBefore(now) ? ahead : now;
+            if (signer(chain.leaf(), chain.issuers(), address, later)
+                            instanceof SignerVerdict.Accepted(ValidatedPath then)
+                    && then.chain().equals(path.chain())
+                    && then.anchor().equals(path.anchor())) {
+                spans.put(subject, new AcceptedSpans.Span(path, revocations.held(), acceptedAt, later, now));
+            }
+        }
+        return verdict;
     }
 
     /// Whoever signed a record at `then`, as a device of `address`.

@@ -46,15 +46,39 @@ final class TestClient implements AutoCloseable {
 
     static TestClient start(TestPki pki, Identity identity, RelayAddress relay, Path directory, int epochLetters)
             throws Exception {
-        SecureRandom random = new SecureRandom();
-        StoreLocation location =
-                new StoreLocation(directory.resolve(identity.deviceId().hex().substring(0, 8) + ".p12"));
-        MessageStore store = MessageStore.open(location, Passphrase.none(), random);
+        return start(
+                pki,
+                identity,
+                relay,
+                location(identity, directory),
+                MessageStore.open(location(identity, directory), Passphrase.none(), new SecureRandom()),
+                epochLetters);
+    }
+
+    /// Where the store of a device lies.
+    static StoreLocation location(Identity identity, Path directory) {
+        return new StoreLocation(directory.resolve(identity.deviceId().hex().substring(0, 8) + ".p12"));
+    }
+
+    /// With a store that somebody else has opened.
+    static TestClient start(
+            TestPki pki,
+            Identity identity,
+            RelayAddress relay,
+            StoreLocation location,
+            MessageStore store,
+            int epochLetters)
+            throws Exception {
         EngineConfig config = new EngineConfig(
                 identity.address(), identity, pki.trustAnchors(), relay, QUICK, Duration.ZERO, epochLetters, true);
         KeyDirectory keys = KeyDirectory.open(location.envelopeKeys());
         Engine engine = new Engine(
-                config, store, keys, pki.clock(), random, number -> TestRelay.pair(identity.deviceId(), number));
+                config,
+                store,
+                keys,
+                pki.clock(),
+                new SecureRandom(),
+                number -> TestRelay.pair(identity.deviceId(), number));
         TestClient client = new TestClient(engine, store);
         engine.subscribe(client.events::add);
         engine.start();

@@ -168,6 +168,44 @@ class DeviceJudgeTest {
     }
 
     @Test
+    void judgesASignerOfManyOldLettersOnce() throws Exception {
+        DeviceJudge judge = judge(pki.crls());
+        SignerVerdict first = judge.signer(alice.chain(), alice.address(), AFTER);
+        SignerVerdict next = judge.signer(alice.chain(), alice.address(), AFTER.plusSeconds(1));
+        assertThat(((SignerVerdict.Accepted) next).path()).isSameAs(((SignerVerdict.Accepted) first).path());
+        assertThat(judge.signer(alice.chain(), new Address("bob@lab.example"), AFTER.plusSeconds(1)))
+                .isInstanceOf(SignerVerdict.Refused.class);
+    }
+
+    @Test
+    void refusesWhatASignerWroteAfterTheirRevocationThoughNotWhatTheyWroteBefore() throws Exception {
+        Instant between = REVOKED_AT.plus(Duration.ofMinutes(30));
+        RevokedCertificate entry = new RevokedCertificate(
+                SerialNumber.of(leaf), between, RevocationReason.CESSATION_OF_OPERATION, NOT_SAID);
+        DeviceJudge judge = judge(CrlSet.of(List.of(
+                pki.root().crl(2, BEFORE, WEEK, List.of()), pki.issuing().crl(2, BEFORE, WEEK, List.of(entry)))));
+        assertThat(judge.signer(alice.chain(), alice.address(), AFTER)).isInstanceOf(SignerVerdict.Accepted.class);
+        assertRevoked(
+                judge.signer(alice.chain(), alice.address(), between.plusSeconds(1)),
+                between,
+                RevocationReason.CESSATION_OF_OPERATION);
+    }
+
+    @Test
+    void judgesASignerAnewByANewerList() throws Exception {
+        HeldRevocations revocations = held(pki.crls(), Duration.ZERO);
+        DeviceJudge judge = judge(revocations);
+        assertThat(judge.signer(alice.chain(), alice.address(), AFTER)).isInstanceOf(SignerVerdict.Accepted.class);
+        for (Crl crl : pki.revoke(leaf, RevocationReason.SUPERSEDED, NOT_SAID).crls()) {
+            revocations.accept(crl.der());
+        }
+        assertRevoked(
+                judge.signer(alice.chain(), alice.address(), AFTER.plusSeconds(1)),
+                REVOKED_AT,
+                RevocationReason.SUPERSEDED);
+    }
+
+    @Test
     void neitherSealsToTheRevokedNorTalksToThem() throws Exception {
         Identity relay = pki.server("127.0.0.1");
         pki.revoke(leaf);
@@ -216,11 +254,19 @@ class DeviceJudgeTest {
     }
 
     private DeviceJudge judge(CrlSet crls, Duration grace) throws Exception {
+        return judge(held(crls, grace));
+    }
+
+    private DeviceJudge judge(HeldRevocations revocations) {
+        return new DeviceJudge(pki.trustAnchors(), revocations, Clock.fixed(LATER, ZoneOffset.UTC));
+    }
+
+    private HeldRevocations held(CrlSet crls, Duration grace) throws Exception {
         HeldRevocations revocations = new HeldRevocations(
                 store.crls(), List.of(pki.root().certificate(), pki.issuing().certificate()), grace);
         for (Crl crl : crls.crls()) {
             revocations.accept(crl.der());
         }
-        return new DeviceJudge(pki.trustAnchors(), revocations, Clock.fixed(LATER, ZoneOffset.UTC));
+        return revocations;
     }
 }

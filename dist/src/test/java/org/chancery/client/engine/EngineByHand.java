@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -93,6 +94,18 @@ public final class EngineByHand {
 
     public void received(Frame frame) throws StoreException {
         take(new Input.Received(frame));
+    }
+
+    /// Letters and entries that came one behind the other.
+    public void delivered(List<Frame> frames) throws StoreException {
+        conduct.takeDeliveries(
+                frames.stream().flatMap(frame -> Arrival.of(frame).stream()).toList());
+        runDue();
+    }
+
+    /// Whether a frame is a letter or an entry, of which several may be taken together.
+    public static boolean isDelivery(Frame frame) {
+        return Arrival.of(frame).isPresent();
     }
 
     public void lists(Optional<byte[]> crlDer, boolean complete) throws StoreException {

@@ -255,8 +255,8 @@ final class Person implements Wire {
         Objects.requireNonNull(session).handle(frame);
     }
 
-    /// The oldest thing on the way to the client arrives.
-    void arriveAtClient() throws Exception {
+    /// The oldest thing on the way to the client arrives; where it is a letter, together with so many more that follow.
+    void arriveAtClient(int more) throws Exception {
         if (cut) {
             cut = false;
             note(() -> "hears that the connection is lost");
@@ -279,7 +279,24 @@ final class Person implements Wire {
                     doing(running -> running.lists(whole, assembly.isComplete()));
                 }
             }
-            default -> doing(running -> running.received(frame));
+            default -> {
+                List<Frame> together = new ArrayList<>(List.of(frame));
+                while (EngineByHand.isDelivery(frame)
+                        && together.size() <= more
+                        && !toClient.isEmpty()
+                        && EngineByHand.isDelivery(toClient.getFirst())) {
+                    Frame next = toClient.removeFirst();
+                    note(() -> "<- with it " + next);
+                    together.add(next);
+                }
+                doing(running -> {
+                    if (EngineByHand.isDelivery(frame)) {
+                        running.delivered(together);
+                    } else {
+                        running.received(frame);
+                    }
+                });
+            }
         }
     }
 

@@ -147,7 +147,7 @@ final class Simulation implements AutoCloseable {
         count("frame");
         Person person = candidates.get(dice.nextInt(candidates.size()));
         if (person.hasForClient() && (!person.hasForRelay() || dice.nextBoolean())) {
-            person.arriveAtClient();
+            person.arriveAtClient(dice.nextInt(2) * dice.nextInt(8));
         } else {
             person.arriveAtRelay();
         }

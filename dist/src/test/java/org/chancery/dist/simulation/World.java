@@ -111,7 +111,7 @@ final class World implements AutoCloseable {
         while (person.hasForClient() || person.hasForRelay()) {
             any = true;
             if (person.hasForClient()) {
-                person.arriveAtClient();
+                person.arriveAtClient(0);
             }
             if (person.hasForRelay()) {
                 person.arriveAtRelay();

@@ -31,7 +31,8 @@ final class Inquiry {
     /// Begins to answer a request.
     ///
     /// @throws PathValidationException if it brings more certificates than anybody needs
-    static Inquiry into(ValidationRequest request, VerifiedSignatures before) throws PathValidationException {
+    static Inquiry into(ValidationRequest request, VerifiedSignatures before, ReadCertificates read)
+            throws PathValidationException {
         if (request.untrusted().size() > MAX_UNTRUSTED) {
             throw new PathValidationException(
                     PathFailure.TOO_COMPLEX,
@@ -48,7 +49,7 @@ final class Inquiry {
                     "%d octets of certificates, at most %d".formatted(octets, MAX_UNTRUSTED_OCTETS));
         }
         Set<PathCertificate> untrusted = new LinkedHashSet<>();
-        request.untrusted().forEach(certificate -> untrusted.add(PathCertificate.of(certificate)));
+        request.untrusted().forEach(certificate -> untrusted.add(read.of(certificate)));
         Budget budget = new Budget();
         return new Inquiry(request, List.copyOf(untrusted), budget, new Signatures(budget, before));
     }

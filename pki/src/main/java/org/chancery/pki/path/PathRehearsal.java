@@ -55,7 +55,8 @@ public final class PathRehearsal {
                             .purpose(purpose)
                             .at(at)
                             .revocation(new Revocation.NotChecked()),
-                    verified);
+                    verified,
+                    new ReadCertificates(0));
             inquiry.signatures().takeAsGiven(target);
             PathRules.check(new CandidatePath(path, anchor), inquiry);
         }

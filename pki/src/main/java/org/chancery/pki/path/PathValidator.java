@@ -14,8 +14,17 @@ import org.chancery.pki.certificate.CertificateChain;
 public final class PathValidator {
     private final List<PathCertificate> anchors;
     private final VerifiedSignatures verified = new VerifiedSignatures();
+    private final ReadCertificates read;
 
     public PathValidator(TrustAnchors anchors) {
+        this(anchors, 0);
+    }
+
+    /// One that judges the same certificates again and again.
+    ///
+    /// @param remembered certificates that are not read anew the next time, at some kilobytes each
+    public PathValidator(TrustAnchors anchors, int remembered) {
+        this.read = new ReadCertificates(remembered);
         this.anchors = anchors.certificates().stream().map(PathCertificate::of).toList();
     }
 
@@ -24,8 +33,8 @@ public final class PathValidator {
     /// @throws PathValidationException if there is none: with the failure of the candidate that came
     /// furthest
     public ValidatedPath validate(ValidationRequest request) throws PathValidationException {
-        Inquiry inquiry = Inquiry.into(request, verified);
-        PathCertificate target = PathCertificate.of(request.target());
+        Inquiry inquiry = Inquiry.into(request, verified, read);
+        PathCertificate target = read.of(request.target());
         Optional<CandidatePath> found = target.fault().isPresent()
                 ? Optional.empty()
                 : new PathSearch(target, anchors, inquiry.untrusted(), inquiry).find();
