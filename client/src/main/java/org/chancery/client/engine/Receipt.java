@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chancery.client.engine.Places.Place;
+import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
@@ -81,8 +82,26 @@ final class Receipt {
         switch (LetterCheck.order(opened.content(), delivery.letter(), chain(delivery), admitted)) {
             case LetterCheck.Order.Broken(LetterFailure failure) -> failed(delivery, failure);
             case LetterCheck.Order.Next _ -> enter(delivery, opened, conversation, 0);
-            case LetterCheck.Order.Later(long missing) -> enter(delivery, opened, conversation, missing);
+            case LetterCheck.Order.Later(long missing) ->
+                enter(delivery, opened, conversation, wasAway(delivery) ? 0 : missing);
         }
+    }
+
+    /// Whether this person was out of the room between the sender's last letter and this one: what was said meanwhile
+    /// was for others.
+    private boolean wasAway(Delivery delivery) throws StoreException {
+        Optional<Room> room = rooms.find(delivery.header().conversation());
+        Optional<StoredLine> last = desk.store()
+                .history()
+                .find(new Origin.Letter(
+                        delivery.header().sender(),
+                        delivery.header().chain(),
+                        chain(delivery).map(SenderChain::counter).orElse(0L)));
+        OptionalLong from = last.map(StoredLine::line).map(Line::sequence).orElse(OptionalLong.empty());
+        return room.isPresent()
+                && from.isPresent()
+                && room.get()
+                        .wasAway(desk.self(), from.getAsLong(), delivery.frame().sequence());
     }
 
     private void enter(Delivery delivery, Opening.Outcome.Opened opened, Conversation conversation, long missing)

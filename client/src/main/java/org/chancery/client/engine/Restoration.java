@@ -57,7 +57,7 @@ final class Restoration {
 
     /// Those whose record is to be asked for.
     Set<ConversationId> unsure() {
-        return Set.copyOf(unsure);
+        return new LinkedHashSet<>(unsure);
     }
 
     boolean isUnsure(ConversationId conversation) {

@@ -185,6 +185,17 @@ public final class Room {
         return before.isEmpty() ? Optional.empty() : Optional.of(replay(before));
     }
 
+    /// Whether somebody did not belong to it for a while between two places of the log.
+    public boolean wasAway(Address address, long from, long to) throws StoreException {
+        for (RoomEntry entry : entries) {
+            boolean between = from < entry.sequence() && entry.sequence() < to;
+            if (between && !at(entry.sequence() + 1).orElseThrow().members().containsKey(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Everybody who has ever belonged to it.
     public Set<Address> everybody() {
         Set<Address> all = new HashSet<>(membership.members().keySet());

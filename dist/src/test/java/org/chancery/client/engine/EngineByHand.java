@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayConnection;
@@ -15,16 +16,15 @@ import org.chancery.client.keys.DeviceKeys;
 import org.chancery.client.keys.KeyShelf;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.StoreException;
-import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.path.ValidatedPath;
-import org.chancery.pki.testing.TestKeys;
 import org.chancery.protocol.frame.Frame;
 
 /// The messenger without its thread and its socket: whoever holds it says what happens, one thing after the other.
 /// Everything that an [Engine] decides is decided here by the same code.
 public final class EngineByHand {
     private final Schedule schedule;
-    private final DeviceId device;
+    private final IntFunction<SigningKey> pairs;
     private final Conduct conduct;
     private final AtomicReference<RelayConnection.Dial> dial = new AtomicReference<>();
 
@@ -36,23 +36,27 @@ public final class EngineByHand {
         HASHED
     }
 
+    /// What a process takes from its machine.
+    ///
+    /// @param pairs makes the pair that envelopes with a number are received with
+    public record Surroundings(Clock clock, LongSupplier nanos, SecureRandom random, IntFunction<SigningKey> pairs) {}
+
     public EngineByHand(
             EngineConfig config,
             MessageStore store,
             KeyShelf shelf,
-            Clock clock,
-            LongSupplier nanos,
-            SecureRandom random,
+            Surroundings around,
             Wire wire,
             Cryptography cryptography)
             throws StoreException {
-        this.schedule = new Schedule(nanos);
-        this.device = config.identity().deviceId();
+        SecureRandom random = around.random();
+        this.schedule = new Schedule(around.nanos());
+        this.pairs = around.pairs();
         DeviceKeys keys = DeviceKeys.open(shelf, store, random);
         Sealing sealing = cryptography == Cryptography.REAL
                 ? new CmsSealing(config.identity(), keys, random)
                 : new HashedSealing(config.identity(), keys, random);
-        Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
+        Desk desk = new Desk(config.self(), config.identity(), store, around.clock(), random);
         Outworld outworld = new Outworld(
                 (called, _) -> {
                     dial.set(called);
@@ -66,8 +70,7 @@ public final class EngineByHand {
 
     /// Pairs are made at once, and taken in their turn.
     private void made(int number) {
-        schedule.after(
-                Duration.ZERO, () -> conduct.take(new Input.KeyMade(number, TestKeys.envelope(device + " " + number))));
+        schedule.after(Duration.ZERO, () -> conduct.take(new Input.KeyMade(number, pairs.apply(number))));
     }
 
     public void begin() throws StoreException {

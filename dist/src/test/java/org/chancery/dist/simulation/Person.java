@@ -138,9 +138,12 @@ final class Person implements Wire {
         StoreLocation location = new StoreLocation(directory.resolve("keys.p12"));
         store = MessageStore.open(location, Passphrase.none(), random);
         KeyDirectory keys = KeyDirectory.open(location.envelopeKeys());
-        EngineConfig config = config();
-        engine = new EngineByHand(
-                config, store, keys, world.clock(), world.clock()::nanos, random, this, world.cryptography());
+        EngineByHand.Surroundings around = new EngineByHand.Surroundings(
+                world.clock(),
+                world.clock()::nanos,
+                random,
+                number -> world.keys().envelope(identity.deviceId() + " " + number));
+        engine = new EngineByHand(config(), store, keys, around, this, world.cryptography());
         engine.subscribe(this::tell);
         doing(EngineByHand::begin);
     }

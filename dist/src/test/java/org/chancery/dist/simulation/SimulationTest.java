@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.protocol.frame.Frame;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ final class SimulationTest {
     private static final int STEPS = Integer.getInteger("simulation.steps", 50_000);
     private static final long SEED = Long.getLong("simulation.seed", 1);
     private static final boolean ROOMS = Boolean.getBoolean("simulation.rooms");
+
+    private static final int STORY = 300;
 
     @TempDir
     private Path directory;
@@ -49,26 +52,27 @@ final class SimulationTest {
         }
     }
 
-    /// The same seed, the same story: what was found once can be looked at again.
+    /// The same seed, the same story, in another process as well: what was found once can be looked at again.
     @Test
     void oneSeedIsOneStory() throws Exception {
-        assertThat(story()).isEqualTo(story());
-    }
-
-    private String story() throws Exception {
-        StringBuilder told = new StringBuilder();
-        try (Scratch scratch = Scratch.in(place());
-                Simulation simulation =
-                        new Simulation(new Simulation.Plan(Cryptography.HASHED, 3, ROOMS), scratch.directory(), SEED)) {
-            simulation.world().trace(line -> told.append(named(line)).append('\n'));
-            simulation.run(300);
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Story.class.getName(),
+                        Long.toString(SEED),
+                        Integer.toString(STORY),
+                        place().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            String here = Story.of(SEED, STORY, place());
+            assertThat(other.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(other.inputReader().lines().reduce((_, last) -> last)).hasValue(here);
+        } finally {
+            other.destroyForcibly();
         }
-        return told.toString();
-    }
-
-    /// Keys are made anew, and what follows from them differs.
-    private static String named(String line) {
-        return line.lines().findFirst().orElseThrow().replaceAll("[0-9a-f]{8,}", "?");
     }
 
     private List<String> faults(Simulation.Plan plan, int steps) throws Exception {

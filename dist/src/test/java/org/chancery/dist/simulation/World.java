@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a simulation takes place in: an authority, a clock, a relay, and people with their devices.
 final class World implements AutoCloseable {
-    private final TestPki pki = TestPki.allRsa(); // RSA is quick to verify
+    private final SeededKeys keys;
+    private final TestPki pki;
     private final WorldClock clock = new WorldClock(TestPki.NOW);
     private final EngineByHand.Cryptography cryptography;
     private final Path directory;
@@ -26,6 +27,8 @@ final class World implements AutoCloseable {
         this.cryptography = cryptography;
         this.directory = directory;
         this.seed = seed;
+        this.keys = new SeededKeys(seed);
+        this.pki = TestPki.allRsa(keys, new SeededRandom(~seed));
         this.relay = new RelayByHand(pki, clock, directory.resolve("relay.db"), new SeededRandom(seed));
     }
 
@@ -50,6 +53,10 @@ final class World implements AutoCloseable {
         if (trace != null) {
             trace.accept(what.get());
         }
+    }
+
+    SeededKeys keys() {
+        return keys;
     }
 
     TestPki pki() {

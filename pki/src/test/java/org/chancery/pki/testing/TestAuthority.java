@@ -27,10 +27,9 @@ import org.chancery.pki.revocation.RevokedCertificate;
 ///
 /// @param certificate with basicConstraints, keyCertSign and cRLSign, and no extended key usage
 public record TestAuthority(SigningKey key, X509Certificate certificate) {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    static TestAuthority root(SigningKey key, DistinguishedName name, Validity validity) {
-        TbsCertificate tbs = authority(key, name, validity, 1)
+    /// @param random draws the serial number
+    static TestAuthority root(SigningKey key, DistinguishedName name, Validity validity, SecureRandom random) {
+        TbsCertificate tbs = authority(key, name, validity, 1, random)
                 .issuer(name)
                 .extension(Extensions.subjectKeyIdentifier(key.publicKey()))
                 .build();
@@ -38,8 +37,8 @@ public record TestAuthority(SigningKey key, X509Certificate certificate) {
     }
 
     /// An issuing CA, held to `lab.example` and what lies below, and to loopback and private addresses.
-    TestAuthority issuing(SigningKey subordinateKey, DistinguishedName name, Validity validity) {
-        TbsCertificate tbs = authority(subordinateKey, name, validity, 0)
+    TestAuthority issuing(SigningKey subordinateKey, DistinguishedName name, Validity validity, SecureRandom random) {
+        TbsCertificate tbs = authority(subordinateKey, name, validity, 0, random)
                 .issuer(name())
                 .extension(Extensions.subjectKeyIdentifier(subordinateKey.publicKey()))
                 .extension(Extensions.authorityKeyIdentifier(Certificates.subjectKeyIdentifier(certificate)))
@@ -58,8 +57,8 @@ public record TestAuthority(SigningKey key, X509Certificate certificate) {
         return DistinguishedName.of(certificate.getSubjectX500Principal());
     }
 
-    X509Certificate sign(TestLeaf leaf) {
-        return sign(leaf.issuedBy(name(), Certificates.subjectKeyIdentifier(certificate)));
+    X509Certificate sign(TestLeaf leaf, SecureRandom random) {
+        return sign(leaf.issuedBy(name(), Certificates.subjectKeyIdentifier(certificate), random));
     }
 
     /// A CRL of this authority that covers the time given.
@@ -69,9 +68,9 @@ public record TestAuthority(SigningKey key, X509Certificate certificate) {
     }
 
     private static TbsCertificate.Builder authority(
-            SigningKey key, DistinguishedName subject, Validity validity, int pathLength) {
+            SigningKey key, DistinguishedName subject, Validity validity, int pathLength, SecureRandom random) {
         return TbsCertificate.builder()
-                .serialNumber(SerialNumber.random(RANDOM))
+                .serialNumber(SerialNumber.random(random))
                 .validity(validity)
                 .subject(subject)
                 .publicKey(key.publicKey())

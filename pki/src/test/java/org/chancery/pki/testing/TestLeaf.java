@@ -25,8 +25,6 @@ record TestLeaf(
         List<GeneralName> names,
         List<ExtendedKeyUsage> purposes,
         Validity validity) {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     static TestLeaf client(SigningKey key, String address, Optional<String> displayName, Validity validity) {
         return new TestLeaf(
                 key,
@@ -59,9 +57,9 @@ record TestLeaf(
         return new TestLeaf(key, subject, names, List.of(others), validity);
     }
 
-    TbsCertificate issuedBy(DistinguishedName issuer, byte[] issuerKeyIdentifier) {
+    TbsCertificate issuedBy(DistinguishedName issuer, byte[] issuerKeyIdentifier, SecureRandom random) {
         TbsCertificate.Builder tbs = TbsCertificate.builder()
-                .serialNumber(SerialNumber.random(RANDOM))
+                .serialNumber(SerialNumber.random(random))
                 .issuer(issuer)
                 .validity(validity)
                 .subject(subject)

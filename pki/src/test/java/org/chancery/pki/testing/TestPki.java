@@ -1,5 +1,6 @@
 package org.chancery.pki.testing;
 
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,14 @@ public final class TestPki {
     private static final Duration LEAF_LIFETIME = Duration.ofDays(397);
     private static final Duration CRL_LIFETIME = Duration.ofDays(7);
 
+    /// Where keys come from.
+    public interface Keys {
+        /// The key of a kind and name: the same one whenever asked.
+        SigningKey of(KeyAlgorithm algorithm, String name);
+    }
+
+    private final Keys keys;
+    private final SecureRandom random; // serial numbers
     private volatile Instant now;
     private final TestAuthority root;
     private final TestAuthority issuing;
@@ -48,16 +57,20 @@ public final class TestPki {
     private final Map<String, Integer> devices = new HashMap<>();
     private int crlNumber = 1;
 
-    private TestPki(Instant instant, KeyAlgorithm issuers, String organisation) {
+    private TestPki(Instant instant, KeyAlgorithm issuers, String organisation, Keys keys, SecureRandom random) {
+        this.keys = keys;
+        this.random = random;
         now = instant.truncatedTo(ChronoUnit.SECONDS);
         root = TestAuthority.root(
-                TestKeys.of(issuers, organisation + " root"),
+                keys.of(issuers, organisation + " root"),
                 TestLeaf.subject(organisation + " Root CA", Optional.empty()),
-                new Validity(now.minus(Duration.ofDays(365)), now.plus(Duration.ofDays(7300))));
+                new Validity(now.minus(Duration.ofDays(365)), now.plus(Duration.ofDays(7300))),
+                random);
         issuing = root.issuing(
-                TestKeys.of(issuers, organisation + " issuing"),
+                keys.of(issuers, organisation + " issuing"),
                 TestLeaf.subject(organisation + " Issuing CA", Optional.empty()),
-                new Validity(now.minus(Duration.ofDays(180)), now.plus(Duration.ofDays(1825))));
+                new Validity(now.minus(Duration.ofDays(180)), now.plus(Duration.ofDays(1825))),
+                random);
     }
 
     /// At [#NOW], with P-256 authorities.
@@ -67,17 +80,22 @@ public final class TestPki {
 
     /// At a time of the test's own, with P-256 authorities.
     public static TestPki at(Instant now) {
-        return new TestPki(now, KeyAlgorithm.EC_P256, "Lab");
+        return new TestPki(now, KeyAlgorithm.EC_P256, "Lab", TestKeys::of, new SecureRandom());
     }
 
     /// At [#NOW], with RSA authorities.
     public static TestPki allRsa() {
-        return new TestPki(NOW, KeyAlgorithm.RSA_2048, "Lab");
+        return allRsa(TestKeys::of, new SecureRandom());
+    }
+
+    /// At [#NOW], with RSA authorities, whose certificates are the same ones for the same keys and numbers.
+    public static TestPki allRsa(Keys keys, SecureRandom random) {
+        return new TestPki(NOW, KeyAlgorithm.RSA_2048, "Lab", keys, random);
     }
 
     /// Another house at the same time, which nobody here trusts.
     public TestPki otherAuthority() {
-        return new TestPki(now, KeyAlgorithm.EC_P256, "Other");
+        return new TestPki(now, KeyAlgorithm.EC_P256, "Other", keys, random);
     }
 
     /// The pinned time.
@@ -141,27 +159,29 @@ public final class TestPki {
 
     /// A relay with a P-256 key; hosts are names or IP literals.
     public Identity server(String... hosts) {
-        return issue(TestLeaf.server(TestKeys.ec("server " + hosts[0]), List.of(hosts), leafValidity()));
+        return issue(
+                TestLeaf.server(keys.of(KeyAlgorithm.EC_P256, "server " + hosts[0]), List.of(hosts), leafValidity()));
     }
 
     /// Another issuing CA below the root, as while one is being replaced.
     public TestAuthority secondIssuing() {
         return root.issuing(
-                TestKeys.of(KeyAlgorithm.EC_P256, "second issuing"),
+                keys.of(KeyAlgorithm.EC_P256, "second issuing"),
                 TestLeaf.subject("Second Issuing CA", Optional.empty()),
-                new Validity(now.minus(Duration.ofDays(10)), now.plus(Duration.ofDays(1825))));
+                new Validity(now.minus(Duration.ofDays(10)), now.plus(Duration.ofDays(1825))),
+                random);
     }
 
     /// A person's device with a certificate of another CA below the root.
     public Identity clientOf(TestAuthority issuer, String address) {
         TestLeaf leaf = leaf(address);
-        return new Identity(leaf.key(), CertificateChain.of(issuer.sign(leaf), issuer.certificate()));
+        return new Identity(leaf.key(), CertificateChain.of(issuer.sign(leaf, random), issuer.certificate()));
     }
 
     /// A relay's that ended yesterday.
     public Identity expiredServer(String host) {
         return issue(TestLeaf.server(
-                TestKeys.ec("server " + host),
+                keys.of(KeyAlgorithm.EC_P256, "server " + host),
                 List.of(host),
                 new Validity(now.minus(Duration.ofDays(100)), now.minus(Duration.ofDays(1)))));
     }
@@ -183,7 +203,7 @@ public final class TestPki {
 
     /// A relay's in everything but its extended key usage, which is a person's.
     public Identity wrongPurposeServer(String host) {
-        return issue(TestLeaf.server(TestKeys.ec("server " + host), List.of(host), leafValidity())
+        return issue(TestLeaf.server(keys.of(KeyAlgorithm.EC_P256, "server " + host), List.of(host), leafValidity())
                 .withPurposes(ExtendedKeyUsage.CLIENT_AUTH));
     }
 
@@ -195,7 +215,8 @@ public final class TestPki {
         byte[] extension =
                 Extensions.subjectKeyIdentifier(leaf.key().publicKey()).der();
         byte[] keyIdentifier = Arrays.copyOfRange(extension, 2, extension.length);
-        return new Identity(leaf.key(), CertificateChain.of(itself.sign(leaf.issuedBy(leaf.subject(), keyIdentifier))));
+        return new Identity(
+                leaf.key(), CertificateChain.of(itself.sign(leaf.issuedBy(leaf.subject(), keyIdentifier, random))));
     }
 
     /// From [#otherAuthority], with that authority's chain.
@@ -205,7 +226,7 @@ public final class TestPki {
 
     /// Names our issuing CA as its issuer and is signed by another key.
     public Identity forged(String address) {
-        return issue(leaf(address), new TestAuthority(TestKeys.ec("forger"), issuing.certificate()));
+        return issue(leaf(address), new TestAuthority(keys.of(KeyAlgorithm.EC_P256, "forger"), issuing.certificate()));
     }
 
     /// A client without a subjectAlternativeName.
@@ -251,7 +272,7 @@ public final class TestPki {
     }
 
     private Identity issue(TestLeaf leaf, TestAuthority issuer) {
-        return new Identity(leaf.key(), CertificateChain.of(issuer.sign(leaf), issuing.certificate()));
+        return new Identity(leaf.key(), CertificateChain.of(issuer.sign(leaf, random), issuing.certificate()));
     }
 
     private TestLeaf leaf(String address) {
@@ -269,6 +290,6 @@ public final class TestPki {
     }
 
     private SigningKey deviceKey(String address) {
-        return TestKeys.rsa(address + " " + devices.merge(address, 1, Integer::sum));
+        return keys.of(KeyAlgorithm.RSA_2048, address + " " + devices.merge(address, 1, Integer::sum));
     }
 }

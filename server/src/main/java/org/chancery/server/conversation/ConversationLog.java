@@ -79,7 +79,8 @@ public interface ConversationLog extends AutoCloseable {
     void publishKey(EnvelopeKeyStatement statement, Consumer<Optional<DeviceVerdict.Refused>> answer)
             throws InterruptedException;
 
-    /// A room's record behind a place, for who belongs to it or is invited; empty for everybody else.
+    /// A room's record behind a place, for who belongs to it or is invited; for who did or was, up to where that
+    /// ended, for they may have lost the answer to an entry of their own before it. Empty for everybody else.
     Optional<RoomRecord> record(ConversationId room, Address asker, long after) throws IOException;
 
     /// The records of an address's device chain, first to last; none if it has none.

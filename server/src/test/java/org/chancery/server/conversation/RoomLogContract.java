@@ -422,7 +422,14 @@ public abstract class RoomLogContract {
         log.acknowledge(bob.deviceId(), room.room(), removal.sequence());
         commit();
         assertThat(log.behind(bob.deviceId())).isEmpty();
-        assertThat(log.record(room.room(), BOB, 0)).isEmpty();
+        assertThat(log.record(room.room(), BOB, 0).orElseThrow().entries())
+                .as("the record of the time when they were there")
+                .last()
+                .matches(place -> place.sequence() == removal.sequence());
+        assertThat(log.record(room.room(), BOB, removal.sequence())
+                        .orElseThrow()
+                        .entries())
+                .isEmpty();
     }
 
     /// What is acknowledged is durable with the next commit.

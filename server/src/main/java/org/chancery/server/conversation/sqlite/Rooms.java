@@ -129,23 +129,32 @@ final class Rooms {
                 room.bytes());
     }
 
-    /// The record, for who may see it.
+    /// The record, for who may see it, as far as they may.
     static Optional<RoomRecord> record(Sql sql, ConversationId room, Address asker, long after) throws SQLException {
         boolean known = sql.one("""
                         SELECT 1 FROM member WHERE conversation = ?1 AND address = ?2
                         UNION SELECT 1 FROM invitation WHERE conversation = ?1 AND address = ?2""", row -> true, room.bytes(), asker.value()).isPresent();
+        long last = known ? Long.MAX_VALUE : lastOf(sql, room, asker);
         boolean isRoom = head(sql, room).isPresent();
-        return known && isRoom ? Optional.of(record(sql, room, after)) : Optional.empty();
+        return last > 0 && isRoom ? Optional.of(record(sql, room, after, last)) : Optional.empty();
     }
 
-    private static RoomRecord record(Sql sql, ConversationId room, long after) throws SQLException {
+    /// Where the room ended for somebody; 0 if they never were in it.
+    private static long lastOf(Sql sql, ConversationId room, Address address) throws SQLException {
+        return sql.one("""
+                        SELECT coalesce(max(u.until), 0) FROM device d JOIN cursor u ON u.device = d.id
+                        WHERE d.address = ? AND u.conversation = ?""", row -> row.getLong(1), address.value(), room.bytes())
+                .orElseThrow();
+    }
+
+    private static RoomRecord record(Sql sql, ConversationId room, long after, long last) throws SQLException {
         List<MembershipPlace> entries = new ArrayList<>();
         int[] octets = {0};
         boolean[] more = {false};
         sql.each(
                 """
                 SELECT sequence, accepted_at, record FROM entry
-                WHERE conversation = ? AND sequence > ? ORDER BY sequence LIMIT ?""",
+                WHERE conversation = ? AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?""",
                 row -> {
                     EncodedRecord record = Sql.record(row, 3);
                     octets[0] += record.length();
@@ -157,6 +166,7 @@ final class Rooms {
                 },
                 room.bytes(),
                 after,
+                last,
                 MAX_ENTRIES + 1);
         return new RoomRecord(entries, more[0]);
     }
