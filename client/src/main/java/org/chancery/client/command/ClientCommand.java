@@ -44,6 +44,8 @@ import picocli.CommandLine.Option;
             UnblockCommand.class,
             SaveCommand.class,
             StatusCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             KeysCommand.class,
             SealCommand.class,
             OpenCommand.class

@@ -51,7 +51,7 @@ final class ClientProgram implements Program {
 
     private static ExitCode code(StoreException e) {
         return switch (e.failure()) {
-            case IN_USE -> ExitCode.REFUSED;
+            case IN_USE, FOREIGN -> ExitCode.REFUSED;
             case WRONG_PASSPHRASE, DAMAGED, UNSUPPORTED, DISK -> ExitCode.BAD_INPUT;
         };
     }
@@ -60,6 +60,7 @@ final class ClientProgram implements Program {
         return switch (e.failure()) {
             case IN_USE -> "end that one first; client send works beside it";
             case WRONG_PASSPHRASE -> "the keystore's passphrase was changed after the store was made";
+            case FOREIGN -> "name the keystore of that address with --keystore";
             case DAMAGED, UNSUPPORTED, DISK -> "";
         };
     }

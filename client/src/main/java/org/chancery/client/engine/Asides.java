@@ -33,7 +33,7 @@ final class Asides {
             case Body.ReadNote note -> read(line, note, place, telling);
             case Body.Ask ask -> asking.asked(line, ask);
             case Body.Resend resend -> {
-                asking.answered(line.party(), handedOn.take(line, resend, place, telling));
+                asking.answered(line.party(), handedOn.take(line, resend, place, telling), telling);
                 // What was handed on is kept where it belongs, or is nothing to keep.
                 desk.store().history().forget(stored);
             }

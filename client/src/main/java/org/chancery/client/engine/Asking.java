@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.client.room.RoomBook;
@@ -13,7 +14,9 @@ import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.LetterVerifier;
 import org.chancery.protocol.content.Body;
@@ -46,6 +49,7 @@ final class Asking {
     private final Overview overview;
     private final Outgoing outgoing;
     private final Set<Wanted> underWay = new HashSet<>();
+    private final Set<Wanted> ends = new HashSet<>(); // of what was asked for without knowing how much there is
     private final Map<Wanted, Instant> given = new LinkedHashMap<>();
 
     Asking(Desk desk, RoomBook rooms, Schedule schedule, Overview overview, Outgoing outgoing) {
@@ -82,6 +86,29 @@ final class Asking {
             left -= count;
             asks++;
         }
+    }
+
+    /// Asks for these letters of a chain, those in a row together.
+    ///
+    /// @param numbers rising
+    void ask(Party party, DeviceId device, ChainId chain, NavigableSet<Long> numbers) throws StoreException {
+        NavigableSet<Long> left = numbers;
+        for (int asks = 0; asks < MAX_ASKS && !left.isEmpty(); asks++) {
+            long first = left.first();
+            int count = 1;
+            while (count < Body.Ask.MAX_COUNT && left.contains(first + count)) {
+                count++;
+            }
+            outgoing.say(party, new Body.Ask(device, chain, first, count));
+            left = left.tailSet(first + count, true);
+        }
+    }
+
+    /// Asks for what there may be of a chain from a number on, as long as more comes.
+    void askOn(Party party, DeviceId device, ChainId chain, long first) throws StoreException {
+        long last = first + Body.Ask.MAX_COUNT - 1;
+        ends.add(new Wanted(party, new MessageReference(device, chain, last)));
+        outgoing.say(party, new Body.Ask(device, chain, first, Body.Ask.MAX_COUNT));
     }
 
     /// Somebody asks.
@@ -157,11 +184,15 @@ final class Asking {
     }
 
     /// A letter was handed on.
-    void answered(Party party, Optional<MessageReference> letter) {
+    void answered(Party party, Optional<MessageReference> letter, Telling telling) {
         if (letter.isPresent()) {
             Wanted wanted = new Wanted(party, letter.get());
             underWay.remove(wanted);
             remember(wanted);
+            if (ends.remove(wanted)) {
+                MessageReference last = letter.get();
+                telling.then(() -> askOn(party, last.device(), last.chain(), last.counter() + 1));
+            }
         }
     }
 

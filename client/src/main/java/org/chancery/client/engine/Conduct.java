@@ -83,6 +83,7 @@ final class Conduct {
     private final Entries entries;
     private final RoomActs roomActs;
     private final Incoming incoming;
+    private final Recovery recovery;
     private final Lapses lapses;
     private final FileTransfers files;
     private final OwnChain ownChain;
@@ -183,6 +184,7 @@ final class Conduct {
                                 new HandedOn(desk, book, rooms, judge, chains, sealing, places, amending),
                                 ownNotes)),
                 entries);
+        this.recovery = new Recovery(desk, outside, incoming, asking);
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, outside, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
@@ -391,7 +393,7 @@ final class Conduct {
             case Frame.Typing _ -> {} // not shown
             case Frame.Gap gap -> lapses.gap(gap);
             case Frame.Lapsed lapsed -> lapses.lapsed(lapsed);
-            case Frame.HistoryAnswer _ -> LOG.debug("letters that nobody asked for");
+            case Frame.HistoryAnswer answer -> recovery.answered(answer);
             case Frame.DeviceAccepted accepted -> ownChain.accepted(accepted);
             case Frame.DeviceOffered offered -> ownChain.offered(offered);
             case Frame.DevicesChanged(Address address) -> devicesChanged(address);
@@ -402,7 +404,10 @@ final class Conduct {
                 book.forgetListing(desk.self());
                 openOutgoing();
             }
-            case Frame.CaughtUp _ -> ownKeys.caughtUp();
+            case Frame.CaughtUp _ -> {
+                ownKeys.caughtUp();
+                recovery.caughtUp();
+            }
             case Frame.UploadCommitted _, Frame.FilePart _, Frame.FileDeleted _ -> ofFile(frame);
             case Frame.Refused refused -> refused(refused);
             case Frame.Hello _,
@@ -458,7 +463,12 @@ final class Conduct {
         boolean begins = complete && !judging;
         judging |= complete;
         if (isAcceptable(relay.get()) && judging) {
-            incoming.retry();
+            if (begins) {
+                recovery.begin();
+            }
+            if (!recovery.isFetching()) {
+                incoming.retry();
+            }
             openOutgoing();
             if (begins || ownChain.view().standing() == DeviceStanding.UNKNOWN) {
                 ownChain.look();
@@ -510,6 +520,9 @@ final class Conduct {
                 && ownChain.isAbout(refused.queryId().get())) {
             ownChain.refused(refused);
         } else if (refused.queryId().isPresent()
+                && recovery.isAbout(refused.queryId().get())) {
+            recovery.refused(refused);
+        } else if (refused.queryId().isPresent()
                 && ownKeys.isAbout(refused.queryId().get())) {
             ownKeys.refused(refused);
             openOutgoing();
@@ -553,6 +566,7 @@ final class Conduct {
         ownKeys.forget();
         listings.pause();
         incoming.forget();
+        recovery.forget();
         outgoing.close();
         files.close();
         book.forgetPresence();
@@ -568,6 +582,7 @@ final class Conduct {
     void rest() throws StoreException {
         if (incoming.isIdle()) {
             ownKeys.atRest();
+            recovery.atRest();
         }
         for (String alarm : book.alarms()) {
             overview.problem(ProblemKind.RELAY_INCONSISTENT, alarm, Optional.empty());

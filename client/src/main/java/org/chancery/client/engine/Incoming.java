@@ -94,6 +94,14 @@ final class Incoming {
         lookAgain();
     }
 
+    /// Takes letters that come before whatever waits.
+    void before(List<Arrival> earlier) {
+        for (Arrival arrival : earlier.reversed()) {
+            waiting.addFirst(arrival);
+            waitingOctets += arrival.octets();
+        }
+    }
+
     private void lookAgain() throws StoreException {
         stopped = false;
         proceed();

@@ -77,6 +77,22 @@ final class LetterCheck {
         return Duration.between(one, other).abs().compareTo(CLOCK_SKEW) > 0;
     }
 
+    /// Holds the first letter of a chain against the last one of the chain that it continues.
+    ///
+    /// A device whose store was restored remembers less of that than others have: those letters were its own
+    /// all the
+    /// same. Where it remembers more, the others are missing something.
+    ///
+    /// @param last how far the continued chain has come here
+    static Order continued(Content content, SenderChain last) {
+        long counter = content.continues().orElseThrow().counter();
+        if (counter > last.counter()) {
+            return new Order.Later(counter - last.counter());
+        }
+        boolean same = Digest.ofBytes(content.previousLetterHash()).equals(last.letter());
+        return counter < last.counter() || same ? new Order.Next() : new Order.Broken(LetterFailure.PREVIOUS_MISMATCH);
+    }
+
     /// Holds a letter against the last one of its chain.
     ///
     /// @param last how far the chain has come here

@@ -25,7 +25,8 @@ enum LetterFailure {
     MISSING("letters before it were not delivered"),
     TRANSCRIPT_MISMATCH("the relay shows this conversation differently than before, or than to others"),
     NOT_ADDRESSED("it is not sealed to this device"),
-    KEY_DESTROYED("this device has destroyed the key that it is sealed to, as it does with old ones"),
+    KEY_DESTROYED(
+            "this device does not have the key any more that it is sealed to: old ones are destroyed, and no backup has them"),
     WRAP_MISMATCH("the key that came with it cannot be unwrapped"),
     COMMITMENT_MISMATCH("the key that came with it is not the letter's"),
     DECRYPTION_FAILED("it was altered on the way"),

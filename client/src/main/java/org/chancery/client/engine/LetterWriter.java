@@ -1,8 +1,11 @@
 package org.chancery.client.engine;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.chancery.client.store.Continuation;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.SealedLetter;
+import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.sealing.EnvelopeException;
@@ -10,6 +13,7 @@ import org.chancery.pki.sealing.WrittenLetter;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.ContentException;
+import org.chancery.protocol.content.ContinuedChain;
 
 /// From what is said to a sealed letter: what is signed, and under which key it is sealed.
 final class LetterWriter {
@@ -38,15 +42,17 @@ final class LetterWriter {
 
     /// Writes the next letter of this device's chain in `conversation`. It is signed as of now, not as of when it was
     /// said: the relay's time of receipt will be held against it.
-    Written write(Conversation conversation, Body body, Readership readership) {
+    Written write(Conversation conversation, Body body, Readership readership) throws StoreException {
         Instant now = desk.clock().instant();
         long counter = conversation.counter() + 1;
+        Optional<Continuation> old = counter == 1 ? continued(conversation) : Optional.empty();
         Content content = new Content(
                 conversation.id(),
                 conversation.party().person(),
                 conversation.chain(),
                 counter,
-                octets(conversation.previousLetter()),
+                octets(old.map(Continuation::head).orElse(conversation.previousLetter())),
+                old.map(it -> new ContinuedChain(it.chain(), it.counter())),
                 conversation.sequence(),
                 octets(conversation.transcript()),
                 readership.membershipHead(),
@@ -65,6 +71,16 @@ final class LetterWriter {
         } catch (EnvelopeException e) {
             return new Written.Unsealable("the message cannot be sealed: " + e.getMessage());
         }
+    }
+
+    /// Who reads a new chain is told where the old one ended, as far as this device remembers.
+    private Optional<Continuation> continued(Conversation conversation) throws StoreException {
+        return desk.store()
+                .continuations()
+                .find(conversation.id())
+                .filter(old -> old.device().equals(desk.device())
+                        && old.counter() > 0
+                        && !old.chain().equals(conversation.chain()));
     }
 
     private static byte[] octets(Digest digest) {

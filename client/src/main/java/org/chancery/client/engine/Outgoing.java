@@ -297,13 +297,25 @@ final class Outgoing {
     /// The relay's log does not have this chain as this device remembers it. Where the log has become another
     /// one, that is what it lost, and the text goes out on a new chain. Where it is the one it was, a relay that
     /// says so may have taken the letter all the same: on its word no text is sent twice, only the next go on.
+    ///
+    /// Where the log is the one it was, this store may be an older copy of what it was, put back by hand: then
+    /// others have letters of this device that are not here, and they are asked for.
     private void beginChain(Pending pending, OutboxEntry entry, Conversation conversation) throws StoreException {
         Conversation restarted = conversation.restarted(ChainId.random(desk.random()));
+        desk.store().commit(() -> {
+            desk.store()
+                    .continuations()
+                    .begin(conversation, desk.device(), desk.store().history().newest(), false);
+            desk.store().conversations().put(restarted);
+        });
         if (conversation.inDoubt()) {
             seal(pending, unsealed(pending, entry, restarted));
         } else {
-            desk.store().conversations().put(restarted);
+            Party party = conversation.party();
             fail(pending, entry, "the relay did not accept the message's number, so whether it arrived is not known");
+            say(
+                    party,
+                    new Body.Ask(desk.device(), conversation.chain(), conversation.counter() + 1, Body.Ask.MAX_COUNT));
         }
     }
 

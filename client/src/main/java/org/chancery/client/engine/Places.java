@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Continuation;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;
@@ -52,7 +53,7 @@ final class Places {
                 underWay.in(conversation.id()))) {
             case Transcript.Finding.Consistent _ -> {}
             case Transcript.Finding.Missing(long places) -> {
-                if (isForUs(conversation, conversation.sequence() + 1)) {
+                if (isForUs(conversation, conversation.sequence() + 1) && !isRestored(conversation)) {
                     note(
                                     conversation.party(),
                                     place,
@@ -67,6 +68,18 @@ final class Places {
         }
         desk.store().conversations().put(transcript.remember(conversation, place.sequence(), place.transcript()));
         return notes;
+    }
+
+    /// Whether the store is an older one of which this conversation has not been brought up to date: its own
+    /// letters
+    /// are
+    /// at places that it does not know.
+    private boolean isRestored(Conversation conversation) throws StoreException {
+        return desk.store()
+                .continuations()
+                .find(conversation.id())
+                .filter(Continuation::pending)
+                .isPresent();
     }
 
     /// Whether a letter at this place would be for us: in a room not before one has joined.

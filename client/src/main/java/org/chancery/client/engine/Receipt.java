@@ -15,16 +15,19 @@ import org.chancery.client.store.SenderChain;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Content;
+import org.chancery.protocol.content.ContinuedChain;
 import org.chancery.protocol.frame.Frame.Deliver;
 
 /// Enters what was delivered into the store: the message, what proves it, how far its chain and the relay's record have
 /// come, and a note for everything that does not add up. One commit a letter; told after it.
 final class Receipt {
     /// Gaps longer than this are not looked through for what is missing already.
-    private static final long MAX_KNOWN = 100;
+    private static final long MAX_KNOWN = 1_000;
 
     private final Desk desk;
     private final Overview overview;
@@ -58,7 +61,7 @@ final class Receipt {
     /// twice. Another letter under the same number is no repetition.
     boolean repeated(Delivery delivery) throws StoreException {
         Optional<StoredLine> known = desk.store().history().find(delivery.origin());
-        Optional<SenderChain> chain = chain(delivery);
+        Optional<SenderChain> chain = chain(delivery, delivery.header().chain());
         boolean another = chain.isPresent()
                 && chain.get().counter() == delivery.header().counter()
                 && !chain.get().letter().equals(delivery.letter());
@@ -79,24 +82,52 @@ final class Receipt {
         Conversation conversation = desk.conversation(opened.party());
         // In a room one sees who joins before one is admitted oneself; what is missing after that, its places tell.
         boolean admitted = conversation.sequence() > 0 && !opened.party().isRoom();
-        switch (LetterCheck.order(opened.content(), delivery.letter(), chain(delivery), admitted)) {
+        Content content = opened.content();
+        Optional<SenderChain> last = chain(delivery, content.chain());
+        LetterCheck.Order order = LetterCheck.order(content, delivery.letter(), last, admitted);
+        Optional<ContinuedChain> old = content.continues();
+        Optional<SenderChain> oldChain =
+                old.isPresent() ? chain(delivery, old.get().chain()) : Optional.empty();
+        if (oldChain.isPresent() && order instanceof LetterCheck.Order.Next) {
+            switch (LetterCheck.continued(content, oldChain.get())) {
+                case LetterCheck.Order.Broken(LetterFailure failure) -> failed(delivery, failure);
+                case LetterCheck.Order.Next _ -> enter(delivery, opened, conversation, Optional.empty());
+                case LetterCheck.Order.Later(long count) ->
+                    enter(
+                            delivery,
+                            opened,
+                            conversation,
+                            wasAway(delivery, oldChain)
+                                    ? Optional.empty()
+                                    : Optional.of(new Run(
+                                            old.get().chain(), oldChain.get().counter() + 1, count)));
+            }
+            return;
+        }
+        switch (order) {
             case LetterCheck.Order.Broken(LetterFailure failure) -> failed(delivery, failure);
-            case LetterCheck.Order.Next _ -> enter(delivery, opened, conversation, 0);
-            case LetterCheck.Order.Later(long missing) ->
-                enter(delivery, opened, conversation, wasAway(delivery) ? 0 : missing);
+            case LetterCheck.Order.Next _ -> enter(delivery, opened, conversation, Optional.empty());
+            case LetterCheck.Order.Later(long count) ->
+                enter(
+                        delivery,
+                        opened,
+                        conversation,
+                        wasAway(delivery, last)
+                                ? Optional.empty()
+                                : Optional.of(new Run(content.chain(), content.counter() - count, count)));
         }
     }
 
     /// Whether this person was out of the room between the sender's last letter and this one: what was said meanwhile
     /// was for others.
-    private boolean wasAway(Delivery delivery) throws StoreException {
+    private boolean wasAway(Delivery delivery, Optional<SenderChain> known) throws StoreException {
         Optional<Room> room = rooms.find(delivery.header().conversation());
         Optional<StoredLine> last = desk.store()
                 .history()
                 .find(new Origin.Letter(
                         delivery.header().sender(),
-                        delivery.header().chain(),
-                        chain(delivery).map(SenderChain::counter).orElse(0L)));
+                        known.map(SenderChain::chain).orElse(delivery.header().chain()),
+                        known.map(SenderChain::counter).orElse(0L)));
         OptionalLong from = last.map(StoredLine::line).map(Line::sequence).orElse(OptionalLong.empty());
         return room.isPresent()
                 && from.isPresent()
@@ -104,14 +135,18 @@ final class Receipt {
                         .wasAway(desk.self(), from.getAsLong(), delivery.frame().sequence());
     }
 
-    private void enter(Delivery delivery, Opening.Outcome.Opened opened, Conversation conversation, long missing)
+    /// Letters of a chain, one after the other, that did not come.
+    private record Run(ChainId chain, long first, long count) {}
+
+    private void enter(
+            Delivery delivery, Opening.Outcome.Opened opened, Conversation conversation, Optional<Run> missing)
             throws StoreException {
         Content content = opened.content();
         Place place = delivery.place();
         Telling telling = new Telling();
         desk.store().commit(() -> {
-            if (missing > 0) {
-                telling.stored(gap(delivery, opened, missing));
+            if (missing.isPresent()) {
+                telling.stored(gap(delivery, opened.party(), missing.get()));
             }
             if (!places.agree(conversation, content)) {
                 telling.stored(places.contradiction(opened.party(), place));
@@ -137,50 +172,50 @@ final class Receipt {
         }
     }
 
-    private Optional<StoredLine> gap(Delivery delivery, Opening.Outcome.Opened opened, long count)
-            throws StoreException {
-        Content content = opened.content();
+    private Optional<StoredLine> gap(Delivery delivery, Party party, Run run) throws StoreException {
         Address from = delivery.frame().from();
-        long first = content.counter() - count;
-        if (isKnownToBeMissing(delivery, opened.party(), first, count)) {
+        if (isAccountedFor(delivery, party, run)) {
             return Optional.empty();
         }
-        long free = Math.min(count, Missing.MAX_FREE);
+        long free = Math.min(run.count(), Missing.MAX_FREE);
         Optional<StoredLine> note = places.note(
-                opened.party(),
+                party,
                 delivery.place(),
-                new Origin.Gap(delivery.header().sender(), content.chain(), first),
-                Asking.missing(count, from),
+                new Origin.Gap(delivery.header().sender(), run.chain(), run.first()),
+                Asking.missing(run.count(), from),
                 free);
         if (note.isPresent()) {
-            desk.store().missing().put(missing(note.get(), delivery, free, new Missing.Range(first, count)));
+            Missing.Range range = new Missing.Range(run.first(), run.count());
+            desk.store().missing().put(missing(note.get(), delivery, run.chain(), free, range));
         }
         return note;
     }
 
-    /// What came and could not be opened has a line that says so already.
-    private boolean isKnownToBeMissing(Delivery delivery, Party party, long first, long count) throws StoreException {
-        if (count > MAX_KNOWN) {
+    /// What came and could not be opened has a line that says so already; what was handed on since is here.
+    private boolean isAccountedFor(Delivery delivery, Party party, Run run) throws StoreException {
+        if (run.count() > MAX_KNOWN) {
             return false;
         }
-        for (long counter = first; counter < first + count; counter++) {
-            if (desk.store()
-                    .missing()
-                    .of(party, delivery.header().sender(), delivery.header().chain(), counter)
-                    .isEmpty()) {
+        DeviceId sender = delivery.header().sender();
+        for (long counter = run.first(); counter < run.first() + run.count(); counter++) {
+            if (desk.store().missing().of(party, sender, run.chain(), counter).isEmpty()
+                    && desk.store()
+                            .history()
+                            .find(new Origin.Letter(sender, run.chain(), counter))
+                            .isEmpty()) {
                 return false;
             }
         }
         return true;
     }
 
-    private static Missing missing(StoredLine note, Delivery delivery, long free, Missing.Range range) {
+    private static Missing missing(StoredLine note, Delivery delivery, ChainId chain, long free, Missing.Range range) {
         return new Missing(
                 note.id(),
                 note.line().party(),
                 delivery.frame().from(),
                 delivery.header().sender(),
-                delivery.header().chain(),
+                chain,
                 range.first(),
                 free,
                 List.of(range));
@@ -198,7 +233,9 @@ final class Receipt {
             if (isOf(delivery.frame(), party)) {
                 if (note.isPresent() && failure.isCurable()) {
                     Missing.Range range = new Missing.Range(delivery.header().counter(), 1);
-                    desk.store().missing().put(missing(note.get(), delivery, 0, range));
+                    desk.store()
+                            .missing()
+                            .put(missing(note.get(), delivery, delivery.header().chain(), 0, range));
                 }
                 telling.stored(places.follow(desk.conversation(party), place));
             }
@@ -253,13 +290,10 @@ final class Receipt {
                 Optional.empty());
     }
 
-    private Optional<SenderChain> chain(Delivery delivery) throws StoreException {
+    private Optional<SenderChain> chain(Delivery delivery, ChainId chain) throws StoreException {
         return desk.store()
                 .conversations()
-                .chain(
-                        delivery.header().sender(),
-                        delivery.header().conversation(),
-                        delivery.header().chain());
+                .chain(delivery.header().sender(), delivery.header().conversation(), chain);
     }
 
     private static SenderChain advanced(Delivery delivery) {

@@ -38,6 +38,8 @@ public final class DeviceKeys implements ReceivingKeys {
     private final NavigableMap<Integer, DeviceKey> held = new TreeMap<>();
     private final NavigableMap<Integer, KeyRecord> known = new TreeMap<>();
     private final Map<ByteBuffer, Found> byIdentifier = new ConcurrentHashMap<>();
+    private volatile Found otherwise =
+            new Found.Unknown(); // a restored store knows nothing of keys made after its backup
 
     private DeviceKeys(KeyShelf files, KeyRecords records, KeyWrap wrap, SecureRandom random) {
         this.files = files;
@@ -53,6 +55,7 @@ public final class DeviceKeys implements ReceivingKeys {
     public static DeviceKeys open(KeyShelf files, MessageStore store, SecureRandom random) throws StoreException {
         DeviceKeys keys = new DeviceKeys(files, store.envelopeKeys(), store::exposedFileKey, random);
         keys.load();
+        keys.otherwise = store.isRestored() ? new Found.Destroyed() : new Found.Unknown();
         return keys;
     }
 
@@ -114,7 +117,7 @@ public final class DeviceKeys implements ReceivingKeys {
 
     @Override
     public Found find(byte[] subjectKeyIdentifier) {
-        return byIdentifier.getOrDefault(ByteBuffer.wrap(subjectKeyIdentifier), new Found.Unknown());
+        return byIdentifier.getOrDefault(ByteBuffer.wrap(subjectKeyIdentifier), otherwise);
     }
 
     /// Keeps a new key, on the disk when this returns.

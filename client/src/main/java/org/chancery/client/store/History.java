@@ -165,6 +165,11 @@ public final class History {
         return access.read(() -> decode(lines.newest(parent(heading), 0, limit)));
     }
 
+    /// The id of the newest line of all; 0 for none.
+    public long newest() throws StoreException {
+        return access.read(() -> lines.nextId() - 1);
+    }
+
     /// The line with this id.
     public Optional<StoredLine> find(long id) throws StoreException {
         return access.read(() -> decode(lines.find(id)));
@@ -178,6 +183,18 @@ public final class History {
     /// The newest `limit` lines of a conversation with an id above `after` (0: from the beginning), oldest first.
     public List<StoredLine> newest(ConversationId conversation, long after, int limit) throws StoreException {
         return access.read(() -> decode(lines.newest(parent(new Heading.Shown(conversation)), after, limit)));
+    }
+
+    /// The newest `limit` lines of all conversations with an id below `before`, newest first; those about
+    /// others, too.
+    public List<StoredLine> before(long before, int limit) throws StoreException {
+        return access.read(() -> decode(lines.before(before, limit))).reversed();
+    }
+
+    /// The newest `limit` lines of a conversation with an id below `before`, newest first.
+    public List<StoredLine> before(ConversationId conversation, long before, int limit) throws StoreException {
+        byte[] parent = parent(new Heading.Shown(conversation));
+        return access.read(() -> decode(lines.before(parent, before, limit))).reversed();
     }
 
     /// Oldest first, of rows that come newest first.

@@ -27,6 +27,11 @@ public final class KeyRecords {
         });
     }
 
+    /// Forgets all of them.
+    void forget() throws StoreException {
+        access.run(table::deleteAll);
+    }
+
     /// Remembers a key, in place of what was remembered of that number before.
     public void put(KeyRecord key) throws StoreException {
         byte[] body = new RecordWriter()

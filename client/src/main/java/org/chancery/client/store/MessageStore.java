@@ -28,7 +28,8 @@ public final class MessageStore implements AutoCloseable {
     }
 
     private static final String INCARNATION = "incarnation";
-    private static final int SCHEMA = 2; // PRAGMA user_version
+    private static final String ORIGIN = "origin"; // of a backup, and of a store that came out of one
+    static final int SCHEMA = 2; // PRAGMA user_version
 
     private final Closeable lock;
     private final StoreAccess access;
@@ -46,6 +47,7 @@ public final class MessageStore implements AutoCloseable {
     private final HeldCrls crls;
     private final KeyRecords keys;
     private final ContactKeys contactKeys;
+    private final Continuations continuations;
     private final SealedTable settings;
     private final RecordCipher cipher;
 
@@ -75,6 +77,7 @@ public final class MessageStore implements AutoCloseable {
         this.crls = new HeldCrls(access, table(connection, cipher, Table.CRL));
         this.keys = new KeyRecords(access, table(connection, cipher, Table.ENVELOPE_KEY));
         this.contactKeys = new ContactKeys(access, table(connection, cipher, Table.DEVICE_KEY));
+        this.continuations = new Continuations(access, table(connection, cipher, Table.CONTINUATION));
         this.settings = table(connection, cipher, Table.SETTING);
     }
 
@@ -105,7 +108,7 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
-    private static void createPrivateDirectory(Path directory) throws IOException {
+    static void createPrivateDirectory(Path directory) throws IOException {
         try {
             Files.createDirectory(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -123,7 +126,7 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path database) throws StoreException {
+    static Connection connect(Path database) throws StoreException {
         try {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
             boolean ready = false;
@@ -230,6 +233,33 @@ public final class MessageStore implements AutoCloseable {
     /// The keys that other devices receive with.
     public ContactKeys contactKeys() {
         return contactKeys;
+    }
+
+    /// Behind what one's own chains begin.
+    public Continuations continuations() {
+        return continuations;
+    }
+
+    /// Whether this store came out of a backup: keys were lost then of which it knows nothing.
+    public boolean isRestored() throws StoreException {
+        return origin().isPresent();
+    }
+
+    /// The backup that this store is, or came out of.
+    Optional<BackupOrigin> origin() throws StoreException {
+        return access.read(() -> {
+            Optional<SealedTable.Row> row = settings.find(settingName(ORIGIN));
+            return row.isPresent() ? Optional.of(BackupOrigin.read(row.get().body())) : Optional.empty();
+        });
+    }
+
+    void putOrigin(BackupOrigin origin) throws StoreException {
+        access.run(() -> settings.put(settingName(ORIGIN), origin.body()));
+    }
+
+    /// The relay's log will be another one to this store.
+    void forgetIncarnation() throws StoreException {
+        access.run(() -> settings.delete(settingName(INCARNATION)));
     }
 
     /// The AES-256 key for a file with this secret in it: made of the secret and of one that lies with the store,

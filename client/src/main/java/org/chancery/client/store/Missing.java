@@ -53,6 +53,17 @@ public record Missing(
         return ranges.stream().mapToLong(Range::count).sum();
     }
 
+    /// Their numbers on the chain, rising; not more than `limit`.
+    public List<Long> numbers(int limit) {
+        List<Long> numbers = new ArrayList<>();
+        for (Range range : ranges) {
+            for (long i = 0; i < range.count() && numbers.size() < limit; i++) {
+                numbers.add(range.first() + i);
+            }
+        }
+        return numbers;
+    }
+
     public boolean has(long counter) {
         return ranges.stream().anyMatch(range -> range.has(counter));
     }

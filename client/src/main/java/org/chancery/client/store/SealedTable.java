@@ -124,6 +124,23 @@ final class SealedTable {
         });
     }
 
+    /// The `limit` newest records with an id below `before`, newest first.
+    List<Row> before(long before, int limit) throws StoreException {
+        return select("WHERE id < ? ORDER BY id DESC LIMIT ?", statement -> {
+            statement.setLong(1, before);
+            statement.setInt(2, limit);
+        });
+    }
+
+    /// As [#before(long, int)], of those below `parent`.
+    List<Row> before(byte[] parent, long before, int limit) throws StoreException {
+        return select("WHERE parent = ? AND id < ? AND length(parent) > 0 ORDER BY id DESC LIMIT ?", statement -> {
+            statement.setBytes(1, parent);
+            statement.setLong(2, before);
+            statement.setInt(3, limit);
+        });
+    }
+
     void delete(byte[] name) throws StoreException {
         try {
             PreparedStatement statement = statement("DELETE FROM " + table.sqlName() + " WHERE name = ?");

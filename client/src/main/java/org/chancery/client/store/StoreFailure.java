@@ -10,6 +10,8 @@ public enum StoreFailure {
     DAMAGED,
     /// Written by a version that this one does not know.
     UNSUPPORTED,
+    /// A backup of somebody else's.
+    FOREIGN,
     /// The disk or the database said no.
     DISK
 }

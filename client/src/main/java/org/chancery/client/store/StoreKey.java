@@ -55,7 +55,21 @@ final class StoreKey {
     ///
     /// @throws StoreException [StoreFailure#WRONG_PASSPHRASE], [StoreFailure#UNSUPPORTED], [StoreFailure#DAMAGED]
     static RecordCipher open(Path file, Passphrase passphrase, SecureRandom random) throws IOException {
-        byte[] secret = Files.exists(file) ? read(file, passphrase) : create(file, passphrase, random);
+        byte[] secret = Files.exists(file)
+                ? read(Files.readAllBytes(file), String.valueOf(file.getFileName()), passphrase)
+                : create(file, passphrase, random);
+        return cipher(secret, random);
+    }
+
+    /// The cipher of a store whose key file has these octets.
+    ///
+    /// @param name of the file, for people
+    /// @throws StoreException as [#open(Path, Passphrase, SecureRandom)]
+    static RecordCipher of(byte[] file, String name, Passphrase passphrase, SecureRandom random) throws StoreException {
+        return cipher(read(file, name, passphrase), random);
+    }
+
+    private static RecordCipher cipher(byte[] secret, SecureRandom random) {
         try {
             KDF hkdf = KDF.getInstance("HKDF-SHA256");
             return new RecordCipher(
@@ -101,16 +115,16 @@ final class StoreKey {
         return secret;
     }
 
-    private static byte[] read(Path file, Passphrase passphrase) throws IOException {
-        if (Files.size(file) != FILE_OCTETS) {
-            throw StoreException.damaged(file + " has " + Files.size(file) + " octets, expected " + FILE_OCTETS, null);
+    private static byte[] read(byte[] file, String name, Passphrase passphrase) throws StoreException {
+        if (file.length != FILE_OCTETS) {
+            throw StoreException.damaged(name + " has " + file.length + " octets, expected " + FILE_OCTETS, null);
         }
-        ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
+        ByteBuffer in = ByteBuffer.wrap(file);
         byte[] magic = take(in, MAGIC.length);
         byte version = in.get();
         int iterations = in.getInt();
         if (!Arrays.equals(magic, MAGIC) || version != VERSION || iterations < 1 || iterations > MAX_ITERATIONS) {
-            throw new StoreException(StoreFailure.UNSUPPORTED, file + " is no store key of version " + VERSION, null);
+            throw new StoreException(StoreFailure.UNSUPPORTED, name + " is no store key of version " + VERSION, null);
         }
         byte[] salt = take(in, SALT_OCTETS);
         byte[] nonce = take(in, NONCE_OCTETS);
@@ -119,8 +133,7 @@ final class StoreKey {
             cipher.updateAAD(in.array(), 0, AAD_OCTETS);
             return cipher.doFinal(in.array(), in.position(), in.remaining());
         } catch (AEADBadTagException e) {
-            throw new StoreException(
-                    StoreFailure.WRONG_PASSPHRASE, "the passphrase does not open " + file.getFileName(), e);
+            throw new StoreException(StoreFailure.WRONG_PASSPHRASE, "the passphrase does not open " + name, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot unwrap the store's key", e);
         }

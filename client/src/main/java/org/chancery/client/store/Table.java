@@ -38,6 +38,8 @@ enum Table {
     ENVELOPE_KEY,
     /// The newest envelope key of every device.
     DEVICE_KEY,
+    /// Behind what each of one's own chains begins, and what a restored store still has to ask for.
+    CONTINUATION,
     /// Single values.
     SETTING;
 

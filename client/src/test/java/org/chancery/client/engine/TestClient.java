@@ -178,6 +178,13 @@ final class TestClient implements AutoCloseable {
         return event;
     }
 
+    /// Waits until all these have been said, by whomever, in whatever order.
+    void awaitAll(String with, String... texts) throws InterruptedException {
+        while (!texts(with).containsAll(List.of(texts))) {
+            next();
+        }
+    }
+
     List<Message> history(String with) {
         return engine.messages(engine.person(new Address(with)), 100);
     }

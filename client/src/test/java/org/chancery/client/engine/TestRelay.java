@@ -437,6 +437,7 @@ final class TestRelay implements Closeable {
             case Frame.SubmitEnvelopeKey submitted -> publish(connection, submitted);
             case Frame.SubmitMembership submitted -> enter(connection, submitted);
             case Frame.MembershipQuery query -> answer(connection, query);
+            case Frame.HistoryQuery query -> answer(connection, query);
             case Frame.OfferDevice offer -> {
                 offers.put(connection.device(), offer.record());
                 connection.say(new Frame.DeviceOffered(offer.id()));
@@ -477,14 +478,8 @@ final class TestRelay implements Closeable {
     }
 
     private void publish(Connection connection, Frame.SubmitEnvelopeKey submitted) {
-        try {
-            keys.put(connection.device(), submitted.record());
-            int number =
-                    EnvelopeKey.decode(submitted.record().parse().content()).number();
-            connection.say(new Frame.EnvelopeKeyAccepted(submitted.id(), number));
-        } catch (RecordException | EnvelopeKeyException e) {
-            throw new IllegalStateException("a client publishes no such key", e);
-        }
+        keys.put(connection.device(), submitted.record());
+        connection.say(new Frame.EnvelopeKeyAccepted(submitted.id(), number(submitted.record())));
     }
 
     private List<DirectoryEntry> find(Query query) {
@@ -528,6 +523,10 @@ final class TestRelay implements Closeable {
             refuse(connection, header, ProtocolError.UNKNOWN_SEAL);
             return;
         }
+        if (!isNewest(seal)) {
+            refuse(connection, header, ProtocolError.STALE_SEAL);
+            return;
+        }
         List<EncodedRecord> unknown = entriesBehind(places, seal.membershipHead());
         if (!unknown.isEmpty()) {
             connection.say(Frame.Refused.letter(key(header), ProtocolError.STALE_SEAL, "said the test")
@@ -551,6 +550,22 @@ final class TestRelay implements Closeable {
             answer(connection, stored);
         }
         connections.values().stream().filter(other -> other != connection).forEach(this::deliver);
+    }
+
+    /// Whether a seal is wrapped for the newest key of each device.
+    private boolean isNewest(Seal seal) {
+        return seal.wraps().stream().allMatch(wrap -> {
+            EncodedRecord newest = keys.get(wrap.device());
+            return newest == null || number(newest) == wrap.keyNumber();
+        });
+    }
+
+    private static int number(EncodedRecord key) {
+        try {
+            return EnvelopeKey.decode(key.parse().content()).number();
+        } catch (RecordException | EnvelopeKeyException e) {
+            throw new IllegalStateException("a client publishes no such key", e);
+        }
     }
 
     /// What a seal's sender has not seen of the room's record.
@@ -674,6 +689,27 @@ final class TestRelay implements Closeable {
         return entered;
     }
 
+    /// As a relay: not what the device wrote itself.
+    private void answer(Connection connection, Frame.HistoryQuery query) {
+        List<Place> places = log.getOrDefault(query.conversation(), List.of());
+        List<Frame.Deliver> letters = new ArrayList<>();
+        long through = query.after();
+        for (Place place : places.subList((int) Math.min(query.after(), places.size()), places.size())) {
+            through = place.sequence();
+            if (place instanceof Stored stored
+                    && !stored.letter().header().sender().equals(connection.device())) {
+                stored.seal().wraps().stream()
+                        .filter(wrap -> wrap.device().equals(connection.device()))
+                        .findFirst()
+                        .ifPresent(wrap -> letters.add(delivery(stored, wrap)));
+            }
+            if (letters.size() == query.limit()) {
+                break;
+            }
+        }
+        connection.say(new Frame.HistoryAnswer(query.id(), letters, through < places.size(), through));
+    }
+
     private void answer(Connection connection, Frame.MembershipQuery query) {
         List<MembershipPlace> entries = log.getOrDefault(query.conversation(), List.of()).stream()
                 .filter(Entered.class::isInstance)
@@ -685,15 +721,17 @@ final class TestRelay implements Closeable {
     }
 
     private void deliver(Connection connection, Stored stored, Wrap wrap) {
-        distortion
-                .apply(new Frame.Deliver(
-                        stored.letter().header().conversation(),
-                        stored.sequence(),
-                        stored.acceptedAt(),
-                        stored.transcript(),
-                        EnvelopeStapler.staple(stored.letter(), wrap),
-                        stored.from()))
-                .ifPresent(connection::say);
+        distortion.apply(delivery(stored, wrap)).ifPresent(connection::say);
+    }
+
+    private static Frame.Deliver delivery(Stored stored, Wrap wrap) {
+        return new Frame.Deliver(
+                stored.letter().header().conversation(),
+                stored.sequence(),
+                stored.acceptedAt(),
+                stored.transcript(),
+                EnvelopeStapler.staple(stored.letter(), wrap),
+                stored.from());
     }
 
     @Override

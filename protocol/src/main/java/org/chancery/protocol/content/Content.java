@@ -14,7 +14,9 @@ import org.chancery.pki.name.Address;
 ///
 /// @param with between two, the one to whom the sender writes, oneself on other devices; empty in a room
 /// @param counter of the sender's chain, from 1, repeated from the letter's header under the signature
-/// @param previousLetterHash of the chain's previous letter; empty in its first
+/// @param previousLetterHash of the chain's previous letter; in its first, of the last one of the chain that it
+///     continues, or empty
+/// @param continues in the first letter of a chain, the chain of the same device that it continues
 /// @param lastSequence the last place of the conversation that the sender had seen; 0 for none
 /// @param lastTranscript the transcript there; empty for none
 /// @param membershipHead of the membership record in force; empty for a conversation between two
@@ -27,6 +29,7 @@ public record Content(
         ChainId chain,
         long counter,
         byte[] previousLetterHash,
+        Optional<ContinuedChain> continues,
         long lastSequence,
         byte[] lastTranscript,
         byte[] membershipHead,
@@ -34,16 +37,52 @@ public record Content(
         Instant sentAt,
         Body body) {
 
-    /// @throws IllegalArgumentException if a number or a hash is out of range
+    /// @throws IllegalArgumentException if a number or a hash is out of range, or a letter within a chain
+    ///     continues
+    ///     another
     public Content {
         if (counter < 1 || lastSequence < 0 || crlNumber < 0) {
             throw new IllegalArgumentException(
                     "counter " + counter + ", last sequence " + lastSequence + ", CRL number " + crlNumber);
         }
         previousLetterHash = hash("previous letter", previousLetterHash);
+        if (continues.isPresent()
+                && (counter != 1
+                        || previousLetterHash.length == 0
+                        || continues.get().chain().equals(chain))) {
+            throw new IllegalArgumentException("letter " + counter + " continues another chain");
+        }
         lastTranscript = hash("transcript", lastTranscript);
         membershipHead = hash("membership", membershipHead);
         sentAt = sentAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// As the canonical constructor, for a letter that continues no other chain.
+    public Content(
+            ConversationId conversation,
+            Optional<Address> with,
+            ChainId chain,
+            long counter,
+            byte[] previousLetterHash,
+            long lastSequence,
+            byte[] lastTranscript,
+            byte[] membershipHead,
+            long crlNumber,
+            Instant sentAt,
+            Body body) {
+        this(
+                conversation,
+                with,
+                chain,
+                counter,
+                previousLetterHash,
+                Optional.empty(),
+                lastSequence,
+                lastTranscript,
+                membershipHead,
+                crlNumber,
+                sentAt,
+                body);
     }
 
     /// The octets to sign, padded so that their length tells little: 256 octets or the next Padmé length above.
@@ -83,6 +122,7 @@ public record Content(
                 && chain.equals(that.chain)
                 && counter == that.counter
                 && Arrays.equals(previousLetterHash, that.previousLetterHash)
+                && continues.equals(that.continues)
                 && lastSequence == that.lastSequence
                 && Arrays.equals(lastTranscript, that.lastTranscript)
                 && Arrays.equals(membershipHead, that.membershipHead)

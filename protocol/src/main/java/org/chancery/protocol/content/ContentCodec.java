@@ -29,6 +29,8 @@ final class ContentCodec {
     /// The longest body, [BodyCodec#LONGEST], and what stands around it.
     private static final int LONGEST = 256 << 10;
 
+    private static final byte[] NOTHING = {};
+
     private ContentCodec() {}
 
     static byte[] encode(Content content) throws ContentException {
@@ -85,7 +87,11 @@ final class ContentCodec {
                 .setMembershipHead(ByteString.copyFrom(content.membershipHead()))
                 .setCrlNumber(content.crlNumber())
                 .setSentAtMillis(content.sentAt().toEpochMilli())
-                .setWith(content.with().map(Address::value).orElse(""));
+                .setWith(content.with().map(Address::value).orElse(""))
+                .setContinuedChain(ByteString.copyFrom(
+                        content.continues().map(it -> it.chain().bytes()).orElse(NOTHING)))
+                .setContinuedCounter(
+                        content.continues().map(ContinuedChain::counter).orElse(0L));
         BodyCodec.write(content.body(), wire);
         return wire.build();
     }
@@ -100,6 +106,7 @@ final class ContentCodec {
                     ChainId.ofBytes(wire.getChain().toByteArray()),
                     wire.getCounter(),
                     wire.getPreviousLetterHash().toByteArray(),
+                    continued(wire),
                     wire.getLastSequence(),
                     wire.getLastTranscript().toByteArray(),
                     wire.getMembershipHead().toByteArray(),
@@ -113,5 +120,12 @@ final class ContentCodec {
         } catch (IllegalArgumentException e) {
             throw new ContentException(ContentFailure.MALFORMED, "content field out of range: " + e.getMessage());
         }
+    }
+
+    private static Optional<ContinuedChain> continued(org.chancery.protocol.wire.Content wire) {
+        return wire.getContinuedChain().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ContinuedChain(
+                        ChainId.ofBytes(wire.getContinuedChain().toByteArray()), wire.getContinuedCounter()));
     }
 }
