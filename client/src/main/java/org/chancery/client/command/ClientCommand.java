@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
             DevicesCommand.class,
             VerifyCommand.class,
             HistoryCommand.class,
+            SearchCommand.class,
             BlockCommand.class,
             UnblockCommand.class,
             SaveCommand.class,

@@ -92,7 +92,7 @@ final class HistoryCommand implements Callable<Integer> {
         }
     }
 
-    private static String title(Engine engine, Party party) {
+    static String title(Engine engine, Party party) {
         if (party.isRoom()) {
             return RoomNames.of(engine.rooms(), party.conversation());
         }

@@ -151,6 +151,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// What people have said in these words, newest first. For any thread; others are let in between.
+    ///
+    /// @throws UncheckedIOException where the store cannot be read
+    public List<Message> find(Search search) {
+        try {
+            return search.find(store.history(), messages, conduct.blocked());
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Whether a conversation has a message with this id that others know, too. For any thread.
     ///
     /// @throws UncheckedIOException where the store cannot be read
