@@ -59,6 +59,13 @@ final class Conduct {
     /// Certificates run out by themselves: everybody is judged anew this often.
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
 
+    /// What newer revocation lists may decide.
+    private static final Set<PathFailure> UNDECIDED =
+            Set.of(PathFailure.CRL_MISSING, PathFailure.CRL_STALE, PathFailure.CRL_INVALID);
+
+    /// Within this a relay hands its revocation lists over.
+    private static final Duration LISTS_IN_TIME = Duration.ofSeconds(30);
+
     private final EngineConfig config;
     private final Desk desk;
     private final Audience audience;
@@ -348,11 +355,24 @@ final class Conduct {
                         Optional.empty());
             }
             incarnation = Optional.of(welcome.incarnation());
+            outgoing.anotherLog();
             restoration.begin(welcome.incarnation());
         }
         become(new ConnectionState.Online(
                 config.relay().toString(), desk.clock().instant()));
         people.open();
+        schedule.after(LISTS_IN_TIME, () -> missLists(path));
+    }
+
+    /// A relay that keeps its lists to itself holds everything up.
+    private void missLists(ValidatedPath of) {
+        if (relay.filter(now -> now == of).isPresent() && !judging) {
+            overview.problem(
+                    ProblemKind.REVOCATION_LIST,
+                    "nothing is sent, and letters wait unshown: the relay does not hand over the revocation lists that it"
+                            + " goes by",
+                    Optional.empty());
+        }
     }
 
     private void shown(Query query, DirectoryAnswer answer) throws StoreException {
@@ -501,7 +521,7 @@ final class Conduct {
             judge.relay(path.chain());
             return true;
         } catch (PathValidationException e) {
-            if (e.failure() == PathFailure.CRL_MISSING || e.failure() == PathFailure.CRL_STALE) {
+            if (UNDECIDED.contains(e.failure())) {
                 LOG.info("the relay's certificate cannot be judged yet: {}", e.getMessage());
                 return true;
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame.Acknowledge;
 import org.chancery.protocol.frame.Frame.Deliver;
@@ -58,6 +59,7 @@ final class Incoming {
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
     private final Set<Query> answered = new HashSet<>(); // of those
+    private final Set<DeviceId> unbelieved = new HashSet<>(); // whose certificate is shown and holds for nobody
     private Asked record = Asked.NOT_YET; // of a room, for the letter in front
     private long waitingOctets;
     private boolean begun; // on this connection letters may be judged
@@ -91,6 +93,7 @@ final class Incoming {
         begun = true;
         asked.clear(); // what was answered could not be judged then
         answered.clear();
+        unbelieved.clear();
         lookAgain();
     }
 
@@ -117,6 +120,7 @@ final class Incoming {
         waiting.clear();
         asked.clear();
         answered.clear();
+        unbelieved.clear();
         record = Asked.NOT_YET;
         entries.forget();
         waitingOctets = 0;
@@ -157,6 +161,7 @@ final class Incoming {
                 waitingOctets -= arrival.octets();
                 asked.clear();
                 answered.clear();
+                unbelieved.clear();
                 record = Asked.NOT_YET;
                 outside.relay().accept(new Acknowledge(arrival.conversation(), arrival.sequence()));
             } else {
@@ -179,12 +184,14 @@ final class Incoming {
             receipt.failed(delivery, LetterFailure.WRONG_CONVERSATION);
             return true;
         }
-        if (receipt.repeated(delivery)) {
+        Receipt.Known known = receipt.known(delivery, opening);
+        if (known == Receipt.Known.THIS) {
+            receipt.repeated(delivery);
             return true;
         }
         return switch (opening.open(delivery)) {
             case Opening.Outcome.Opened opened -> {
-                receipt.opened(delivery, opened);
+                receipt.opened(delivery, opened, known == Receipt.Known.ANOTHER);
                 yield true;
             }
             case Opening.Outcome.Failed(LetterFailure failure) -> {
@@ -221,7 +228,9 @@ final class Incoming {
     /// because revocation lists came, it goes on waiting.
     private boolean settled(Delivery delivery, Query query, LetterFailure otherwise) throws StoreException {
         if (answered.contains(query)) {
-            receipt.failed(delivery, otherwise);
+            boolean shown = otherwise == LetterFailure.SENDER_UNKNOWN
+                    && unbelieved.contains(delivery.header().sender());
+            receipt.failed(delivery, shown ? LetterFailure.SENDER_REFUSED : otherwise);
             return true;
         }
         if (!asked.add(query)) {
@@ -237,7 +246,9 @@ final class Incoming {
             }
             answered.add(query);
             for (DirectoryEntry entry : answer.get().entries()) {
-                book.learn(entry);
+                if (!book.learn(entry)) {
+                    unbelieved.add(entry.device());
+                }
             }
             lookAgain();
         });

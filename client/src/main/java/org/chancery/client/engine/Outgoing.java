@@ -94,6 +94,17 @@ final class Outgoing {
         }
     }
 
+    /// The relay's log is another one: what was signed names places of the old one, and is signed anew.
+    void anotherLog() throws StoreException {
+        for (Pending pending : conversations.values()) {
+            Optional<OutboxEntry> first = pending.first();
+            if (first.isPresent() && first.get().newest().isPresent()) {
+                pending.replaceFirst(postbox.outdated(first.get()));
+                pending.markOpen();
+            }
+        }
+    }
+
     /// The connection is lost: every letter without an answer is sent again on the next.
     void close() {
         open = false;

@@ -106,6 +106,11 @@ final class Pending {
         taken = true;
     }
 
+    /// Whether the relay holds such a letter is to be found out anew.
+    void markOpen() {
+        taken = false;
+    }
+
     boolean isTaken() {
         return taken;
     }

@@ -92,9 +92,24 @@ final class Places {
                         .isPresent();
     }
 
-    /// Whether what a sender saw of the record is what this client saw.
-    boolean agree(Conversation conversation, Content content) throws StoreException {
-        return transcript.agrees(conversation, content.lastSequence(), content.lastTranscript());
+    /// Whether what a sender saw of the record is what this client saw. Nobody has seen the place of a letter
+    /// before writing it: somebody has where a relay leaves letters out and counts on as though they had never
+    /// been.
+    boolean agree(Conversation conversation, Place place, Content content) throws StoreException {
+        return content.lastSequence() < place.sequence()
+                && transcript.agrees(conversation, content.lastSequence(), content.lastTranscript());
+    }
+
+    /// Notes that a sender has seen another record than this client: one of the two was shown something else, or the
+    /// sender says so.
+    Optional<StoredLine> disagreement(Party party, Place place) throws StoreException {
+        return note(
+                party,
+                place,
+                new Origin.Place(party.conversation(), place.sequence(), place.what()),
+                LetterFailure.TRANSCRIPT_MISMATCH.named(place.from()
+                        + " says that they have seen another record of this conversation than this device: the relay shows"
+                        + " it differently to each, or they do not tell the truth"));
     }
 
     /// Notes that the relay's record contradicts what it showed before, or showed somebody else.

@@ -94,6 +94,13 @@ final class Postbox {
         return ready;
     }
 
+    /// The letters are as old as can be. Part of no other commit.
+    OutboxEntry outdated(OutboxEntry entry) throws StoreException {
+        OutboxEntry outdated = entry.outdated();
+        desk.store().commit(() -> desk.store().outbox().put(outdated));
+        return outdated;
+    }
+
     /// The newest letter is void. Another is to be sealed, in `conversation` as it is from now on.
     OutboxEntry unsealed(OutboxEntry entry, Conversation conversation) throws StoreException {
         StoredLine text = line(entry);

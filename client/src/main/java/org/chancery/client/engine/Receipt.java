@@ -1,5 +1,6 @@
 package org.chancery.client.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,28 +58,57 @@ final class Receipt {
         this.asides = asides;
     }
 
-    /// Whether this very letter is in the store; then its place in the relay's record is noted, and nothing is shown
-    /// twice. Another letter under the same number is no repetition.
-    boolean repeated(Delivery delivery) throws StoreException {
+    /// What is in the store under a letter's number.
+    enum Known {
+        NOTHING,
+        /// This very letter.
+        THIS,
+        /// Another letter, wherever it came and however.
+        ANOTHER
+    }
+
+    /// Whether a letter has come before.
+    ///
+    /// @param opening of a letter that is not the last of its chain, a look inside tells whether it is the same
+    Known known(Delivery delivery, Opening opening) throws StoreException {
         Optional<StoredLine> known = desk.store().history().find(delivery.origin());
-        Optional<SenderChain> chain = chain(delivery, delivery.header().chain());
-        boolean another = chain.isPresent()
-                && chain.get().counter() == delivery.header().counter()
-                && !chain.get().letter().equals(delivery.letter());
-        if (known.isEmpty() || another) {
-            return false;
+        if (known.isEmpty()) {
+            return Known.NOTHING;
         }
+        if (!known.get().line().conversation().equals(delivery.header().conversation())) {
+            return Known.ANOTHER;
+        }
+        Optional<SenderChain> last = chain(delivery, delivery.header().chain());
+        if (last.isPresent() && last.get().letter().equals(delivery.letter())) {
+            return Known.THIS;
+        }
+        if (last.isPresent() && last.get().counter() == delivery.header().counter()) {
+            return Known.ANOTHER;
+        }
+        return opening.open(delivery) instanceof Opening.Outcome.Opened opened && differs(known.get(), opened)
+                ? Known.ANOTHER
+                : Known.THIS;
+    }
+
+    /// A letter has come again: its place in the relay's record is noted, and nothing is shown twice.
+    void repeated(Delivery delivery) throws StoreException {
         Telling telling = new Telling();
-        desk.store().commit(() -> {
-            Conversation conversation = desk.conversation(known.get().line().party());
-            telling.stored(places.follow(conversation, delivery.place()));
-        });
+        Party party = party(delivery.frame());
+        desk.store().commit(() -> telling.stored(places.follow(desk.conversation(party), delivery.place())));
         telling.tell(overview);
-        return true;
+    }
+
+    /// What has been deleted since proves nothing any more, and is no other letter.
+    private boolean differs(StoredLine known, Opening.Outcome.Opened opened) throws StoreException {
+        Optional<byte[]> evidence = desk.store().history().evidence(known.id());
+        return evidence.isPresent()
+                && !Arrays.equals(evidence.get(), opened.envelope().signedData());
     }
 
     /// Stores an opened letter.
-    void opened(Delivery delivery, Opening.Outcome.Opened opened) throws StoreException {
+    ///
+    /// @param another whether its number stands for another letter already
+    void opened(Delivery delivery, Opening.Outcome.Opened opened, boolean another) throws StoreException {
         Conversation conversation = desk.conversation(opened.party());
         // In a room one sees who joins before one is admitted oneself; what is missing after that, its places tell.
         boolean admitted = conversation.sequence() > 0 && !opened.party().isRoom();
@@ -88,6 +118,11 @@ final class Receipt {
         Optional<ContinuedChain> old = content.continues();
         Optional<SenderChain> oldChain =
                 old.isPresent() ? chain(delivery, old.get().chain()) : Optional.empty();
+        if (another && !(order instanceof LetterCheck.Order.Broken)) {
+            failed(delivery, LetterFailure.COUNTER_REUSED);
+            desk.store().conversations().put(advanced(delivery)); // the next one follows on this
+            return;
+        }
         if (oldChain.isPresent() && order instanceof LetterCheck.Order.Next) {
             switch (LetterCheck.continued(content, oldChain.get())) {
                 case LetterCheck.Order.Broken(LetterFailure failure) -> failed(delivery, failure);
@@ -148,8 +183,8 @@ final class Receipt {
             if (missing.isPresent()) {
                 telling.stored(gap(delivery, opened.party(), missing.get()));
             }
-            if (!places.agree(conversation, content)) {
-                telling.stored(places.contradiction(opened.party(), place));
+            if (!places.agree(conversation, place, content)) {
+                telling.stored(places.disagreement(opened.party(), place));
             }
             telling.stored(places.follow(conversation, place));
             StoredLine stored = desk.store()
