@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +16,9 @@ import org.chancery.client.connection.Wire;
 import org.chancery.client.keys.DeviceKeys;
 import org.chancery.client.keys.KeyShelf;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
@@ -26,6 +29,7 @@ public final class EngineByHand {
     private final Schedule schedule;
     private final IntFunction<SigningKey> pairs;
     private final Conduct conduct;
+    private final MessageStore store;
     private final AtomicReference<RelayConnection.Dial> dial = new AtomicReference<>();
 
     /// What letters are sealed with.
@@ -52,6 +56,7 @@ public final class EngineByHand {
         SecureRandom random = around.random();
         this.schedule = new Schedule(around.nanos());
         this.pairs = around.pairs();
+        this.store = store;
         DeviceKeys keys = DeviceKeys.open(shelf, store, random);
         Sealing sealing = cryptography == Cryptography.REAL
                 ? new CmsSealing(config.identity(), keys, random)
@@ -71,6 +76,15 @@ public final class EngineByHand {
     /// Pairs are made at once, and taken in their turn.
     private void made(int number) {
         schedule.after(Duration.ZERO, () -> conduct.take(new Input.KeyMade(number, pairs.apply(number))));
+    }
+
+    /// A conversation as it is shown, its newest hundred lines.
+    public List<Message> messages(Party party) throws StoreException {
+        List<Message> shown = new ArrayList<>();
+        for (StoredLine line : store.history().newest(party.conversation(), 0, 100)) {
+            shown.add(conduct.messages().of(line));
+        }
+        return shown;
     }
 
     public void begin() throws StoreException {

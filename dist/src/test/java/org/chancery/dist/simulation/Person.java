@@ -19,8 +19,10 @@ import org.chancery.client.engine.Command;
 import org.chancery.client.engine.EngineByHand;
 import org.chancery.client.engine.EngineConfig;
 import org.chancery.client.engine.Event;
+import org.chancery.client.engine.Message;
 import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoreLocation;
 import org.chancery.pki.keystore.Identity;
@@ -53,8 +55,10 @@ final class Person implements Wire {
     private boolean cut; // which the engine has not heard of
     private int crashAtSend = -1;
 
-    /// Between the relay and this device, who may do as they like with what passes.
-    private Function<Frame, List<Frame>> meddler = List::of;
+    /// Who stands between the relay and this device may do as they like with what passes.
+    private Function<Frame, List<Frame>> inward = List::of;
+
+    private Function<Frame, List<Frame>> outward = List::of;
 
     Person(Identity identity, World world, Path directory, long seed) {
         this.identity = identity;
@@ -102,12 +106,23 @@ final class Person implements Wire {
         }
     }
 
+    /// A conversation as its person sees it.
+    List<Message> messages(Party party) throws StoreException {
+        return Objects.requireNonNull(engine).messages(party);
+    }
+
     MessageStore store() {
         return Objects.requireNonNull(store);
     }
 
-    void meddle(Function<Frame, List<Frame>> by) {
-        meddler = by;
+    /// What happens to frames on their way to this device.
+    void inward(Function<Frame, List<Frame>> by) {
+        inward = by;
+    }
+
+    /// What happens to frames on their way to the relay.
+    void outward(Function<Frame, List<Frame>> by) {
+        outward = by;
     }
 
     boolean runs() {
@@ -221,7 +236,7 @@ final class Person implements Wire {
         note(() -> "connects");
         lists = new CrlAssembly(hello.crls());
         session = world.relay()
-                .admit(identity, hello, frame -> meddler.apply(frame).forEach(toClient::add));
+                .admit(identity, hello, frame -> inward.apply(frame).forEach(toClient::add));
     }
 
     /// The network breaks: what was on the way is lost.
@@ -255,6 +270,13 @@ final class Person implements Wire {
     void arriveAtRelay() throws IOException, InterruptedException {
         Frame frame = toRelay.removeFirst();
         note(() -> "-> " + frame);
+        for (Frame passed : outward.apply(frame)) {
+            submit(passed);
+        }
+    }
+
+    /// Says something to the relay that this program would not say.
+    void submit(Frame frame) throws IOException, InterruptedException {
         Objects.requireNonNull(session).handle(frame);
     }
 

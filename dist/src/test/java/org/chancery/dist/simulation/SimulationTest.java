@@ -42,7 +42,7 @@ final class SimulationTest {
                 Simulation simulation =
                         new Simulation(new Simulation.Plan(Cryptography.HASHED, 2, false), scratch.directory(), SEED)) {
             for (Person person : simulation.world().people()) {
-                person.meddle(frame -> frame instanceof Frame.Deliver deliver && deliver.sequence() % 2 == 0
+                person.inward(frame -> frame instanceof Frame.Deliver deliver && deliver.sequence() % 2 == 0
                         ? List.of()
                         : List.of(frame));
             }
