@@ -18,8 +18,10 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.sealing.EnvelopeSealer;
 import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.SealedEpoch;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Mutations;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.MessageReference;
@@ -148,6 +150,7 @@ class EngineAskingTest {
     }
 
     @Test
+    @Defends(Threat.HANDED_ON_AS_ANOTHERS)
     void whatIsHandedOnAlteredIsNotShownAndItsOwnOutcome() throws Exception {
         try (TestClient b = start(bob).online();
                 TestClient a = start(alice).online()) {
@@ -182,6 +185,7 @@ class EngineAskingTest {
 
     /// Alice signs another message under a number that she has used already.
     @Test
+    @Defends(Threat.HANDED_ON_AS_ANOTHERS)
     void anotherMessageUnderTheSameNumberIsNamed() throws Exception {
         try (TestClient b = start(bob).online();
                 TestClient a = start(alice).online()) {

@@ -17,7 +17,9 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.SafetyNumber;
 import org.chancery.protocol.frame.Query;
@@ -123,6 +125,7 @@ class EngineDevicesTest {
     }
 
     @Test
+    @Defends(Threat.DEVICE_NOBODY_LET_IN)
     void aDeviceThatNobodyApprovedNeitherWritesNorIsWrittenTo() throws Exception {
         try (TestClient b = onChain(bob);
                 TestClient a = onChain(alice);
@@ -146,6 +149,7 @@ class EngineDevicesTest {
     /// What an authority can do that issues a second certificate for Bob, and a relay that shows that device a chain of
     /// its own.
     @Test
+    @Defends(Threat.DEVICE_NOBODY_LET_IN)
     void nothingIsBelievedOfADeviceThatIsNotOnTheChain() throws Exception {
         Identity ghost = pki.client(BOB.value());
         relay.know(bob);
@@ -161,6 +165,7 @@ class EngineDevicesTest {
 
     /// The authority has issued a certificate for an owner, and the relay has it throw somebody out.
     @Test
+    @Defends(Threat.MEMBER_NOBODY_LET_IN)
     void nothingIsChangedInARoomByADeviceThatIsNotOnTheChain() throws Exception {
         Identity ghost = pki.client(ALICE.value());
         try (TestClient a = onChain(alice);
@@ -239,6 +244,7 @@ class EngineDevicesTest {
 
     /// What an authority can do that issues a second certificate for Bob, with the relay's help.
     @Test
+    @Defends(Threat.CHAIN_BEGUN_ANEW)
     void nothingIsSealedToAChainThatStartsAnewBeforeItIsAccepted() throws Exception {
         Identity ghost = pki.client(BOB.value());
         relay.know(bob);

@@ -12,7 +12,9 @@ import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
@@ -134,6 +136,7 @@ class EngineRoomAskingTest {
 
     /// Alice hands on what was said before carol came, as if it had been said since.
     @Test
+    @Defends(Threat.HANDED_ON_AS_ANOTHERS)
     void whatWasSaidBeforeOneCameIsNotBelieved() throws Exception {
         try (TestClient a = start(alice);
                 TestClient c = start(carol)) {

@@ -10,7 +10,9 @@ import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.MembershipEntry.Act;
@@ -209,6 +211,7 @@ class EngineRoomsTest {
     }
 
     @Test
+    @Defends(Threat.MEMBER_NOBODY_LET_IN)
     void doesNotBelieveARecordThatLeavesAnEntryOut() throws Exception {
         try (TestClient a = start(alice)) {
             ConversationId room = a.createRoom("Incident 42");

@@ -24,8 +24,10 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.SessionEndCode;
@@ -687,6 +689,7 @@ class EngineTest {
     }
 
     @Test
+    @Defends(Threat.HISTORY_SHOWN_DIFFERENTLY)
     void namesWhatTheRelayHeldBack() throws Exception {
         try (TestClient b = start(bob).online();
                 TestClient a = start(alice).online()) {
@@ -704,6 +707,7 @@ class EngineTest {
     }
 
     @Test
+    @Defends(Threat.HISTORY_SHOWN_DIFFERENTLY)
     void noticesARelayThatRewritesItsRecord() throws Exception {
         try (TestClient b = start(bob).online();
                 TestClient a = start(alice).online()) {

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.revocation.RevocationReason;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,7 @@ class EngineTheftTest {
     }
 
     @Test
+    @Defends(Threat.SIGNED_AFTER_THE_THEFT)
     void refusesALateLetterFromAfterTheTheft() throws Exception {
         relay.know(bob);
         Instant theft = pki.now().plus(Duration.ofMinutes(30));

@@ -13,6 +13,8 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.membership.Membership;
@@ -140,6 +142,7 @@ class LetterCheckTest {
     }
 
     @Test
+    @Defends(Threat.NUMBER_USED_TWICE)
     void refusesANumberThatWasUsed() {
         assertThat(order(4, PREVIOUS, at(4))).isEqualTo(new LetterCheck.Order.Broken(LetterFailure.COUNTER_REUSED));
         assertThat(order(2, PREVIOUS, at(4))).isEqualTo(new LetterCheck.Order.Broken(LetterFailure.COUNTER_REUSED));

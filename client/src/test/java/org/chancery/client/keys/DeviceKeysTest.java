@@ -23,7 +23,9 @@ import org.chancery.pki.certificate.KeyIdentifiers;
 import org.chancery.pki.key.SigningKey;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.sealing.ReceivingKeys;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,7 @@ class DeviceKeysTest {
 
     /// The proof that nothing of a destroyed key is left: what the scan finds before, it does not find after.
     @Test
+    @Defends(Threat.KEY_OUTLIVES_ITS_LETTERS)
     void nothingOfADestroyedKeyIsInAnyFile() throws Exception {
         try (MessageStore store = store()) {
             DeviceKeys keys = keys(store);
@@ -163,6 +166,7 @@ class DeviceKeysTest {
 
     /// Somebody had a hard link to the file, as a careless copy by `cp -l` makes one: it holds nothing any longer.
     @Test
+    @Defends(Threat.KEY_OUTLIVES_ITS_LETTERS)
     void destroyingOverwrites() throws Exception {
         try (MessageStore store = store()) {
             DeviceKeys keys = keys(store);

@@ -24,7 +24,9 @@ import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.revocation.RevocationReason;
 import org.chancery.pki.revocation.RevokedCertificate;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,7 @@ class DeviceJudgeTest {
     }
 
     @Test
+    @Defends(Threat.SIGNED_AFTER_THE_THEFT)
     void refusesASignerWhoseKeyWasCompromisedBeforeTheLetterWasTaken() throws Exception {
         Instant since = BEFORE.minusSeconds(1);
         CrlSet crls = pki.revoke(leaf, RevocationReason.KEY_COMPROMISE, Optional.of(since));

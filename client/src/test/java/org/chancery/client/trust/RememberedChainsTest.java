@@ -23,7 +23,9 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.DeviceEntry.Act;
@@ -141,6 +143,7 @@ class RememberedChainsTest {
     }
 
     @Test
+    @Defends(Threat.CHAIN_BEGUN_ANEW)
     void aChainThatStartsAnewIsDisputedUntilAccepted() throws Exception {
         EncodedRecord anew = signed(DeviceChain.first(BOB, phone.deviceId()), pki.now(), phone);
         assertDisputed(ChainChange.ANEW, List.of(anew));
@@ -159,6 +162,7 @@ class RememberedChainsTest {
     }
 
     @Test
+    @Defends(Threat.CHAIN_BEGUN_ANEW)
     void aShorterChainIsRolledBack() throws Exception {
         EncodedRecord first = bobs.getFirst();
         goesOn(phoneJoins(pki.now()));

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chancery.pki.testing.Threat;
 
-/// docs/threats.md: what can be done to an authority and its relay, what stands against it, and the tests that prove
+/// docs/threats.md: what can be done to an authority, its relay and the conversations over it, what stands against it,
+/// and the tests that prove
 /// it.
 final class ThreatsPage {
     private static final String HEAD = """
-            # Threats to an authority and its relay
+            # Threats to an authority, its relay and the conversations over it
 
             Written from the marks in the tests (`@Defends`); a test of the build fails when this page is not what they say, and
             `bin/defences` takes the defences away one by one and expects the tests to go red.

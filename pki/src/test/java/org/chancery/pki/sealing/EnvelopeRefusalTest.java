@@ -29,7 +29,9 @@ import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestKeys;
+import org.chancery.pki.testing.Threat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,7 @@ final class EnvelopeRefusalTest {
     }
 
     @Test
+    @Defends(Threat.TWO_TEXTS_IN_ONE)
     void wrapOfAnotherEpochIsACommitmentMismatch() throws Exception {
         try (SealedEpoch other = room.epoch()) {
             byte[] swapped = EnvelopeStapler.staple(letter, Room.wrapOf(other, room.bob));
@@ -151,6 +154,7 @@ final class EnvelopeRefusalTest {
     }
 
     @Test
+    @Defends(Threat.SIGNED_WORDS_MOVED)
     void memberCannotReplayAnothersWordsInAnotherEpoch() throws Exception {
         byte[] signedData = room.openAsBob(stapled).signedData();
         try (SealedEpoch other = room.epoch();
@@ -163,6 +167,7 @@ final class EnvelopeRefusalTest {
     }
 
     @Test
+    @Defends(Threat.SIGNED_FOR_SOMETHING_ELSE)
     void contentSignedForOnePurposeDoesNotPassForAnother() {
         assertFailure(
                 EnvelopeFailure.WRONG_PURPOSE,
@@ -209,6 +214,7 @@ final class EnvelopeRefusalTest {
     }
 
     @Test
+    @Defends(Threat.SIGNED_WORDS_MOVED)
     void memberCannotPutOtherWordsUnderAnothersSignature() throws Exception {
         byte[] signedData = room.openAsBob(stapled).signedData();
         String text = new String(signedData, StandardCharsets.ISO_8859_1);

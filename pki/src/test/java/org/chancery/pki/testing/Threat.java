@@ -1,6 +1,7 @@
 package org.chancery.pki.testing;
 
-/// What can be done to an authority or its relay, and what stands against it. Numbers are kept when a threat moves or
+/// What can be done to an authority, its relay and the conversations over it, and what stands against it. Numbers are
+/// kept when a threat moves or
 /// goes, so that
 /// they can be cited.
 public enum Threat {
@@ -157,7 +158,56 @@ public enum Threat {
     HALF_A_FILE(
             45,
             "half a file is taken for all of it, after a relay was killed or a connection was lost",
-            "a file is there for others once its last octet is on disk, and has its name once all of it is proved");
+            "a file is there for others once its last octet is on disk, and has its name once all of it is proved"),
+    SIGNED_WORDS_MOVED(
+            46,
+            "a member seals what another has signed to others, into another conversation, or with other words",
+            "conversation, device, seal, chain and number are signed with the words, and must be what stands outside"),
+    TWO_TEXTS_IN_ONE(
+            47,
+            "wraps are swapped, or one ciphertext opens as two texts for two readers",
+            "a letter commits to its key, which is checked before anything is decrypted"),
+    SIGNED_FOR_SOMETHING_ELSE(
+            48,
+            "a signed entry, key or file passes for a message, or the other way round",
+            "one object identifier a purpose, and whoever opens names the one that is expected"),
+    NUMBER_USED_TWICE(
+            49,
+            "two letters under one number: replayed, in two conversations, or one of them handed on before",
+            "a number stands for one letter, and what comes under it again must be that one to the octet"),
+    HISTORY_SHOWN_DIFFERENTLY(
+            50,
+            "a relay drops letters, turns them round, or shows each reader another history",
+            "each letter names the one before it, and the last place that its writer has seen with the transcript there"),
+    MEMBER_NOBODY_LET_IN(
+            51,
+            "a relay, or a member who may not, changes who belongs to a room",
+            "entries are signed by owners, each names the one before it, and every client applies them itself"),
+    DEVICE_NOBODY_LET_IN(
+            52,
+            "an authority certifies a device that its owner knows nothing of",
+            "a certificate alone gives nothing: letters are sealed to, and believed from, devices that one on the chain has"
+                    + " signed for"),
+    CHAIN_BEGUN_ANEW(
+            53,
+            "a relay shows another device chain than before: a new one, a shorter one, another branch",
+            "the first chain seen is remembered; from then on only what goes on from it counts, and everything else is told"),
+    OLD_KEY_SHOWN_AGAIN(
+            54,
+            "a relay shows a key to receive with that was given up, or that somebody else has signed",
+            "keys are signed by their device, and numbers only rise; nothing is sealed where they do not"),
+    KEY_OUTLIVES_ITS_LETTERS(
+            55,
+            "a stolen disk opens the letters of last quarter",
+            "a key to receive with is destroyed with what wrapped it: overwritten, in no file and no copy"),
+    SIGNED_AFTER_THE_THEFT(
+            56,
+            "what a thief signs counts, for it comes late or from a time before the revocation",
+            "a signer is judged as of when the letter was taken by all that is known since, and the signed time must agree"),
+    HANDED_ON_AS_ANOTHERS(
+            57,
+            "a member hands on forged words as somebody's letter that was missing",
+            "what is handed on is verified as if it had come itself, and never takes the place of what is here");
 
     private final int number;
     private final String threat;

@@ -13,7 +13,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Mutations;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.device.DeviceEntry.Act;
 import org.chancery.protocol.testing.People;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,7 @@ final class DeviceChainTest {
 
     /// The authority's second alice: a certificate, and nobody to sign for it.
     @Test
+    @Defends(Threat.DEVICE_NOBODY_LET_IN)
     void aCertificateAloneBringsNobodyOn() throws Exception {
         assertRefused(DeviceFailure.NOT_ON_CHAIN, add(phone), phone);
         assertRefused(DeviceFailure.NOT_ON_CHAIN, add(phone), phone, tablet);

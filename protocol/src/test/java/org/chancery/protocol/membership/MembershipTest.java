@@ -10,6 +10,8 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.testing.People;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,7 @@ final class MembershipTest {
     }
 
     @Test
+    @Defends(Threat.MEMBER_NOBODY_LET_IN)
     void nobodyAcceptsUninvited() throws Exception {
         assertRefused(BOB, new Act.Accept(), MembershipFailure.NOT_A_MEMBER);
     }
@@ -126,6 +129,7 @@ final class MembershipTest {
     }
 
     @Test
+    @Defends(Threat.MEMBER_NOBODY_LET_IN)
     void membersNeitherInviteNorRemove() throws Exception {
         joins(BOB, Role.MEMBER);
         assertRefused(BOB, new Act.Invite(address(CAROL), Role.MEMBER), MembershipFailure.NOT_AN_OWNER);
