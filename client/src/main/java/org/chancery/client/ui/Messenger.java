@@ -1,5 +1,6 @@
 package org.chancery.client.ui;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.chancery.client.engine.Command;
