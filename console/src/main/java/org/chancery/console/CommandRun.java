@@ -3,6 +3,7 @@ package org.chancery.console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class CommandRun {
                 .setParameterExceptionHandler((e, given) -> wrongUsage(surroundings, e))
                 .setExecutionExceptionHandler(
                         (e, command, parsed) -> ladder.report(e).code())
+                .registerConverter(Path.class, surroundings.directory()::resolve)
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setTrimQuotes(false);
         try {
@@ -42,7 +44,7 @@ public final class CommandRun {
         } catch (IOException | ConfigException e) {
             return ladder.report(e);
         }
-        ExitCode code = exitCode(line.execute(arguments));
+        ExitCode code = ExitCode.of(line.execute(arguments));
         // A PrintStream keeps its failures to itself; a result that nobody got is not done.
         if (code == ExitCode.DONE && surroundings.out().checkError()) {
             surroundings.report().error("standard output could not be written");
@@ -87,12 +89,5 @@ public final class CommandRun {
 
     private static String withoutDashes(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
-    }
-
-    private static ExitCode exitCode(int code) {
-        return Arrays.stream(ExitCode.values())
-                .filter(exitCode -> exitCode.code() == code)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("exit code " + code));
     }
 }

@@ -1,5 +1,7 @@
 package org.chancery.console;
 
+import java.util.Arrays;
+
 /// How a command ends. Scripts rely on the numbers: none ever changes its meaning.
 public enum ExitCode {
     /// Done.
@@ -28,5 +30,15 @@ public enum ExitCode {
     /// What the process exits with.
     public int code() {
         return code;
+    }
+
+    /// The one of this number.
+    ///
+    /// @throws IllegalArgumentException for a number that no command ends with
+    public static ExitCode of(int code) {
+        return Arrays.stream(values())
+                .filter(known -> known.code == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("exit code " + code));
     }
 }

@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command has around it. Everything that differs between a terminal and a test comes in here.
 ///
 /// @param confDirectory where `<program>.properties` is looked for
+/// @param directory from where relative paths lead; the empty path stands for that of the process
 public record Surroundings(
         InputStream in,
         PrintStream out,
@@ -20,7 +22,8 @@ public record Surroundings(
         Path confDirectory,
         Prompt prompt,
         Clock clock,
-        SecureRandom random) {
+        SecureRandom random,
+        Path directory) {
 
     public static Surroundings ofProcess() {
         return new Surroundings(
@@ -31,7 +34,15 @@ public record Surroundings(
                 ConfigDefaults.directory(),
                 Prompt.terminal(),
                 Clock.systemUTC(),
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
+    }
+
+    /// Those of a command line that another process of the same person runs here: its streams, and where it stands.
+    /// Nobody can be asked for secrets there.
+    public Surroundings of(Path directory, InputStream in, PrintStream out, PrintStream err) {
+        return new Surroundings(
+                in, out, err, environment, confDirectory, _ -> Optional.empty(), clock, random, directory);
     }
 
     public FailureReport report() {

@@ -93,7 +93,8 @@ class CommandRunTest {
                 conf,
                 label -> Optional.empty(),
                 Clock.systemUTC(),
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
         return CommandRun.run(probe, surroundings, arguments);
     }
 

@@ -34,7 +34,7 @@ class ControlListenerTest {
     private Path directory;
 
     /// Says what it hears.
-    private static final class Echo implements ControlListener.Service<String, String> {
+    private static final class Echo implements ControlExchange.Service<String, String> {
         @Override
         public String read(DataInputStream in) throws IOException {
             return BoundedText.read(in, MAX_OCTETS);
@@ -64,7 +64,7 @@ class ControlListenerTest {
 
     @Test
     void answersItsOwnerAlone() throws Exception {
-        try (var listener = ControlListener.open(socket(), new Echo())) {
+        try (var listener = ControlListener.open(socket(), new ControlExchange<>(new Echo()))) {
             assertThat(ask("grüße")).isEqualTo("grüße");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
                     .isEqualTo("rw-------");
@@ -85,7 +85,7 @@ class ControlListenerTest {
         try (SocketChannel nobody = ControlListener.connect(socket())) {
             assertThat(nobody.isConnected()).isFalse();
         }
-        try (var listener = ControlListener.open(socket(), new Echo())) {
+        try (var listener = ControlListener.open(socket(), new ControlExchange<>(new Echo()))) {
             assertThat(ask("alive")).isEqualTo("alive");
             assertThat(listener).isNotNull();
         }
@@ -106,7 +106,7 @@ class ControlListenerTest {
     void saysThatAPathIsTooLong() {
         Path far = directory.resolve("x".repeat(120)).resolve("control.sock");
         assertThatExceptionOfType(ControlPathException.class)
-                .isThrownBy(() -> ControlListener.open(far, new Echo()))
+                .isThrownBy(() -> ControlListener.open(far, new ControlExchange<>(new Echo())))
                 .withMessageContaining("octets, at most 107");
     }
 
@@ -114,7 +114,7 @@ class ControlListenerTest {
     @Test
     void cutsOffWhoeverDawdles() throws Exception {
         List<SocketChannel> dawdlers = new ArrayList<>();
-        try (var listener = ControlListener.open(socket(), new Echo(), Duration.ofMillis(300))) {
+        try (var listener = ControlListener.open(socket(), new ControlExchange<>(new Echo(), Duration.ofMillis(300)))) {
             for (int i = 0; i < ControlListener.MAX_REQUESTS; i++) {
                 SocketChannel dawdler = ControlListener.connect(socket());
                 dawdler.write(ByteBuffer.allocate(2));
@@ -132,7 +132,7 @@ class ControlListenerTest {
 
     @Test
     void takesNoMoreThanItsBound() throws Exception {
-        try (var listener = ControlListener.open(socket(), new Echo());
+        try (var listener = ControlListener.open(socket(), new ControlExchange<>(new Echo()));
                 SocketChannel asking = ControlListener.connect(socket())) {
             asking.write(ByteBuffer.allocate(4).putInt(0, Integer.MAX_VALUE));
             assertThat(asking.read(ByteBuffer.allocate(1))).as("closed").isEqualTo(-1);

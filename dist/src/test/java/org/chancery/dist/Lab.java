@@ -80,11 +80,17 @@ public final class Lab implements AutoCloseable {
 
     /// Starts a program and leaves it running.
     Program start(String program, String... arguments) throws IOException {
+        return startIn(directory, environment(), program, arguments);
+    }
+
+    /// Starts a program in another directory, and with what else it is told.
+    Program startIn(Path place, Map<String, String> environment, String program, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(
                 Files.isExecutable(BIN.resolve(program)) ? BIN.resolve(program).toString() : program);
         command.addAll(List.of(arguments));
-        Program started = Program.start(String.join(" ", command), directory, environment(), command);
+        Program started = Program.start(String.join(" ", command), place, environment, command);
         programs.add(started);
         return started;
     }

@@ -49,7 +49,8 @@ class CaProgramTest {
                     throw new IllegalStateException("the terminal has a bug");
                 },
                 TestAuthorityHome.CLOCK,
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
 
         ExitCode code = CommandRun.run(
                 new CaProgram(withABug),

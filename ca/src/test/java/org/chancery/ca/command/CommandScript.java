@@ -106,7 +106,8 @@ final class CommandScript {
                 directory.resolve("conf"),
                 label -> Optional.empty(),
                 TestAuthorityHome.CLOCK,
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
         int code = CommandRun.run(
                         new CaProgram(surroundings),
                         surroundings,

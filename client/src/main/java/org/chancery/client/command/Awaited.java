@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.chancery.client.connection.RelayAddress;
 import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
@@ -18,11 +19,11 @@ final class Awaited implements AutoCloseable {
 
     private final BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
     private final Engine.Subscription subscription;
-    private final ClientCommand client;
+    private final RelayAddress server;
 
-    Awaited(ClientCommand client, Engine engine) {
-        this.client = client;
-        this.subscription = engine.subscribe(heard::add);
+    Awaited(ClientSession session) {
+        this.server = session.server();
+        this.subscription = session.engine().subscribe(heard::add);
     }
 
     /// The first thing told from here on that is wanted.
@@ -38,7 +39,7 @@ final class Awaited implements AutoCloseable {
                     throw new CommandException(
                             ExitCode.UNREACHABLE,
                             "the relay has not answered within " + PATIENCE.toSeconds() + " s",
-                            "is it running on " + client.server() + "?");
+                            "is it running on " + server + "?");
                 case Event.ConnectionChanged(ConnectionState.Ended(var _, String sentence)) ->
                     throw new CommandException(ExitCode.UNREACHABLE, sentence, "");
                 default -> {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chancery.client.engine.Command;
+import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
@@ -17,22 +18,28 @@ final class Blocking {
 
     /// Somebody is not heard from now on, or is again; one's other devices hear of it with the next connection.
     static int set(ClientCommand client, Address address, boolean blocked) throws Exception {
+        return ClientSession.use(client, session -> {
+            set(session.engine(), address, blocked);
+            client.surroundings().out().println(address + (blocked ? " is not heard any more" : " is heard again"));
+            return ExitCode.DONE.code();
+        });
+    }
+
+    private static void set(Engine engine, Address address, boolean blocked)
+            throws CommandException, InterruptedException {
+        if (address.equals(engine.self().address())) {
+            throw new CommandException(ExitCode.USAGE, address + " is your own address", "");
+        }
         CountDownLatch done = new CountDownLatch(1);
-        try (ClientSession session = ClientSession.open(client)) {
-            if (address.equals(session.engine().self().address())) {
-                throw new CommandException(ExitCode.USAGE, address + " is your own address", "");
+        try (Engine.Subscription _ = engine.subscribe(event -> {
+            if (event instanceof Event.BlockingChanged(Address changed, boolean _) && changed.equals(address)) {
+                done.countDown();
             }
-            session.engine().subscribe(event -> {
-                if (event instanceof Event.BlockingChanged(Address changed, boolean _) && changed.equals(address)) {
-                    done.countDown();
-                }
-            });
-            session.engine().submit(new Command.Block(address, blocked));
+        })) {
+            engine.submit(new Command.Block(address, blocked));
             if (!done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new CommandException(ExitCode.INTERNAL, "the messenger has not answered", "");
             }
         }
-        client.surroundings().out().println(address + (blocked ? " is not heard any more" : " is heard again"));
-        return ExitCode.DONE.code();
     }
 }

@@ -5,6 +5,7 @@ import static picocli.CommandLine.ScopeType.INHERIT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.client.connection.RelayAddress;
 import org.chancery.client.engine.EngineConfig;
@@ -20,7 +21,9 @@ import org.chancery.pki.keystore.KeyStoreFileException;
 import org.chancery.pki.keystore.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The messenger's command line and main class: what all commands share.
 @Command(
@@ -78,6 +81,10 @@ public final class ClientCommand implements Callable<Integer> {
             All of them: client --help. Each of them: client COMMAND --help.""";
 
     private final Surroundings surroundings;
+    private final Optional<ClientSession> running;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--keystore",
@@ -123,8 +130,9 @@ public final class ClientCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli's, before anything runs
     private boolean help;
 
-    ClientCommand(Surroundings surroundings) {
+    ClientCommand(Surroundings surroundings, Optional<ClientSession> running) {
         this.surroundings = surroundings;
+        this.running = running;
     }
 
     /// The process: its one argument list, its one exit code.
@@ -145,6 +153,16 @@ public final class ClientCommand implements Callable<Integer> {
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    /// The messenger that runs in this process already, and does what another process asks it for.
+    Optional<ClientSession> running() {
+        return running;
+    }
+
+    /// The command line, as it was typed.
+    String[] arguments() {
+        return spec.commandLine().getParseResult().originalArgs().toArray(String[]::new);
     }
 
     int epochMessages() throws CommandException {

@@ -13,9 +13,16 @@ import org.chancery.pki.sealing.EnvelopeException;
 /// `client`: what its own exceptions mean to a person, and where its bugs are told.
 final class ClientProgram implements Program {
     private final Surroundings surroundings;
+    private final Optional<ClientSession> running;
 
     ClientProgram(Surroundings surroundings) {
+        this(surroundings, Optional.empty());
+    }
+
+    /// @param running the messenger that does what the command line asks for
+    ClientProgram(Surroundings surroundings, Optional<ClientSession> running) {
         this.surroundings = surroundings;
+        this.running = running;
     }
 
     @Override
@@ -25,7 +32,7 @@ final class ClientProgram implements Program {
 
     @Override
     public Object rootCommand() {
-        return new ClientCommand(surroundings);
+        return new ClientCommand(surroundings, running);
     }
 
     @Override
@@ -58,7 +65,7 @@ final class ClientProgram implements Program {
 
     private static String hint(StoreException e) {
         return switch (e.failure()) {
-            case IN_USE -> "end that one first; client send works beside it";
+            case IN_USE -> "end that one first; of client gui, chat and listen only one runs at a time";
             case WRONG_PASSPHRASE -> "the keystore's passphrase was changed after the store was made";
             case FOREIGN -> "name the keystore of that address with --keystore";
             case DAMAGED, UNSUPPORTED, DISK -> "";

@@ -42,19 +42,20 @@ final class DevicesApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ClientCommand client = devices.client();
-        try (ClientSession session = ClientSession.open(client);
-                Awaited awaited = new Awaited(client, session.engine())) {
-            Waiting chosen = choose(DevicesCommand.viewOnChain(awaited));
-            if (words.isEmpty() && !isConfirmed(client, chosen)) {
-                throw new CommandException(
-                        ExitCode.NO,
-                        "not approved",
-                        "if the words differ, somebody stands between your devices: ask whoever runs the authority");
+        return ClientSession.use(client, session -> {
+            try (Awaited awaited = new Awaited(session)) {
+                Waiting chosen = choose(DevicesCommand.viewOnChain(awaited));
+                if (words.isEmpty() && !isConfirmed(client, chosen)) {
+                    throw new CommandException(
+                            ExitCode.NO,
+                            "not approved",
+                            "if the words differ, somebody stands between your devices: ask whoever runs the authority");
+                }
+                DevicesCommand.done(session, awaited, new ApproveDevice(chosen.device()));
+                client.surroundings().out().println("approved: device " + chosen.device());
+                return ExitCode.DONE.code();
             }
-            DevicesCommand.done(session, awaited, new ApproveDevice(chosen.device()));
-            client.surroundings().out().println("approved: device " + chosen.device());
-            return ExitCode.DONE.code();
-        }
+        });
     }
 
     private Waiting choose(DevicesView view) throws CommandException {

@@ -43,16 +43,17 @@ final class DevicesEndCommand implements Callable<Integer> {
                     ExitCode.USAGE, "at least " + FEWEST_DIGITS + " digits of the device's id", "client devices list");
         }
         ClientCommand client = devices.client();
-        try (ClientSession session = ClientSession.open(client);
-                Awaited awaited = new Awaited(client, session.engine())) {
-            OnChain chosen = choose(DevicesCommand.viewOnChain(awaited));
-            if (!yes && !isConfirmed(client, chosen)) {
-                throw new CommandException(ExitCode.NO, "not ended", "");
+        return ClientSession.use(client, session -> {
+            try (Awaited awaited = new Awaited(session)) {
+                OnChain chosen = choose(DevicesCommand.viewOnChain(awaited));
+                if (!yes && !isConfirmed(client, chosen)) {
+                    throw new CommandException(ExitCode.NO, "not ended", "");
+                }
+                DevicesCommand.done(session, awaited, new EndDevice(chosen.device()));
+                client.surroundings().out().println("ended: device " + chosen.device());
+                return ExitCode.DONE.code();
             }
-            DevicesCommand.done(session, awaited, new EndDevice(chosen.device()));
-            client.surroundings().out().println("ended: device " + chosen.device());
-            return ExitCode.DONE.code();
-        }
+        });
     }
 
     private OnChain choose(DevicesView view) throws CommandException {

@@ -31,17 +31,18 @@ final class DevicesListCommand implements Callable<Integer> {
     }
 
     static int list(ClientCommand client, boolean json) throws Exception {
-        try (ClientSession session = ClientSession.open(client);
-                Awaited awaited = new Awaited(client, session.engine())) {
-            DevicesView view = DevicesCommand.view(awaited);
-            PrintStream out = client.surroundings().out();
-            if (json) {
-                out.println(document(view).text());
-            } else {
-                print(view, out);
+        return ClientSession.use(client, session -> {
+            try (Awaited awaited = new Awaited(session)) {
+                DevicesView view = DevicesCommand.view(awaited);
+                PrintStream out = client.surroundings().out();
+                if (json) {
+                    out.println(document(view).text());
+                } else {
+                    print(view, out);
+                }
+                return ExitCode.DONE.code();
             }
-            return ExitCode.DONE.code();
-        }
+        });
     }
 
     /// As `docs/json.md` shows it.

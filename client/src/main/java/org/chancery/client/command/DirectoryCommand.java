@@ -1,15 +1,11 @@
 package org.chancery.client.command;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.chancery.client.engine.Command.ListDirectory;
-import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.DeviceState;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.ListedDevice;
@@ -37,8 +33,6 @@ import picocli.CommandLine.ParentCommand;
             "  client directory bob --keystore alice.p12 --passphrase-file p --json"
         })
 final class DirectoryCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     @ParentCommand
     private ClientCommand client;
 
@@ -51,29 +45,15 @@ final class DirectoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ListDirectory question = question();
-        BlockingQueue<Event> decisive = new ArrayBlockingQueue<>(1);
-        try (ClientSession session = ClientSession.open(client)) {
-            session.engine().subscribe(event -> {
-                switch (event) {
-                    case Event.DirectoryListed listed -> decisive.offer(listed);
-                    case Event.ConnectionChanged changed
-                    when changed.state() instanceof ConnectionState.Ended -> decisive.offer(changed);
-                    default -> {}
-                }
-            });
-            session.engine().submit(question);
-            Event event = decisive.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return switch (event) {
-                case Event.DirectoryListed listed -> print(listed);
-                case Event.ConnectionChanged(ConnectionState.Ended(var _, String sentence)) ->
-                    throw new CommandException(ExitCode.UNREACHABLE, sentence, "");
-                case null, default ->
-                    throw new CommandException(
-                            ExitCode.UNREACHABLE,
-                            "the relay has not answered within " + PATIENCE.toSeconds() + " s",
-                            "is it running on " + client.server() + "?");
-            };
-        }
+        return ClientSession.use(client, session -> {
+            try (Awaited awaited = new Awaited(session)) {
+                session.engine().submit(question);
+                return print(awaited.next(event -> event instanceof Event.DirectoryListed listed
+                                && listed.prefix().equals(question.prefix())
+                        ? Optional.of(listed)
+                        : Optional.empty()));
+            }
+        });
     }
 
     private ListDirectory question() throws CommandException {

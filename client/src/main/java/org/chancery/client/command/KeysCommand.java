@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.chancery.client.keys.DeviceKeys;
 import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
+import org.chancery.client.store.StoreLocation;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.pki.file.Access;
@@ -39,21 +40,23 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StringBuilder pem = new StringBuilder();
-        try (Passphrase passphrase = client.passphrase();
-                MessageStore store = MessageStore.open(
-                        client.storeLocation(),
-                        passphrase,
-                        client.surroundings().random())) {
-            DeviceKeys keys = DeviceKeys.open(
-                    KeyDirectory.open(client.storeLocation().envelopeKeys()),
-                    store,
-                    client.surroundings().random());
-            List<byte[]> privateKeys = keys.exposedPrivateKeysDer();
-            for (byte[] der : privateKeys) {
-                pem.append(Pem.encode(PemLabel.PRIVATE_KEY, der));
-                Arrays.fill(der, (byte) 0);
+        return Owner.orHere(client, session -> write(session.location(), session.store()), () -> {
+            try (Passphrase passphrase = client.passphrase();
+                    MessageStore store = MessageStore.open(
+                            client.storeLocation(),
+                            passphrase,
+                            client.surroundings().random())) {
+                return write(client.storeLocation(), store);
             }
+        });
+    }
+
+    private int write(StoreLocation location, MessageStore store) throws Exception {
+        StringBuilder pem = new StringBuilder();
+        List<byte[]> privateKeys = DeviceKeys.exposedPrivateKeysDer(KeyDirectory.open(location.envelopeKeys()), store);
+        for (byte[] der : privateKeys) {
+            pem.append(Pem.encode(PemLabel.PRIVATE_KEY, der));
+            Arrays.fill(der, (byte) 0);
         }
         if (pem.isEmpty()) {
             throw new CommandException(

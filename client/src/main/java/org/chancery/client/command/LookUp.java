@@ -18,6 +18,10 @@ final class LookUp {
     private LookUp() {}
 
     static int in(ClientCommand client, Question question) throws Exception {
+        return Owner.orHere(client, session -> question.ask(session.engine()), () -> alone(client, question));
+    }
+
+    private static int alone(ClientCommand client, Question question) throws Exception {
         Surroundings surroundings = client.surroundings();
         try (Passphrase passphrase = client.passphrase()) {
             KeyStoreFile keyStore = client.openKeyStore(passphrase);

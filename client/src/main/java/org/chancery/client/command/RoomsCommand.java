@@ -127,9 +127,9 @@ final class RoomsCommand {
     private int act(Wish wish) throws Exception {
         BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
         Unsent unsent = new Unsent();
-        try (ClientSession session = ClientSession.open(client)) {
+        return ClientSession.use(client, session -> {
             Engine engine = session.engine();
-            engine.subscribe(event -> {
+            try (Engine.Subscription _ = engine.subscribe(event -> {
                 switch (event) {
                     case Event.RoomsChanged _, Event.RoomActed _ -> heard.add(event);
                     case Event.MessageStored(Message message) -> unsent.stored(message);
@@ -138,19 +138,20 @@ final class RoomsCommand {
                     when changed.state() instanceof ConnectionState.Ended -> heard.add(event);
                     default -> {}
                 }
-            });
-            RoomAct act = known(engine, wish, heard);
-            engine.submit(act);
-            int code = outcome(engine, act, heard);
-            // What the room is called goes out as a message, to those who are asked in, too.
-            if (!unsent.await(NEWS.toSeconds(), TimeUnit.SECONDS)) {
-                client.surroundings()
-                        .report()
-                        .warning(
-                                "what the room is called has not reached the relay; it leaves with the next connection");
+            })) {
+                RoomAct act = known(engine, wish, heard);
+                engine.submit(act);
+                int code = outcome(engine, act, heard);
+                // What the room is called goes out as a message, to those who are asked in, too.
+                if (!unsent.await(NEWS.toSeconds(), TimeUnit.SECONDS)) {
+                    client.surroundings()
+                            .report()
+                            .warning(
+                                    "what the room is called has not reached the relay; it leaves with the next connection");
+                }
+                return code;
             }
-            return code;
-        }
+        });
     }
 
     /// What to do, once the room is known: whoever was asked in while nobody was connected learns of it now.

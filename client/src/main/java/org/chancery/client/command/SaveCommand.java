@@ -1,16 +1,11 @@
 package org.chancery.client.command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.chancery.client.control.ControlClient;
-import org.chancery.client.control.ControlServer;
-import org.chancery.client.control.Dispatch;
-import org.chancery.client.control.Errand;
-import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoreFailure;
+import org.chancery.client.engine.Command.SaveFile;
+import org.chancery.client.terminal.Courier;
+import org.chancery.client.terminal.Dispatch;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Printable;
@@ -52,34 +47,18 @@ final class SaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Errand errand = new Errand.Save(message, target(), force);
-        Optional<Dispatch> handedOver = handOver(errand);
-        if (handedOver.isPresent()) {
-            return report(handedOver.get());
-        }
-        try (ClientSession session = ClientSession.open(client)) {
-            return report(session.courier().run(errand, ControlServer.PATIENCE));
-        } catch (StoreException e) {
-            // Somebody took the store in between, and listens by now.
-            Optional<Dispatch> late = e.failure() == StoreFailure.IN_USE ? handOver(errand) : Optional.empty();
-            if (late.isEmpty()) {
-                throw e;
-            }
-            return report(late.get());
-        }
+        SaveFile save = new SaveFile(message, target(), force);
+        return ClientSession.use(client, session -> report(session.courier().run(save, Courier.PATIENCE)));
     }
 
-    /// As another process finds it, too.
     private Path target() throws CommandException {
-        Path target = (out == null ? Path.of("") : out).toAbsolutePath().normalize();
+        Path target = (out == null ? client.surroundings().directory() : out)
+                .toAbsolutePath()
+                .normalize();
         if (!force && Files.exists(target) && !Files.isDirectory(target)) {
             throw new CommandException(ExitCode.REFUSED, target + " exists already", "--force replaces it");
         }
         return target;
-    }
-
-    private Optional<Dispatch> handOver(Errand errand) throws IOException, CommandException {
-        return ControlClient.send(client.storeLocation().controlSocket(), errand);
     }
 
     private int report(Dispatch dispatch) {

@@ -9,14 +9,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.chancery.client.control.ControlClient;
-import org.chancery.client.control.ControlServer;
-import org.chancery.client.control.Dispatch;
-import org.chancery.client.control.Errand;
-import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoreFailure;
+import org.chancery.client.engine.Command.Reply;
+import org.chancery.client.engine.Command.SendFile;
+import org.chancery.client.engine.Command.SendText;
+import org.chancery.client.engine.Engine;
+import org.chancery.client.store.Party;
+import org.chancery.client.terminal.Courier;
+import org.chancery.client.terminal.Dispatch;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import org.chancery.console.Printable;
@@ -68,25 +68,8 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Errand message = message();
-        Optional<Dispatch> handedOver = handOver(message);
-        if (handedOver.isPresent()) {
-            return report(handedOver.get());
-        }
-        try (ClientSession session = ClientSession.open(client)) {
-            return report(session.courier().run(message, ControlServer.PATIENCE));
-        } catch (StoreException e) {
-            // Somebody took the store in between, and listens by now.
-            Optional<Dispatch> late = e.failure() == StoreFailure.IN_USE ? handOver(message) : Optional.empty();
-            if (late.isEmpty()) {
-                throw e;
-            }
-            return report(late.get());
-        }
-    }
-
-    private Optional<Dispatch> handOver(Errand message) throws IOException, CommandException {
-        return ControlClient.send(client.storeLocation().controlSocket(), message);
+        return ClientSession.use(
+                client, session -> report(session.courier().run(message(session.engine()), Courier.PATIENCE)));
     }
 
     private int report(Dispatch dispatch) {
@@ -111,19 +94,27 @@ final class SendCommand implements Callable<Integer> {
         };
     }
 
-    private Errand message() throws IOException, CommandException {
+    private org.chancery.client.engine.Command message(Engine engine) throws IOException, CommandException {
+        if (replyTo < 0 || (replyTo > 0 && file != null)) {
+            throw new CommandException(
+                    ExitCode.BAD_INPUT, "a text answers a message, which are counted from 1", "client history --json");
+        }
+        Party party = to.party(engine);
+        if (replyTo > 0 && !engine.isAnswerable(party, replyTo)) {
+            throw new CommandException(
+                    ExitCode.NO, "there is no message " + replyTo + " to answer in this conversation", "");
+        }
         try {
-            return new Errand.Say(to.name(), to.isRoom(), text(), Optional.ofNullable(source()), replyTo);
+            if (file != null) {
+                return new SendFile(party, readable(file), text());
+            }
+            return replyTo > 0 ? new Reply(replyTo, text()) : new SendText(party, text());
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), "");
         }
     }
 
-    /// The file as another process finds it, too.
-    private @Nullable Path source() throws CommandException {
-        if (file == null) {
-            return null;
-        }
+    private static Path readable(Path file) throws CommandException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandException(ExitCode.BAD_INPUT, "cannot read " + file, "");
         }

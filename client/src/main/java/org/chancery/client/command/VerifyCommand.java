@@ -72,25 +72,26 @@ final class VerifyCommand implements Callable<Integer> {
         if ((mark ? 1 : 0) + (unmark ? 1 : 0) + (accept ? 1 : 0) > 1) {
             throw new CommandException(ExitCode.USAGE, "only one of --mark, --unmark and --accept", "");
         }
-        try (ClientSession session = ClientSession.open(client);
-                Awaited awaited = new Awaited(client, session.engine())) {
-            DevicesCommand.view(awaited); // from then on lists are there to judge by, and the own chain is known
-            Verification found = ask(session, awaited);
-            if (accept) {
-                act(session, awaited, new AcceptChain(address));
-                found = ask(session, awaited);
+        return ClientSession.use(client, session -> {
+            try (Awaited awaited = new Awaited(session)) {
+                DevicesCommand.view(awaited); // from then on lists are there to judge by, and the own chain is known
+                Verification found = ask(session, awaited);
+                if (accept) {
+                    act(session, awaited, new AcceptChain(address));
+                    found = ask(session, awaited);
+                }
+                if (scanned.isPresent()) {
+                    requireSame(found, scanned.get());
+                }
+                if (mark) {
+                    act(session, awaited, new MarkVerified(address, number(found)));
+                } else if (unmark) {
+                    act(session, awaited, new MarkUnverified(address));
+                }
+                print(mark || unmark ? ask(session, awaited) : found);
+                return (accept || found.number().isPresent() ? ExitCode.DONE : ExitCode.NO).code();
             }
-            if (scanned.isPresent()) {
-                requireSame(found, scanned.get());
-            }
-            if (mark) {
-                act(session, awaited, new MarkVerified(address, number(found)));
-            } else if (unmark) {
-                act(session, awaited, new MarkUnverified(address));
-            }
-            print(mark || unmark ? ask(session, awaited) : found);
-            return (accept || found.number().isPresent() ? ExitCode.DONE : ExitCode.NO).code();
-        }
+        });
     }
 
     private Verification ask(ClientSession session, Awaited awaited) throws CommandException, InterruptedException {

@@ -3,115 +3,123 @@ package org.chancery.client.control;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.chancery.client.engine.Command;
+import java.util.ArrayList;
+import java.util.List;
 import org.chancery.console.BoundedText;
+import org.chancery.console.ExitCode;
 
-/// What goes over the control socket: one request, one answer.
+/// What goes over the control socket: a command line to the process that runs it, then what it reads and writes.
 ///
 /// ```
-/// request   version (1)  0 (1)  0 to a person, 1 to a room (1)  name  text  path of a file, or empty
-///           id of the message that is answered, 0 for none (8)
-///           version (1)  1 (1)  message (8)  path  1 to overwrite, else 0 (1)
-/// answer    version (1)  0 published, 1 failed, 2 queued, 3 saved (1)  sequence (8)  sentence
+/// there   version (1)  directory  number of arguments (2)  each argument
+///         whenever input is wanted: length (4)  octets; a length of 0: it has ended
+/// back    0 standard output, 1 standard error (1)  length (4)  octets
+///         2 input is wanted (1)
+///         3 it has ended (1)  exit code (1)
 /// ```
 ///
-/// A text is its length in octets (4) and itself in UTF-8.
+/// A text is its length in octets (4) and itself in UTF-8. Integers are big-endian.
 final class ControlFrames {
-    private static final int VERSION = 3;
-    private static final int MAX_NAME_OCTETS = 3 * Errand.Say.MAX_NAME;
-    private static final int MAX_TEXT_OCTETS = 3 * Command.MAX_TEXT_LENGTH; // UTF-8 of a UTF-16 unit, at most
+    private static final int VERSION = 4;
     private static final int MAX_PATH_OCTETS = 4096; // what Linux takes
-    private static final int SAY = 0;
-    private static final int SAVE = 1;
-    private static final int MAX_SENTENCE_OCTETS = 4096;
+    static final int MAX_CHUNK_OCTETS = 64 * 1024;
+
+    /// What comes back; the ordinals go over the socket.
+    enum Kind {
+        OUTPUT,
+        ERRORS,
+        WANTED,
+        ENDED
+    }
 
     private ControlFrames() {}
 
-    static void writeRequest(DataOutputStream out, Errand request) throws IOException {
+    static void write(DataOutputStream out, Invocation invocation) throws IOException {
         out.writeByte(VERSION);
-        switch (request) {
-            case Errand.Say(String to, boolean room, String text, Optional<Path> file, long replyTo) -> {
-                out.writeByte(SAY);
-                out.writeBoolean(room);
-                BoundedText.write(out, to);
-                BoundedText.write(out, text);
-                BoundedText.write(out, file.map(Path::toString).orElse(""));
-                out.writeLong(replyTo);
-            }
-            case Errand.Save(long message, Path target, boolean overwrite) -> {
-                out.writeByte(SAVE);
-                out.writeLong(message);
-                BoundedText.write(out, target.toString());
-                out.writeBoolean(overwrite);
-            }
+        BoundedText.write(out, invocation.directory().toString());
+        out.writeShort(invocation.arguments().size());
+        for (String argument : invocation.arguments()) {
+            BoundedText.write(out, argument);
         }
         out.flush();
     }
 
-    static Errand readRequest(DataInputStream in) throws IOException {
-        requireVersion(in);
-        int kind = in.readUnsignedByte();
-        try {
-            return switch (kind) {
-                case SAY -> readSay(in);
-                case SAVE -> new Errand.Save(in.readLong(), path(in), in.readBoolean());
-                default -> throw new IOException("request " + kind + " is not known");
-            };
-        } catch (IllegalArgumentException e) {
-            throw new IOException("a request that no command makes: " + e.getMessage(), e);
-        }
-    }
-
-    private static Errand readSay(DataInputStream in) throws IOException {
-        boolean room = in.readBoolean();
-        String to = BoundedText.read(in, MAX_NAME_OCTETS);
-        String text = BoundedText.read(in, MAX_TEXT_OCTETS);
-        String file = BoundedText.read(in, MAX_PATH_OCTETS);
-        Optional<Path> path = file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
-        return new Errand.Say(to, room, text, path, in.readLong());
-    }
-
-    private static Path path(DataInputStream in) throws IOException {
-        return Path.of(BoundedText.read(in, MAX_PATH_OCTETS));
-    }
-
-    static void writeAnswer(DataOutputStream out, Dispatch answer) throws IOException {
-        out.writeByte(VERSION);
-        switch (answer) {
-            case Dispatch.Published(long sequence) -> write(out, 0, sequence, "");
-            case Dispatch.Failed(String sentence) -> write(out, 1, 0, sentence);
-            case Dispatch.Queued(String reason) -> write(out, 2, 0, reason);
-            case Dispatch.Saved(String path) -> write(out, 3, 0, path);
-        }
-        out.flush();
-    }
-
-    static Dispatch readAnswer(DataInputStream in) throws IOException {
-        requireVersion(in);
-        int kind = in.readUnsignedByte();
-        long sequence = in.readLong();
-        String sentence = BoundedText.read(in, MAX_SENTENCE_OCTETS);
-        return switch (kind) {
-            case 0 -> new Dispatch.Published(sequence);
-            case 1 -> new Dispatch.Failed(sentence);
-            case 2 -> new Dispatch.Queued(sentence);
-            case 3 -> new Dispatch.Saved(sentence);
-            default -> throw new IOException("answer " + kind + " is not known");
-        };
-    }
-
-    private static void write(DataOutputStream out, int kind, long sequence, String sentence) throws IOException {
-        out.writeByte(kind);
-        out.writeLong(sequence);
-        BoundedText.write(out, sentence);
-    }
-
-    private static void requireVersion(DataInputStream in) throws IOException {
+    static Invocation readInvocation(DataInputStream in) throws IOException {
         int version = in.readUnsignedByte();
         if (version != VERSION) {
             throw new IOException("control version " + version + ", " + VERSION + " is spoken here");
+        }
+        try {
+            Path directory = Path.of(BoundedText.read(in, MAX_PATH_OCTETS));
+            int count = in.readUnsignedShort();
+            if (count > Invocation.MAX_ARGUMENTS) {
+                throw new IOException(count + " arguments, at most " + Invocation.MAX_ARGUMENTS);
+            }
+            List<String> arguments = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                arguments.add(BoundedText.read(in, Invocation.MAX_ARGUMENT_OCTETS));
+            }
+            return new Invocation(directory, arguments);
+        } catch (InvalidPathException e) {
+            throw new IOException("a directory that is none", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a command line that no command makes: " + e.getMessage(), e);
+        }
+    }
+
+    static void writeInput(DataOutputStream out, byte[] octets) throws IOException {
+        out.writeInt(octets.length);
+        out.write(octets);
+        out.flush();
+    }
+
+    static byte[] readChunk(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_CHUNK_OCTETS) {
+            throw new IOException(
+                    "a piece of " + Integer.toUnsignedString(length) + " octets, at most " + MAX_CHUNK_OCTETS);
+        }
+        byte[] octets = new byte[length];
+        in.readFully(octets);
+        return octets;
+    }
+
+    /// @param stream [Kind#OUTPUT] or [Kind#ERRORS]
+    static void writeOutput(DataOutputStream out, Kind stream, byte[] octets, int offset, int length)
+            throws IOException {
+        out.writeByte(stream.ordinal());
+        out.writeInt(length);
+        out.write(octets, offset, length);
+        out.flush();
+    }
+
+    static void writeWanted(DataOutputStream out) throws IOException {
+        out.writeByte(Kind.WANTED.ordinal());
+        out.flush();
+    }
+
+    static void writeEnded(DataOutputStream out, ExitCode code) throws IOException {
+        out.writeByte(Kind.ENDED.ordinal());
+        out.writeByte(code.code());
+        out.flush();
+    }
+
+    static Kind readKind(DataInputStream in) throws IOException {
+        int ordinal = in.readUnsignedByte();
+        Kind[] kinds = Kind.values();
+        if (ordinal >= kinds.length) {
+            throw new IOException("frame " + ordinal + " is not known");
+        }
+        return kinds[ordinal];
+    }
+
+    static ExitCode readCode(DataInputStream in) throws IOException {
+        try {
+            return ExitCode.of(in.readUnsignedByte());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 }

@@ -1,51 +1,66 @@
 package org.chancery.client.control;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chancery.console.ControlListener;
+import org.chancery.console.Deadline;
+import org.chancery.console.ExitCode;
 
-/// The owning process's ear: takes texts and files to send, and files to fetch, from other processes of
-/// the same
-/// person, and answers when they are
-/// decided.
+/// The owning process's ear: runs the command lines of other processes of the same person. One whose process has gone
+/// is interrupted, and so is each at the end.
 public final class ControlServer implements AutoCloseable {
-    /// How long a command waits for the relay while nothing moves; as long as it would by itself.
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// For a command line to arrive: both sides are on one machine.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ControlListener<Errand, Dispatch> listener;
+    /// Runs a command line here, to its end.
+    public interface Runner {
+        ExitCode run(Invocation invocation, InputStream in, PrintStream out, PrintStream err);
+    }
 
-    private ControlServer(ControlListener<Errand, Dispatch> listener) {
-        this.listener = listener;
+    private final Runner runner;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final ControlListener listener;
+
+    private ControlServer(Path socket, Runner runner) throws IOException {
+        this.runner = runner;
+        this.listener = ControlListener.open(socket, this::serve);
     }
 
     /// Listens at `socket`. A socket that a killed process left is replaced: the caller holds the store's lock.
-    public static ControlServer open(Path socket, Courier courier) throws IOException {
-        return new ControlServer(ControlListener.open(socket, new Errands(courier)));
+    public static ControlServer open(Path socket, Runner runner) throws IOException {
+        return new ControlServer(socket, runner);
     }
 
-    /// What is to be done, and what becomes of it.
-    private record Errands(Courier courier) implements ControlListener.Service<Errand, Dispatch> {
-        @Override
-        public Errand read(DataInputStream in) throws IOException {
-            return ControlFrames.readRequest(in);
+    private void serve(SocketChannel guest) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(guest)));
+        Invocation invocation = invocation(guest, in);
+        Thread thread = Thread.currentThread();
+        running.add(thread);
+        try (GuestStreams streams = GuestStreams.of(guest, in, thread::interrupt)) {
+            streams.ended(runner.run(invocation, streams.in(), streams.out(), streams.err()));
+        } finally {
+            running.remove(thread);
         }
+    }
 
-        @Override
-        public Dispatch answer(Errand request) throws InterruptedException {
-            return courier.run(request, PATIENCE);
-        }
-
-        @Override
-        public void write(DataOutputStream out, Dispatch answer) throws IOException {
-            ControlFrames.writeAnswer(out, answer);
+    private static Invocation invocation(SocketChannel guest, DataInputStream in) throws IOException {
+        try (Deadline _ = Deadline.in(PATIENCE, guest)) {
+            return ControlFrames.readInvocation(in);
         }
     }
 
     @Override
     public void close() throws IOException {
         listener.close();
+        running.forEach(Thread::interrupt);
     }
 }

@@ -5,14 +5,17 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.chancery.client.store.KeyRecord;
 import org.chancery.client.store.KeyRecords;
 import org.chancery.client.store.MessageStore;
@@ -91,11 +94,22 @@ public final class DeviceKeys implements ReceivingKeys {
                         byIdentifier.put(ByteBuffer.wrap(record.subjectKeyIdentifier()), new Found.Destroyed()));
     }
 
-    /// The private keys that are held, in PKCS#8, the newest first: for their owner's own hands. The caller's to wipe.
-    public List<byte[]> exposedPrivateKeysDer() {
-        return held.descendingMap().values().stream()
-                .map(DeviceKey::exposedPrivateKeyDer)
-                .toList();
+    /// The private keys that lie there, in PKCS#8, the newest first: for their owner's own hands. Changes nothing, so
+    /// that it may be asked beside whoever works with them. The caller's to wipe.
+    public static List<byte[]> exposedPrivateKeysDer(KeyShelf files, MessageStore store) throws StoreException {
+        Set<Integer> destroyed = store.envelopeKeys().all().stream()
+                .filter(KeyRecord::destroyed)
+                .map(KeyRecord::number)
+                .collect(Collectors.toSet());
+        List<byte[]> keys = new ArrayList<>();
+        for (int number : files.numbers().reversed()) {
+            if (!destroyed.contains(number)) {
+                files.read(number)
+                        .flatMap(octets -> KeyFile.read(octets, store::exposedFileKey))
+                        .ifPresent(key -> keys.add(key.exposedPrivateKeyDer()));
+            }
+        }
+        return keys;
     }
 
     private void hold(DeviceKey key, KeyRecord record) throws StoreException {

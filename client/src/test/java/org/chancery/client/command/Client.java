@@ -57,7 +57,8 @@ final class Client {
                 directory.resolve("conf"),
                 _ -> Optional.empty(),
                 clock,
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
         int code = CommandRun.run(new ClientProgram(surroundings), surroundings, resolved)
                 .code();
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

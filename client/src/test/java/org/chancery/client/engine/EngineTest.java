@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.RelayAddress;
-import org.chancery.client.control.Courier;
-import org.chancery.client.control.Dispatch;
-import org.chancery.client.control.Errand;
+import org.chancery.client.terminal.Courier;
+import org.chancery.client.terminal.Dispatch;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
@@ -669,7 +668,8 @@ class EngineTest {
             a.engine.submit(null);
             a.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.INTERNAL);
             a.await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Offline);
-            assertThat(courier.run(new Errand.Say(BOB, false, "lost?", Optional.empty(), 0), Duration.ofMillis(1)))
+            assertThat(courier.run(
+                            new Command.SendText(a.engine.person(new Address(BOB)), "lost?"), Duration.ofMillis(1)))
                     .as("what is not stored is not called queued")
                     .isInstanceOf(Dispatch.Failed.class);
         }

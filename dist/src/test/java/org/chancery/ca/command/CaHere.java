@@ -32,7 +32,8 @@ public final class CaHere {
                 confDirectory,
                 Prompt.terminal(),
                 Clock.systemUTC(),
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
         int code = CommandRun.run(new CaProgram(surroundings), surroundings, arguments)
                 .code();
         return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

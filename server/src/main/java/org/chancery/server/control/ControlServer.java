@@ -4,14 +4,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.chancery.console.ControlExchange;
 import org.chancery.console.ControlListener;
 
 /// The relay's ear for its administrator.
 public final class ControlServer implements AutoCloseable {
 
-    private final ControlListener<ControlRequest, ControlAnswer> listener;
+    private final ControlListener listener;
 
-    private ControlServer(ControlListener<ControlRequest, ControlAnswer> listener) {
+    private ControlServer(ControlListener listener) {
         this.listener = listener;
     }
 
@@ -20,10 +21,10 @@ public final class ControlServer implements AutoCloseable {
     /// @throws org.chancery.console.ControlPathException if its path is too long
     /// @throws IOException if the socket cannot be made
     public static ControlServer open(Path socket, Desk desk) throws IOException {
-        return new ControlServer(ControlListener.open(socket, new Service(desk)));
+        return new ControlServer(ControlListener.open(socket, new ControlExchange<>(new Service(desk))));
     }
 
-    private record Service(Desk desk) implements ControlListener.Service<ControlRequest, ControlAnswer> {
+    private record Service(Desk desk) implements ControlExchange.Service<ControlRequest, ControlAnswer> {
         @Override
         public ControlRequest read(DataInputStream in) throws IOException {
             return ControlCodec.readRequest(in);

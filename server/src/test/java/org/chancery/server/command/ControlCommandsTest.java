@@ -51,7 +51,8 @@ class ControlCommandsTest {
                 directory.resolve("conf"),
                 label -> Optional.empty(),
                 pki.clock(),
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
         return CommandRun.run(new ServerProgram(surroundings), surroundings, arguments)
                 .code();
     }

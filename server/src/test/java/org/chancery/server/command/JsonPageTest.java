@@ -94,7 +94,8 @@ class JsonPageTest {
                 directory.resolve("conf"),
                 label -> Optional.empty(),
                 pki.clock(),
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
         String[] arguments = command.replace("<sha256>", alice.deviceId().hex())
                 .replace("$DIR", directory.toString())
                 .substring("server ".length())

@@ -65,7 +65,8 @@ class ServerCommandTest {
                 directory.resolve("conf"),
                 label -> Optional.empty(),
                 PKI.clock(),
-                new SecureRandom());
+                new SecureRandom(),
+                Path.of(""));
     }
 
     private String path(String name) {

@@ -1,4 +1,4 @@
-package org.chancery.client.control;
+package org.chancery.client.terminal;
 
 /// What became of a message that somebody waits for.
 public sealed interface Dispatch {

@@ -1,4 +1,4 @@
-package org.chancery.client.control;
+package org.chancery.client.terminal;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,17 +17,16 @@ import org.chancery.client.engine.FileTransfer;
 import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.ProblemKind;
-import org.chancery.client.engine.RoomNames;
-import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
 import org.chancery.client.transfer.FileNames;
-import org.chancery.pki.name.Address;
-import org.chancery.pki.name.MalformedNameException;
 import org.chancery.protocol.content.Body;
 
 /// Has things done and waits for what becomes of them. For any number of threads; it listens on the
 /// engine's.
 public final class Courier implements AutoCloseable {
+    /// How long a command waits for the relay while nothing moves.
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String UNSTORED = "the messenger has not taken it, so it is not kept";
     private static final String UNREACHED = "the relay has not taken it yet";
 
@@ -96,45 +95,11 @@ public final class Courier implements AutoCloseable {
         this.subscription = engine.subscribe(this::heard);
     }
 
-    /// Does an errand and waits until it is decided, or until it is plain that this will take longer: the
-    /// connection is
-    /// over for good, or nothing has moved for so long.
-    public Dispatch run(Errand errand, Duration patience) throws InterruptedException {
-        return switch (errand) {
-            case Errand.Say say -> say(say, patience);
-            case Errand.Save(long message, Path target, boolean overwrite) ->
-                run(new Command.SaveFile(message, target, overwrite), patience);
-        };
-    }
-
-    private Dispatch say(Errand.Say errand, Duration patience) throws InterruptedException {
-        try {
-            if (!errand.room()) {
-                return say(engine.person(Address.parse(errand.to())), errand, patience);
-            }
-            return switch (RoomNames.find(engine.rooms(), errand.to())) {
-                case RoomNames.Found.One(RoomView room) -> say(Party.room(room.id()), errand, patience);
-                case RoomNames.Found.Not(String why) -> new Dispatch.Failed(why);
-            };
-        } catch (MalformedNameException e) {
-            return new Dispatch.Failed("that is no address: " + e.getMessage());
-        }
-    }
-
-    private Dispatch say(Party to, Errand.Say errand, Duration patience) throws InterruptedException {
-        if (errand.file().isPresent()) {
-            return run(new Command.SendFile(to, errand.file().get(), errand.text()), patience);
-        }
-        if (errand.replyTo() == 0) {
-            return run(new Command.SendText(to, errand.text()), patience);
-        }
-        if (!engine.isAnswerable(to, errand.replyTo())) {
-            return new Dispatch.Failed("there is no message " + errand.replyTo() + " to answer in this conversation");
-        }
-        return run(new Command.Reply(errand.replyTo(), errand.text()), patience);
-    }
-
-    private Dispatch run(Command command, Duration patience) throws InterruptedException {
+    /// Submits a command and waits until it is decided, or until it is plain that this will take longer: the connection
+    /// is over for good, or nothing has moved for so long.
+    ///
+    /// @param command that sends a message or a file, or fetches one
+    public Dispatch run(Command command, Duration patience) throws InterruptedException {
         Parcel parcel = new Parcel(command);
         lock.lock();
         try {
