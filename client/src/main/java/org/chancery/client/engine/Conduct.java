@@ -356,6 +356,7 @@ final class Conduct {
             }
             incarnation = Optional.of(welcome.incarnation());
             outgoing.anotherLog();
+            ownKeys.begunAnotherLog();
             restoration.begin(welcome.incarnation());
         }
         become(new ConnectionState.Online(
@@ -608,7 +609,10 @@ final class Conduct {
             overview.problem(ProblemKind.RELAY_INCONSISTENT, alarm, Optional.empty());
         }
         roomActs.look();
-        restoration.next().ifPresent(roomActs::wish);
+        Optional<Command.ChangeRoom> again = restoration.next();
+        if (again.isPresent()) {
+            roomActs.wish(again.get());
+        }
         overview.flush();
     }
 

@@ -163,10 +163,22 @@ final class Outgoing {
                 people.forEach(book::forgetListing);
                 later(pending, PAUSE);
             }
-            case Circle.Answer.Nobody(String sentence) -> fail(pending, entry, sentence);
+            case Circle.Answer.Nobody(String sentence) -> settle(pending, entry, sentence);
             case Circle.Answer.Unsure() -> pending.awaitRoom();
             case Circle.Answer.Undecided(String sentence) -> hold(pending, sentence);
             case Circle.Answer.Known(Readership readership) -> sealTo(pending, entry, readership);
+        }
+    }
+
+    /// Nobody is there to seal to by now. Where an earlier letter of the message has had no answer, the relay is asked
+    /// with
+    /// it: it may have taken it when somebody was.
+    private void settle(Pending pending, OutboxEntry entry, String sentence) throws StoreException {
+        Optional<SealedLetter> unanswered = entry.newest();
+        if (unanswered.isPresent()) {
+            publish(pending, entry, unanswered.get());
+        } else {
+            fail(pending, entry, sentence);
         }
     }
 

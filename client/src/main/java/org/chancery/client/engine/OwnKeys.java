@@ -75,6 +75,12 @@ final class OwnKeys {
         ripe = keys.superseded();
     }
 
+    /// The relay's log is another one, which may show an older key: nothing is written until it shows the newest.
+    void begunAnotherLog() throws StoreException {
+        settled = false;
+        keys.doubtAccepted();
+    }
+
     /// Asks the relay which key it has of this device, and does what is to be done.
     ///
     /// @param then when that is known

@@ -52,6 +52,7 @@ final class RoomActs {
     private Optional<Submission> submitted = Optional.empty();
     private int attempts;
     private boolean open;
+    private boolean learning; // what became of an earlier process's act
     private Optional<Digest> overtaken = Optional.empty(); // the head behind which somebody else's entry is to come
 
     RoomActs(Desk desk, Outside outside, RoomBook rooms, Entries entries, Outgoing outgoing, Audience audience) {
@@ -63,22 +64,34 @@ final class RoomActs {
         this.audience = audience;
     }
 
-    void wish(Command.RoomAct wish) {
+    void wish(Command.RoomAct wish) throws StoreException {
         wishes.addLast(wish);
         if (wishes.size() == 1) {
             submit();
         }
     }
 
-    /// There is a connection.
-    void open() {
+    /// There is a connection. Where an earlier process ended before it had an answer, the room's record tells what
+    /// became
+    /// of the act: nobody is brought what they have done themselves.
+    void open() throws StoreException {
         open = true;
+        Optional<ConversationId> unanswered = desk.store().roomActUnderWay();
+        if (unanswered.isPresent() && submitted.isEmpty()) {
+            learning = true;
+            entries.catchUp(unanswered.get(), () -> {
+                learning = false;
+                desk.store().forgetRoomAct();
+                submit();
+            });
+        }
         submit();
     }
 
     /// The connection is lost: what was submitted is submitted again, as it was.
     void close() {
         open = false;
+        learning = false;
         overtaken = Optional.empty();
     }
 
@@ -89,9 +102,9 @@ final class RoomActs {
         return here ? submitted.map(Submission::hash).stream().toList() : List.of();
     }
 
-    private void submit() {
+    private void submit() throws StoreException {
         Command.RoomAct wish = wishes.peek();
-        if (!open || wish == null) {
+        if (!open || learning || wish == null) {
             return;
         }
         if (submitted.isPresent()
@@ -111,9 +124,17 @@ final class RoomActs {
                         desk.identity(), ContentPurpose.MEMBERSHIP, entry.get().encode(), now)
                 .encoded();
         Submission submission = new Submission(outside.directory().nextId(), record, record.hash(), head(wish), now);
+        desk.store().putRoomActUnderWay(room(wish, record));
         submitted = Optional.of(submission);
         attempts++;
         outside.relay().accept(new SubmitMembership(submission.id(), record));
+    }
+
+    private static ConversationId room(Command.RoomAct wish, EncodedRecord record) {
+        return switch (wish) {
+            case Command.CreateRoom _ -> ConversationId.room(record.hash());
+            case Command.ChangeRoom change -> change.room();
+        };
     }
 
     private Optional<MembershipEntry> entry(Command.RoomAct wish) {
@@ -195,7 +216,7 @@ final class RoomActs {
     }
 
     /// Whether somebody else's entry, which was quicker, has come: then the act is signed anew behind it.
-    void look() {
+    void look() throws StoreException {
         if (overtaken.isPresent() && !wishes.isEmpty() && !overtaken.get().equals(head(wishes.getFirst()))) {
             overtaken = Optional.empty();
             submit();
@@ -210,8 +231,9 @@ final class RoomActs {
                 : Digest.NONE;
     }
 
-    private void finish(Optional<ConversationId> room, Optional<String> failure) {
+    private void finish(Optional<ConversationId> room, Optional<String> failure) throws StoreException {
         Command.RoomAct wish = wishes.removeFirst();
+        desk.store().forgetRoomAct();
         submitted = Optional.empty();
         attempts = 0;
         audience.tell(new Event.RoomActed(wish, room, failure));

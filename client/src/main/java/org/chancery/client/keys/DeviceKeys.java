@@ -178,6 +178,13 @@ public final class DeviceKeys implements ReceivingKeys {
         }
     }
 
+    /// The relay's log is another one: it may have lost that it took the newest.
+    public void doubtAccepted() throws StoreException {
+        if (isAccepted(highest())) {
+            know(known.lastEntry().getValue().wasForgotten());
+        }
+    }
+
     /// Keys that are held and in whose place the relay has taken a later one.
     public List<Integer> superseded() {
         int newest = known.values().stream()

@@ -23,6 +23,11 @@ public record KeyRecord(int number, Instant start, byte[] subjectKeyIdentifier, 
         return new KeyRecord(number, start, subjectKeyIdentifier, true, destroyed);
     }
 
+    /// The relay may not have it any more.
+    public KeyRecord wasForgotten() {
+        return new KeyRecord(number, start, subjectKeyIdentifier, false, destroyed);
+    }
+
     public KeyRecord wasDestroyed() {
         return new KeyRecord(number, start, subjectKeyIdentifier, accepted, true);
     }

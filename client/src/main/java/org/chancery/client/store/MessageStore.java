@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Passphrase;
 
 /// Everything one client remembers, encrypted, owned by one process.
@@ -30,6 +31,7 @@ public final class MessageStore implements AutoCloseable {
     private static final String INCARNATION = "incarnation";
     private static final String ORIGIN = "origin"; // of a backup, and of a store that came out of one
     static final int SCHEMA = 2; // PRAGMA user_version
+    private static final String ACT = "room act";
 
     private final Closeable lock;
     private final StoreAccess access;
@@ -280,6 +282,28 @@ public final class MessageStore implements AutoCloseable {
     public void putIncarnation(String incarnation) throws StoreException {
         access.run(() -> settings.put(
                 settingName(INCARNATION), new RecordWriter().text(incarnation).body()));
+    }
+
+    /// The room in which an act of this device may have been taken by the relay, which has not answered.
+    public Optional<ConversationId> roomActUnderWay() throws StoreException {
+        return access.read(() -> {
+            Optional<SealedTable.Row> row = settings.find(settingName(ACT));
+            return row.isPresent()
+                    ? Optional.of(
+                            ConversationId.ofBytes(new RecordReader(row.get().body()).octets()))
+                    : Optional.empty();
+        });
+    }
+
+    /// Remembers the room of an act that is about to be submitted.
+    public void putRoomActUnderWay(ConversationId room) throws StoreException {
+        access.run(() -> settings.put(
+                settingName(ACT), new RecordWriter().octets(room.bytes()).body()));
+    }
+
+    /// The relay has said what became of it.
+    public void forgetRoomAct() throws StoreException {
+        access.run(() -> settings.delete(settingName(ACT)));
     }
 
     private byte[] settingName(String setting) {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,11 +22,13 @@ import org.chancery.client.engine.EngineByHand;
 import org.chancery.client.engine.EngineConfig;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
+import org.chancery.client.engine.RoomView;
 import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoreLocation;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
@@ -45,6 +49,7 @@ final class Person implements Wire {
     private final SeededRandom random;
     private final List<Event> told = new ArrayList<>();
     private final List<Event> news = new ArrayList<>();
+    private final Map<ConversationId, RoomView> rooms = new LinkedHashMap<>();
     private final Deque<Frame> toRelay = new ArrayDeque<>();
     private final Deque<Frame> toClient = new ArrayDeque<>();
     private @Nullable MessageStore store;
@@ -99,10 +104,18 @@ final class Person implements Wire {
         return some;
     }
 
+    /// The rooms that its process has told of last.
+    List<RoomView> rooms() {
+        return List.copyOf(rooms.values());
+    }
+
     private void tell(Event event) {
         news.add(event);
         if (event instanceof Event.Problem) {
             told.add(event);
+        } else if (event instanceof Event.RoomsChanged(List<RoomView> views)) {
+            rooms.clear();
+            views.forEach(view -> rooms.put(view.id(), view));
         }
     }
 
@@ -145,9 +158,16 @@ final class Person implements Wire {
         return !toClient.isEmpty() || cut;
     }
 
+    /// Whether the relay has answered that something is durable, and this device has not heard of it.
+    boolean hasBeenTaken() {
+        return toClient.stream()
+                .anyMatch(frame -> frame instanceof Frame.Published || frame instanceof Frame.MembershipAccepted);
+    }
+
     /// Starts the process on what its disk holds.
     void boot() throws IOException {
         note(() -> "starts");
+        rooms.clear();
         Files.createDirectories(directory);
         random.before(() -> {});
         StoreLocation location = new StoreLocation(directory.resolve("keys.p12"));

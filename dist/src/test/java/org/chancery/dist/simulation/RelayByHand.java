@@ -1,6 +1,7 @@
 package org.chancery.dist.simulation;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -32,6 +33,8 @@ import org.chancery.server.conversation.ConversationLog;
 import org.chancery.server.conversation.DeviceRefusedException;
 import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.StorageShares;
+import org.chancery.server.conversation.sqlite.Copies;
+import org.chancery.server.conversation.sqlite.NotALogException;
 import org.chancery.server.conversation.sqlite.SqliteConversationLog;
 import org.chancery.server.metrics.Metrics;
 
@@ -45,6 +48,7 @@ final class RelayByHand implements AutoCloseable {
     private final Map<DeviceId, SessionByHand> sessions = new LinkedHashMap<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final SeededRandom random;
+    private final Ledger ledger = new Ledger();
     private ConversationLog log;
     private CrlSet crls;
 
@@ -75,6 +79,11 @@ final class RelayByHand implements AutoCloseable {
 
     ConversationLog log() {
         return log;
+    }
+
+    /// What it has taken, letter by letter.
+    Ledger ledger() {
+        return ledger;
     }
 
     /// Those in force.
@@ -155,6 +164,34 @@ final class RelayByHand implements AutoCloseable {
         log.close();
         sessions.clear();
         log = open();
+    }
+
+    /// Copies the log as it is now, in place of an earlier copy.
+    void copy() throws IOException, InterruptedException {
+        log.revoke(List.of()); // behind what nobody waits for
+        log.copyTo(copy(file), true);
+        ledger.copied();
+    }
+
+    /// Whether there is a copy.
+    boolean hasCopy() {
+        return Files.exists(copy(file));
+    }
+
+    /// The disk is lost, and another process starts on the copy: what came after it is gone.
+    void restore() throws IOException, NotALogException {
+        log.close();
+        sessions.clear();
+        for (String companion : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + companion));
+        }
+        Copies.putBack(copy(file), file);
+        ledger.restored();
+        log = open();
+    }
+
+    private static Path copy(Path file) {
+        return file.resolveSibling("relay.backup");
     }
 
     @Override

@@ -16,7 +16,7 @@ final class SeededKeys implements TestPki.Keys {
     private static final PrimePool ENVELOPE = new PrimePool(1536, new SeededRandom(1536));
 
     /// More than are in use at any time, so that a device's next key is never one that it has.
-    private static final int ENVELOPE_KEYS = 300;
+    private static final int ENVELOPE_KEYS = 60;
 
     private final long seed;
     private final Map<String, SigningKey> identities = new LinkedHashMap<>();

@@ -151,6 +151,12 @@ final class SessionByHand {
                         header.counter(),
                         appended.sequence(),
                         appended.transcript()));
+                relay.ledger()
+                        .took(new Ledger.Taken(
+                                new Ledger.Place(header.conversation(), appended.sequence()),
+                                device(),
+                                publish.key(),
+                                appended.readers()));
                 relay.wake(appended.readers(), header.conversation(), appended.sequence());
             }
             case Verdict.Refused refused ->

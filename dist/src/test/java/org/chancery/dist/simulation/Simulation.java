@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,39 +11,51 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.EngineByHand;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
-import org.chancery.pki.envelope.ConversationId;
-import org.chancery.pki.name.Address;
-import org.chancery.protocol.membership.MembershipEntry.Act;
-import org.chancery.protocol.membership.Role;
 
 /// One run: so many steps, each drawn from a seed, and at the end everybody is heard.
 ///
 /// A step is one thing that happens somewhere: somebody says something or changes a room, a frame arrives, a connection
 /// breaks, a process ends between two things it does or in the midst of a commit, the relay starts anew, time passes.
 final class Simulation implements AutoCloseable {
-    private static final int MOST_ROOMS = 4;
+    /// All certificates are good for longer.
+    private static final int MOST_DAYS = 360;
+
+    private static final int MOST_JUMPS = 100;
+    private static final int FORTNIGHT = 14;
 
     /// What kind of run it is.
     ///
     /// @param rooms whether rooms are made and changed
-    record Plan(EngineByHand.Cryptography cryptography, int people, boolean rooms) {}
+    /// @param days whether days pass, so that keys are renewed
+    /// @param restores whether the relay's log becomes an earlier copy now and then
+    record Plan(EngineByHand.Cryptography cryptography, int people, boolean rooms, boolean days, boolean restores) {
+        /// With rooms, days and restored logs as far as they are asked for.
+        static Plan asked(EngineByHand.Cryptography cryptography, int people) {
+            return new Plan(
+                    cryptography,
+                    people,
+                    Boolean.getBoolean("simulation.rooms"),
+                    Boolean.getBoolean("simulation.days"),
+                    Boolean.getBoolean("simulation.restores"));
+        }
+    }
 
     private final Plan plan;
     private final World world;
     private final SplittableRandom dice;
-    private final Map<Person, Map<ConversationId, RoomView>> rooms = new LinkedHashMap<>();
+    private final RoomDeeds rooms;
     private final Map<String, Integer> done = new TreeMap<>();
     private int said;
-    private int made;
+    private int daysGone;
+    private int unheard; // for so many days some letters may have waited
 
     /// @param plan how many there are, and what they do
     Simulation(Plan plan, Path directory, long seed) throws Exception {
         this.plan = plan;
         this.world = new World(plan.cryptography(), directory, seed);
         this.dice = new SplittableRandom(seed);
+        this.rooms = new RoomDeeds(world, dice);
         for (int i = 0; i < plan.people(); i++) {
             Person person = world.person("p%02d@lab.example".formatted(i));
             person.boot();
@@ -62,11 +73,23 @@ final class Simulation implements AutoCloseable {
     }
 
     void run(int steps) throws Exception {
+        int jump = Math.max(100, steps / MOST_JUMPS);
         for (int i = 0; i < steps; i++) {
+            if (plan.days() && i % jump == jump - 1 && daysGone < MOST_DAYS) {
+                int days = 1 + dice.nextInt(2 * MOST_DAYS / MOST_JUMPS);
+                count("days");
+                daysGone += days;
+                unheard += days;
+                if (unheard > FORTNIGHT) { // the relay keeps letters for thirty days
+                    world.settle();
+                    unheard = days;
+                }
+                world.days(days);
+            }
             step();
+            world.people().forEach(Person::news); // nobody asks for it later
         }
         world.settle();
-        look();
     }
 
     private void step() throws Exception {
@@ -77,7 +100,7 @@ final class Simulation implements AutoCloseable {
             say();
         } else if (draw < 890) {
             if (plan.rooms()) {
-                changeRoom();
+                pick(Person::runs, person -> count(rooms.change(person)));
             }
         } else if (draw < 915) {
             pick(Person::isConnected, person -> {
@@ -99,11 +122,7 @@ final class Simulation implements AutoCloseable {
                 }
             });
         } else if (draw < 946) {
-            count("relay restart");
-            for (Person person : world.people()) {
-                person.breakConnection();
-            }
-            world.relay().restart();
+            relay();
         } else if (draw < 970) {
             count("time");
             world.clock().pass(Duration.ofMillis(dice.nextInt(20_000)));
@@ -113,15 +132,28 @@ final class Simulation implements AutoCloseable {
         } else {
             comeBack();
         }
-        look();
+    }
+
+    /// Its process ends, and another one starts on what the disk holds; or, its disk lost, on a copy.
+    private void relay() throws Exception {
+        for (Person person : world.people()) {
+            person.breakConnection();
+        }
+        int draw = dice.nextInt(4);
+        if (draw == 0 && plan.restores()) {
+            count("relay copy");
+            world.relay().copy();
+        } else if (draw == 1 && plan.restores() && world.relay().hasCopy()) {
+            count("relay restore");
+            world.relay().restore();
+        } else {
+            count("relay restart");
+            world.relay().restart();
+        }
     }
 
     private void count(String what) {
         done.merge(what, 1, Integer::sum);
-    }
-
-    private Map<ConversationId, RoomView> roomsOf(Person person) {
-        return rooms.computeIfAbsent(person, _ -> new LinkedHashMap<>());
     }
 
     /// Something to do with somebody.
@@ -160,7 +192,6 @@ final class Simulation implements AutoCloseable {
                 person.connect();
             } else {
                 count("start");
-                roomsOf(person).clear();
                 person.boot();
             }
         });
@@ -172,59 +203,10 @@ final class Simulation implements AutoCloseable {
             for (Person other : world.people()) {
                 parties.add(Party.person(person.address(), other.address()));
             }
-            roomsOf(person).values().stream()
-                    .filter(room -> room.state() == RoomView.State.MEMBER)
-                    .forEach(room -> {
-                        for (int i = 0; i < world.people().size(); i++) {
-                            parties.add(Party.room(room.id())); // as often as to anybody
-                        }
-                    });
+            parties.addAll(rooms.of(person));
             count("say");
             person.ask(new Command.SendText(parties.get(dice.nextInt(parties.size())), "text " + said++));
         });
-    }
-
-    private void changeRoom() throws Exception {
-        pick(Person::runs, person -> {
-            List<RoomView> known = List.copyOf(roomsOf(person).values());
-            if (made < MOST_ROOMS || known.isEmpty()) {
-                if (made < MOST_ROOMS) {
-                    made++;
-                    count("room");
-                    person.ask(new Command.CreateRoom("room " + made));
-                }
-                return;
-            }
-            RoomView room = known.get(dice.nextInt(known.size()));
-            Person other = world.people().get(dice.nextInt(world.people().size()));
-            Act act = act(room, other.address());
-            count(act.getClass().getSimpleName());
-            person.ask(new Command.ChangeRoom(room.id(), act));
-        });
-    }
-
-    private Act act(RoomView room, Address other) {
-        if (room.state() == RoomView.State.INVITED) {
-            return new Act.Accept();
-        }
-        int draw = dice.nextInt(10);
-        if (draw < 7) {
-            return new Act.Invite(other, dice.nextBoolean() ? Role.OWNER : Role.MEMBER);
-        }
-        return draw < 9 ? new Act.Remove(other) : new Act.Leave();
-    }
-
-    /// Takes in what clients have told of their rooms.
-    private void look() {
-        for (Person person : world.people()) {
-            for (Event event : person.news()) {
-                if (event instanceof Event.RoomsChanged(List<RoomView> views)) {
-                    Map<ConversationId, RoomView> known = roomsOf(person);
-                    known.clear();
-                    views.forEach(view -> known.put(view.id(), view));
-                }
-            }
-        }
     }
 
     @Override

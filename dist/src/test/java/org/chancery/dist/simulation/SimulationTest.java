@@ -16,7 +16,6 @@ final class SimulationTest {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int STEPS = Integer.getInteger("simulation.steps", 50_000);
     private static final long SEED = Long.getLong("simulation.seed", 1);
-    private static final boolean ROOMS = Boolean.getBoolean("simulation.rooms");
 
     private static final int STORY = 300;
 
@@ -25,22 +24,20 @@ final class SimulationTest {
 
     @Test
     void everybodyAgreesInTheEnd() throws Exception {
-        assertThat(faults(new Simulation.Plan(Cryptography.HASHED, 4, ROOMS), STEPS))
-                .isEmpty();
+        assertThat(faults(Simulation.Plan.asked(Cryptography.HASHED, 4), STEPS)).isEmpty();
     }
 
     @Test
     void everybodyAgreesInTheEndWithRealCryptography() throws Exception {
-        assertThat(faults(new Simulation.Plan(Cryptography.REAL, 4, ROOMS), 500))
-                .isEmpty();
+        assertThat(faults(Simulation.Plan.asked(Cryptography.REAL, 4), 500)).isEmpty();
     }
 
     /// A run that agrees whatever happens would prove nothing: here every second letter is kept from its readers.
     @Test
     void whatIsKeptFromSomebodyIsAFault() throws Exception {
         try (Scratch scratch = Scratch.in(place());
-                Simulation simulation =
-                        new Simulation(new Simulation.Plan(Cryptography.HASHED, 2, false), scratch.directory(), SEED)) {
+                Simulation simulation = new Simulation(
+                        new Simulation.Plan(Cryptography.HASHED, 2, false, false, false), scratch.directory(), SEED)) {
             for (Person person : simulation.world().people()) {
                 person.inward(frame -> frame instanceof Frame.Deliver deliver && deliver.sequence() % 2 == 0
                         ? List.of()

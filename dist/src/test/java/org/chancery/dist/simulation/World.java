@@ -79,6 +79,19 @@ final class World implements AutoCloseable {
         return people;
     }
 
+    /// Days go by, in which nobody is connected; the authority has published new lists.
+    void days(int days) throws IOException {
+        people.forEach(Person::breakConnection);
+        Duration time = Duration.ofDays(days);
+        clock.pass(time);
+        pki.advance(
+                Duration.ofSeconds(Duration.between(pki.now(), clock.instant()).toSeconds()));
+        relay.publish(pki.crlsAnew());
+        for (Person person : people) {
+            person.timePassed();
+        }
+    }
+
     /// Lets everything arrive that is on the way, whoever is away come back, and what was put off be done, until
     /// nothing
     /// more happens.

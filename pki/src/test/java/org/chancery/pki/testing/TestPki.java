@@ -256,6 +256,12 @@ public final class TestPki {
         return crls(now.minus(Duration.ofMinutes(1)));
     }
 
+    /// The next ones.
+    public CrlSet crlsAnew() {
+        crlNumber++;
+        return crls();
+    }
+
     /// The same, out of date since yesterday.
     public CrlSet staleCrls() {
         return crls(now.minus(CRL_LIFETIME).minus(Duration.ofDays(1)));

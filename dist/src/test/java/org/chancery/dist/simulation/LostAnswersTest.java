@@ -1,0 +1,101 @@
+package org.chancery.dist.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.chancery.client.engine.Command;
+import org.chancery.client.engine.EngineByHand.Cryptography;
+import org.chancery.client.engine.RoomView;
+import org.chancery.client.store.Line;
+import org.chancery.client.store.Party;
+import org.chancery.client.store.StoredLine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the relay has taken, and whoever asked for it has not been told.
+final class LostAnswersTest {
+    @TempDir
+    private Path directory;
+
+    private World world;
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void twoPeople() throws Exception {
+        world = new World(Cryptography.HASHED, directory, 1);
+        alice = world.person("alice@lab.example");
+        bob = world.person("bob@lab.example");
+        world.settle();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void theNextProcessLearnsOfTheRoomThatTheLastOneMade() throws Exception {
+        alice.ask(new Command.CreateRoom(""));
+        relayHears(alice);
+        alice.gone();
+        world.settle();
+        assertThat(alice.rooms()).extracting(RoomView::state).containsExactly(RoomView.State.MEMBER);
+    }
+
+    @Test
+    void aLetterThatWasTakenIsNotCalledUnsentWhereNobodyIsThereAnyLonger() throws Exception {
+        alice.ask(new Command.SendText(Party.person(alice.address(), bob.address()), "hello"));
+        relayHears(alice);
+        bob.gone();
+        world.days(40);
+        comesBackAlone(alice);
+        assertThat(lines(alice, bob)).singleElement().satisfies(line -> {
+            assertThat(line.failure()).isEmpty();
+            assertThat(line.sequence()).hasValue(1);
+        });
+    }
+
+    /// The answers of the relay stay on their way.
+    private static void relayHears(Person person) throws Exception {
+        while (person.hasForRelay() || person.hasForClient()) {
+            if (person.hasForRelay()) {
+                person.arriveAtRelay();
+                if (person.hasBeenTaken()) {
+                    return;
+                }
+            } else {
+                person.arriveAtClient(0);
+            }
+        }
+        throw new AssertionError("the relay has taken nothing");
+    }
+
+    private void comesBackAlone(Person person) throws Exception {
+        for (int second = 0; second < 60; second++) {
+            if (person.wantsConnection() && !person.hasForClient()) {
+                person.connect();
+            }
+            while (person.hasForRelay() || person.hasForClient()) {
+                if (person.hasForClient()) {
+                    person.arriveAtClient(0);
+                } else {
+                    person.arriveAtRelay();
+                }
+            }
+            world.clock().pass(Duration.ofSeconds(1));
+            person.timePassed();
+        }
+    }
+
+    private static List<Line> lines(Person person, Person with) throws Exception {
+        Party party = Party.person(person.address(), with.address());
+        return person.store().history().newest(party.conversation(), 0, 100).stream()
+                .map(StoredLine::line)
+                .toList();
+    }
+}
