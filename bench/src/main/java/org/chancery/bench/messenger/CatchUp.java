@@ -1,6 +1,8 @@
 package org.chancery.bench.messenger;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +21,9 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
 
-/// Ten thousand letters of one room, and members who were away when they were written: each comes back once, in a
-/// process of its own that has just started, while nobody else does anything.
+/// Ten thousand letters of one room, and members who were away when they were written: each comes back once, while
+/// nobody
+/// else does anything.
 final class CatchUp {
     private static final int WRITERS = 4;
     private static final long MAX_SEALS = 150;
@@ -29,17 +32,18 @@ final class CatchUp {
     ///
     /// @param otherCores what all other processes kept busy meanwhile, the relay not among them
     private record Run(
+            boolean started,
             double firstMillis,
             double toldMillis,
             double acknowledgedMillis,
             double cpuSeconds,
             double relayCpuSeconds,
             double otherCores) {
-        String line(int number) {
+        String line() {
             return String.format(
                     Locale.ROOT,
-                    "| %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
-                    number,
+                    "| %s | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+                    started ? "started" : "open",
                     firstMillis,
                     toldMillis / 1000,
                     acknowledgedMillis / 1000,
@@ -79,9 +83,8 @@ final class CatchUp {
             throw new IOException(seals + " seals, at most " + MAX_SEALS);
         }
         List<Run> all = new ArrayList<>();
-        for (Path keystore : absent) {
-            all.add(comeBack(keystore, room));
-            System.err.print(all.getLast().line(all.size()));
+        for (int i = 0; i < absent.size(); i += 2) {
+            all.addAll(comeBack(absent.subList(i, i + 2), room));
         }
         return page(all, seals);
     }
@@ -98,7 +101,7 @@ final class CatchUp {
             for (Messenger writer : writers.subList(1, WRITERS)) {
                 admit(host, writer, room);
             }
-            for (int i = 0; i < runs; i++) {
+            for (int i = 0; i < 2 * runs; i++) {
                 Path keystore = house.person("absent" + i);
                 absent.add(keystore);
                 try (Messenger reader = come(keystore)) {
@@ -146,57 +149,86 @@ final class CatchUp {
         System.err.printf(Locale.ROOT, "written in %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
     }
 
-    private Run comeBack(Path keystore, ConversationId room) throws Exception {
+    /// Has some come back, one after the other in one process.
+    private List<Run> comeBack(List<Path> keystores, ConversationId room) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dlogback.configurationFile=" + home.resolve("conf/logback-client.xml")));
-        command.addAll(List.of(System.getProperty("messenger.jvm", "").trim().split("\\s+", -1)));
-        command.removeIf(String::isEmpty);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Absentee.class.getName()));
-        command.addAll(List.of(keystore.toString(), String.valueOf(house.relay().port())));
-        command.addAll(List.of(house.database().toString(), room.hex(), String.valueOf(letters)));
-        double busyBefore = ProcessFigures.machineBusySeconds();
-        double relayBefore = ProcessFigures.of(house.relay().pid()).cpuSeconds();
-        double selfBefore = ProcessFigures.self().cpuSeconds();
-        long begun = System.nanoTime();
+        command.addAll(
+                List.of(String.valueOf(house.relay().port()), house.database().toString(), room.hex(), "" + letters));
+        keystores.forEach(keystore -> command.add(keystore.toString()));
+        List<Run> runs = new ArrayList<>();
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        if (process.waitFor() != 0) {
-            throw new IOException("the one that was away failed");
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+            double busy = ProcessFigures.machineBusySeconds();
+            double ours = ours(process);
+            double relay = relaySeconds();
+            long begun = System.nanoTime();
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                double others = ProcessFigures.machineBusySeconds() - busy - (ours(process) - ours);
+                double[] figures = Arrays.stream(line.split(" ", -1))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+                runs.add(new Run(
+                        runs.isEmpty(),
+                        figures[0],
+                        figures[1],
+                        figures[2],
+                        figures[3],
+                        relaySeconds() - relay,
+                        Math.max(0, others / ((System.nanoTime() - begun) / 1e9))));
+                System.err.print(runs.getLast().line());
+                busy = ProcessFigures.machineBusySeconds();
+                ours = ours(process);
+                relay = relaySeconds();
+                begun = System.nanoTime();
+            }
         }
-        double[] figures = Arrays.stream(said.trim().split(" ", -1))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double relay = ProcessFigures.of(house.relay().pid()).cpuSeconds() - relayBefore;
-        double ours = relay + figures[4] + ProcessFigures.self().cpuSeconds() - selfBefore;
-        double others = (ProcessFigures.machineBusySeconds() - busyBefore - ours) / seconds;
-        return new Run(figures[0], figures[1], figures[2], figures[3], relay, Math.max(0, others));
+        if (process.waitFor() != 0 || runs.size() < keystores.size()) {
+            throw new IOException("one that was away failed");
+        }
+        return runs;
+    }
+
+    private double relaySeconds() {
+        return ProcessFigures.of(house.relay().pid()).cpuSeconds();
+    }
+
+    /// What the two processes and this one have used.
+    private double ours(Process process) {
+        double reader = process.isAlive() ? ProcessFigures.of(process.pid()).cpuSeconds() : 0;
+        return reader + relaySeconds() + ProcessFigures.self().cpuSeconds();
     }
 
     private String page(List<Run> runs, long seals) {
         StringBuilder page = new StringBuilder("""
                 ## Catching up
 
-                %,d letters in one room by %d people, under %d seals; a member who was away comes back, with a messenger that has just started.
-                Seconds from when it begins to connect.
+                %,d letters in one room by %d people, under %d seals; members who were away come back one after the other. Seconds from when a
+                messenger begins to connect. "Started" is one whose process has just started, so that the JVM compiles meanwhile what it runs; "open"
+                one whose process has done the same before.
 
-                | member | first letter, ms | all stored and told, s | acknowledged on the relay's disk, s | messenger's CPU, s | relay's CPU, s | other cores busy |
+                | messenger | first letter, ms | all stored and told, s | acknowledged on the relay's disk, s | messenger's CPU, s | relay's CPU, s | other cores busy |
                 | --- | --- | --- | --- | --- | --- | --- |
                 """.formatted(letters, WRITERS, seals));
-        for (int i = 0; i < runs.size(); i++) {
-            page.append(runs.get(i).line(i + 1));
+        runs.forEach(run -> page.append(run.line()));
+        for (boolean started : List.of(true, false)) {
+            List<Run> some =
+                    runs.stream().filter(run -> run.started() == started).toList();
+            page.append(String.format(
+                    Locale.ROOT,
+                    "%nMedian, %s: %.2f s until all is told, %.2f s until all is acknowledged.%n",
+                    started ? "started" : "open",
+                    median(some, Run::toldMillis) / 1000,
+                    median(some, Run::acknowledgedMillis) / 1000));
         }
-        page.append(String.format(
-                Locale.ROOT,
-                "%nMedian: %.2f s until all is told, %.2f s until all is acknowledged.%n",
-                median(runs, Run::toldMillis) / 1000,
-                median(runs, Run::acknowledgedMillis) / 1000));
         return page.toString();
     }
 

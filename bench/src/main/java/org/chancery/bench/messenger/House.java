@@ -93,14 +93,18 @@ final class House implements AutoCloseable {
     }
 
     private Path person(String name, SigningKey key) throws IOException {
-        Identity identity = authority.device(key, name + "@lab.example");
+        return keep(name, authority.device(key, name + "@lab.example"));
+    }
+
+    /// A keystore for a device.
+    Path keep(String name, Identity identity) throws IOException {
         Path file = work.resolve(name + ".p12");
         try (Passphrase none = Passphrase.none()) {
             KeyStoreFile.create(
                     file,
                     none,
                     new KeyStoreFile.Contents(
-                            key, identity.chain().certificates(), List.of(authority.rootCertificate())),
+                            identity.key(), identity.chain().certificates(), List.of(authority.rootCertificate())),
                     false,
                     RANDOM);
         }

@@ -71,6 +71,7 @@ final class Conduct {
     private final Audience audience;
     private final Schedule schedule;
     private final Wire connection;
+    private final SharedCommit commit;
     private final HeldRevocations revocations;
     private final DeviceJudge judge;
     private final ContactBook book;
@@ -126,6 +127,7 @@ final class Conduct {
         this.incarnation = desk.store().incarnation();
         this.connection = outworld.dialer().wire(dial(), ears);
         HeldFrames frames = new HeldFrames(connection::send);
+        this.commit = new SharedCommit(desk.store(), audience, frames);
         List<X509Certificate> issuers = new ArrayList<>(config.anchors().certificates());
         issuers.addAll(config.identity().chain().issuers());
         this.revocations = new HeldRevocations(desk.store().crls(), issuers, config.revocationGrace());
@@ -174,7 +176,7 @@ final class Conduct {
         this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
         this.incoming = new Incoming(
                 outside,
-                new SharedCommit(desk.store(), audience, frames),
+                commit,
                 book,
                 new Opening(desk, book, rooms, judge, chains, sealing),
                 new Receipt(
@@ -377,7 +379,7 @@ final class Conduct {
     }
 
     private void shown(Query query, DirectoryAnswer answer) throws StoreException {
-        chainWatch.shown(query, answer);
+        commit.of(() -> chainWatch.shown(query, answer));
     }
 
     private void devicesChanged(Address address) {

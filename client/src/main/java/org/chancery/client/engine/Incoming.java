@@ -35,7 +35,7 @@ final class Incoming {
 
     /// Letters and entries that share a commit, and with it an fsync: so many that it costs each little, and so few
     /// that the relay, which has at most some hundreds under way, is not left waiting for an acknowledgement.
-    static final int MOST_TOGETHER = 64;
+    static final int MOST_TOGETHER = 128;
 
     /// No longer than this, the first of them waits for the last; nor does a window's thread that reads.
     private static final Duration LONGEST_TOGETHER = Duration.ofMillis(50);

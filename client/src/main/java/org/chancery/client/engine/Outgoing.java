@@ -191,7 +191,7 @@ final class Outgoing {
                     later(pending, PAUSE);
                     return;
                 }
-                book.takeListing(address, answer.get().entries());
+                desk.store().commit(() -> book.takeListing(address, answer.get().entries()));
                 overview.contactsMayHaveChanged();
                 boolean all = people.stream().allMatch(book::isListed);
                 if (all && turn == pending.turn()) { // and was not decided in between

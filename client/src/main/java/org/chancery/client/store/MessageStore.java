@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Properties;
 import javax.crypto.SecretKey;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Passphrase;
@@ -129,8 +130,10 @@ public final class MessageStore implements AutoCloseable {
     }
 
     static Connection connect(Path database) throws StoreException {
+        Properties properties = new Properties();
+        properties.setProperty("jdbc.get_generated_keys", "false"); // nobody asks, and each INSERT would
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database, properties);
             boolean ready = false;
             try {
                 prepare(connection, String.valueOf(database.getFileName()));

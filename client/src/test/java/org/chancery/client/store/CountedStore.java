@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,8 +37,7 @@ public final class CountedStore {
         Files.createDirectories(location.directory());
         SecureRandom random = new SecureRandom();
         RecordCipher cipher = StoreKey.open(location.key(), Passphrase.none(), random);
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + location.database());
-        MessageStore.prepare(connection, "store.db");
+        Connection connection = MessageStore.connect(location.database());
         return new CountedStore(
                 new MessageStore(() -> {}, connection, cipher), connection.unwrap(SQLiteConnection.class));
     }
