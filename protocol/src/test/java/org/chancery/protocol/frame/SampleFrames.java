@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
@@ -47,12 +48,17 @@ final class SampleFrames {
     }
 
     static List<Frame> all() {
-        Seal seal = seal();
+        return all(DEVICE, ALICE_IDENTITY.chain());
+    }
+
+    /// About this device of Alice's.
+    static List<Frame> all(DeviceId device, CertificateChain chain) {
+        Seal seal = seal(device);
         PublishKey key = new PublishKey(CONVERSATION, CHAIN, 3);
         return List.of(
                 new Frame.Hello(1, Optional.of("f00d"), "test 1"),
                 new Frame.Hello(1, Optional.empty(), ""),
-                new Frame.Welcome("f00d", TestPki.NOW, DEVICE, ALICE, 1 << 20),
+                new Frame.Welcome("f00d", TestPki.NOW, device, ALICE, 1 << 20),
                 new Frame.Publish(Optional.of(seal), letter(seal), Optional.of(BOB)),
                 new Frame.Publish(Optional.empty(), letter(seal), Optional.empty()),
                 new Frame.Published(CONVERSATION, CHAIN, 3, 9, TRANSCRIPT),
@@ -70,13 +76,11 @@ final class SampleFrames {
                         12),
                 new Frame.CaughtUp(),
                 new Frame.DirectoryQuery(1, new Query.ByAddress(BOB)),
-                new Frame.DirectoryQuery(2, new Query.ByDevice(DEVICE)),
+                new Frame.DirectoryQuery(2, new Query.ByDevice(device)),
                 new Frame.DirectoryQuery(3, new Query.ByPrefix("al", 10)),
                 new Frame.DirectoryAnswer(3, List.of()),
                 new Frame.DirectoryAnswer(
-                        3,
-                        List.of(new DirectoryEntry(
-                                ALICE, Optional.of("Alice"), DEVICE, ALICE_IDENTITY.chain(), false, true))),
+                        3, List.of(new DirectoryEntry(ALICE, Optional.of("Alice"), device, chain, false, true))),
                 new Frame.BeginUpload(5, FILE, CONVERSATION, Optional.of(BOB), 1_000_016),
                 new Frame.BeginUpload(5, FILE, CONVERSATION, Optional.empty(), 16),
                 new Frame.UploadPart(5, 0, ByteBuffer.wrap(filled(16, 5))),
@@ -114,13 +118,7 @@ final class SampleFrames {
                 new Frame.DirectoryAnswer(
                         6,
                         List.of(new DirectoryEntry(
-                                ALICE,
-                                Optional.empty(),
-                                DEVICE,
-                                ALICE_IDENTITY.chain(),
-                                false,
-                                false,
-                                Optional.of(record(1400, 4))))),
+                                ALICE, Optional.empty(), device, chain, false, false, Optional.of(record(1400, 4))))),
                 new Frame.SubmitEnvelopeKey(9, record(1400, 9)),
                 new Frame.EnvelopeKeyAccepted(9, 3),
                 new Frame.OfferDevice(8, record(800, 9)),
@@ -131,19 +129,24 @@ final class SampleFrames {
     }
 
     static Seal seal() {
+        return seal(DEVICE);
+    }
+
+    private static Seal seal(DeviceId device) {
         byte[] recipient = new KeyTransRecipient(filled(20, 5), filled(256, 6)).der();
         return new Seal(
                 new SealBody(
                         CONVERSATION,
-                        DEVICE,
+                        device,
                         List.of(SealMember.withoutChain(ALICE), SealMember.withoutChain(BOB)),
-                        List.of(new Wrap(DEVICE, 1, recipient))),
+                        List.of(new Wrap(device, 1, recipient))),
                 filled(32, 8));
     }
 
     static Letter letter(Seal seal) {
         return new Letter(
-                new LetterHeader(LetterHeader.VERSION, CONVERSATION, DEVICE, seal.id(), CHAIN, 3, seal.commitment()),
+                new LetterHeader(
+                        LetterHeader.VERSION, CONVERSATION, seal.sender(), seal.id(), CHAIN, 3, seal.commitment()),
                 filled(Letter.NONCE_BYTES, 9),
                 filled(700, 10),
                 filled(Letter.TAG_BYTES, 11));
