@@ -29,7 +29,10 @@ final class Circle {
         /// These have come, and are about to begin their device chains: in a moment.
         record NotYet(Set<Address> people) implements Answer {}
 
-        /// Nobody can read, and why, as a sentence.
+        /// Nothing can be written here, and why, as a sentence.
+        record Closed(String sentence) implements Answer {}
+
+        /// Nobody can read, by what the directory has said, and why, as a sentence.
         record Nobody(String sentence) implements Answer {}
 
         /// The room's record has to be shown first.
@@ -67,14 +70,14 @@ final class Circle {
         }
         Optional<Room> room = rooms.find(party.conversation());
         if (room.isEmpty() || !room.get().belongs(desk.self())) {
-            return new Answer.Nobody("you do not belong to this room, so nothing can be written in it");
+            return new Answer.Closed("you do not belong to this room, so nothing can be written in it");
         }
         if (restoration.isUnsure(room.get().id())) {
             return new Answer.Unsure();
         }
         Set<Address> readmitted = room.get().readmitted();
         if (!readmitted.isEmpty()) {
-            return new Answer.Nobody("the relay has lost that " + readmitted
+            return new Answer.Closed("the relay has lost that " + readmitted
                     + " left this room or was removed; an owner has to remove them again before anything is written");
         }
         return of(people(party), room.get().membership().head());

@@ -155,15 +155,30 @@ final class Outgoing {
         return letter.sealedAt().plus(FRESH).isAfter(desk.clock().instant());
     }
 
-    /// Seals the first entry, once the directory has said who the readers are.
     private void seal(Pending pending, OutboxEntry entry) throws StoreException {
+        seal(pending, entry, false);
+    }
+
+    /// Seals the first entry, once the directory has said who the readers are. That nobody reads is believed of an
+    /// answer to this very question alone: who was dormant may have come back since the last one.
+    private void seal(Pending pending, OutboxEntry entry, boolean asked) throws StoreException {
         switch (circle.of(postbox.line(entry).line().party())) {
             case Circle.Answer.Unlisted(Set<Address> people) -> ask(pending, entry, people);
             case Circle.Answer.NotYet(Set<Address> people) -> {
                 people.forEach(book::forgetListing);
                 later(pending, PAUSE);
             }
-            case Circle.Answer.Nobody(String sentence) -> settle(pending, entry, sentence);
+            case Circle.Answer.Closed(String sentence) -> settle(pending, entry, sentence);
+            case Circle.Answer.Nobody(String sentence) -> {
+                if (asked) {
+                    settle(pending, entry, sentence);
+                } else {
+                    Set<Address> people =
+                            circle.people(postbox.line(entry).line().party());
+                    people.forEach(book::forgetListing);
+                    ask(pending, entry, people);
+                }
+            }
             case Circle.Answer.Unsure() -> pending.awaitRoom();
             case Circle.Answer.Undecided(String sentence) -> hold(pending, sentence);
             case Circle.Answer.Known(Readership readership) -> sealTo(pending, entry, readership);
@@ -195,7 +210,7 @@ final class Outgoing {
                 overview.contactsMayHaveChanged();
                 boolean all = people.stream().allMatch(book::isListed);
                 if (all && turn == pending.turn()) { // and was not decided in between
-                    seal(pending, entry);
+                    seal(pending, entry, true);
                 }
             });
         }
