@@ -11,13 +11,18 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.sealing.RecordSigner;
+import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.device.DeviceChain;
 import org.chancery.protocol.device.DeviceEntry.Act;
 import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.frame.Query;
+import org.chancery.server.config.ConnectionBounds;
+import org.chancery.server.config.RateBounds;
+import org.chancery.server.config.SessionBounds;
 import org.chancery.server.testing.MovableClock;
 import org.chancery.server.testing.Scribe;
 import org.chancery.server.testing.TestClient;
@@ -98,6 +103,7 @@ class RelayEnvelopeKeysTest {
     }
 
     @Test
+    @Defends(Threat.OLD_KEY_SHOWN_AGAIN)
     void numbersRise() throws Exception {
         EncodedRecord seventh = key(7);
         accepted(seventh, 7);
@@ -178,6 +184,7 @@ class RelayEnvelopeKeysTest {
     }
 
     @Test
+    @Defends(Threat.KEY_GONE_TOO_SOON)
     void aLetterToASupersededKeyIsNotTaken() throws Exception {
         beginsAChain(alices, alice);
         accepted(key(1), 1);
@@ -194,6 +201,51 @@ class RelayEnvelopeKeysTest {
         assertThat(refusal(bobs)).isEqualTo(ProtocolError.STALE_SEAL);
         bobs.line(ALICE, alice).send("after, to the newest");
         assertThat(bobs.expect(Frame.Published.class).sequence()).isEqualTo(3);
+    }
+
+    /// A device that hears this has whatever was sealed to the key before, and may destroy it.
+    @Test
+    @Defends(Threat.KEY_GONE_TOO_SOON)
+    void saysThatItHasCaughtUpBehindWhatWasSealedToTheKeyBefore() throws Exception {
+        relay.close();
+        relay = TestRelay.start(pki, directory, ConnectionBounds.DEFAULT, oneUnderWay(), RateBounds.DEFAULT);
+        alices = relay.greeted(alice);
+        beginsAChain(alices, alice);
+        accepted(key(1), 1);
+        alices.expect(Frame.CaughtUp.class);
+        alices.expect(Frame.CaughtUp.class);
+        TestClient bobs = relay.greeted(bob);
+        TestClient.Line line = bobs.line(ALICE, alice);
+        for (int sequence = 1; sequence <= 2; sequence++) {
+            line.send("to the first key");
+            bobs.expect(Frame.Published.class);
+        }
+        alices.expect(Frame.Deliver.class);
+
+        accepted(key(2), 2);
+        alices.say(new Frame.Ping(5));
+        alices.expect(Frame.Pong.class);
+        assertThat(alices.unasked()).as("one letter waits").noneMatch(Frame.CaughtUp.class::isInstance);
+        alices.say(new Frame.Acknowledge(line.conversation(), 1));
+        assertThat(alices.expect(Frame.Deliver.class).sequence()).isEqualTo(2);
+        alices.say(new Frame.Acknowledge(line.conversation(), 2));
+
+        alices.expect(Frame.CaughtUp.class);
+        assertThat(alices.unasked()).as("and once is enough").noneMatch(Frame.CaughtUp.class::isInstance);
+    }
+
+    private static SessionBounds oneUnderWay() {
+        SessionBounds d = SessionBounds.DEFAULT;
+        return new SessionBounds(
+                d.perDevice(),
+                d.helloTimeout(),
+                d.maxFrameBytes(),
+                d.pingAfter(),
+                d.idleTimeout(),
+                1,
+                d.queuedFrames(),
+                d.drainTimeout(),
+                d.comeBackIn());
     }
 
     @Test
@@ -258,6 +310,7 @@ class RelayEnvelopeKeysTest {
     }
 
     @Test
+    @Defends(Threat.DEVICE_LONG_GONE)
     void aDormantDeviceIsNotSealedTo() throws Exception {
         relay.close();
         MovableClock clock = new MovableClock(pki.now());

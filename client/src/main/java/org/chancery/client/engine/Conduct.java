@@ -346,7 +346,6 @@ final class Conduct {
             return;
         }
         relay = Optional.of(path);
-        ownKeys.connected();
         maxFrameBytes = welcome.maxFrameBytes();
         overview.forgetProblems();
         if (!incarnation.equals(Optional.of(welcome.incarnation()))) {

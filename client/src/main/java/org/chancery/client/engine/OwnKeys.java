@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
 /// The life of the keys that this device receives with.
 ///
 /// The first is made before the first connection, and a new one every seven days while there is a connection. When the
-/// relay has taken a new one, nothing sealed to the one before is appended any longer; what was appended earlier is
-/// delivered, at the latest, on the next connection. So a key is destroyed once a connection that began after its
-/// successor was taken has delivered everything that waited, and nothing of it waits here; and sixty days after its
-/// start whatever waits, for the relay keeps letters for thirty days, and senders take a key for thirty.
+/// relay has taken a new one, nothing sealed to the one before is appended any longer, and when it has delivered what
+/// was appended earlier it says so: behind its answer to the new key, and on every connection. So a key is destroyed
+/// when that has been said and nothing waits here; and sixty days after its start whatever waits, for the relay keeps
+/// letters for thirty days, and senders take a key for thirty.
 final class OwnKeys {
     private static final Logger LOG = LoggerFactory.getLogger(OwnKeys.class);
 
@@ -43,10 +43,9 @@ final class OwnKeys {
     private boolean underWay; // a pair is being made
     private boolean looked; // at what the relay has, on this connection
     private boolean settled; // whether this device receives, as far as is to be known now
-    private boolean caughtUp;
     private boolean lookedAgain;
     private int highestAtRelay;
-    private List<Integer> ripe = List.of(); // superseded before this connection began
+    private List<Integer> ripe = List.of(); // nothing sealed to these is at the relay any longer
     private Optional<Long> submitted = Optional.empty();
     private int submittedNumber;
 
@@ -68,11 +67,6 @@ final class OwnKeys {
             make();
         }
         return keys.newest().isPresent();
-    }
-
-    /// A connection begins: what was superseded before it can be destroyed when it has caught up.
-    void connected() {
-        ripe = keys.superseded();
     }
 
     /// The relay's log is another one, which may show an older key: nothing is written until it shows the newest.
@@ -230,14 +224,15 @@ final class OwnKeys {
         }
     }
 
-    /// What waited at the relay when the connection began has been delivered.
+    /// What the relay had taken has been delivered: of that, whatever is sealed to a key whose successor is known here
+    /// to be taken.
     void caughtUp() {
-        caughtUp = true;
+        ripe = keys.superseded();
     }
 
     /// A moment at which nothing that was delivered waits here.
     void atRest() throws StoreException {
-        if (caughtUp && !ripe.isEmpty()) {
+        if (!ripe.isEmpty()) {
             List<Integer> done = ripe;
             ripe = List.of();
             destroy(done);
@@ -254,7 +249,6 @@ final class OwnKeys {
     /// The connection is lost.
     void forget() {
         looked = false;
-        caughtUp = false;
         lookedAgain = false;
         ripe = List.of();
         submitted = Optional.empty();

@@ -480,6 +480,7 @@ final class TestRelay implements Closeable {
     private void publish(Connection connection, Frame.SubmitEnvelopeKey submitted) {
         keys.put(connection.device(), submitted.record());
         connection.say(new Frame.EnvelopeKeyAccepted(submitted.id(), number(submitted.record())));
+        connection.say(new Frame.CaughtUp());
     }
 
     private List<DirectoryEntry> find(Query query) {

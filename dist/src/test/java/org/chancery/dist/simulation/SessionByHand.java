@@ -268,14 +268,15 @@ final class SessionByHand {
         }
         Optional<DeviceVerdict.Refused> refused =
                 relay.answered(answer -> relay.log().publishKey(statement, answer));
+        if (refused.isPresent()) {
+            says.accept(Frame.Refused.request(
+                    submitted.id(), refused.get().error(), refused.get().detail()));
+            return;
+        }
         says.accept(
-                refused.isPresent()
-                        ? Frame.Refused.request(
-                                submitted.id(),
-                                refused.get().error(),
-                                refused.get().detail())
-                        : new Frame.EnvelopeKeyAccepted(
-                                submitted.id(), statement.key().number()));
+                new Frame.EnvelopeKeyAccepted(submitted.id(), statement.key().number()));
+        delivery.catchUpAgain();
+        pump();
     }
 
     private static Frame invalid(long id, Exception e) {

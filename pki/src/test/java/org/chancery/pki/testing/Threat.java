@@ -207,7 +207,15 @@ public enum Threat {
     HANDED_ON_AS_ANOTHERS(
             57,
             "a member hands on forged words as somebody's letter that was missing",
-            "what is handed on is verified as if it had come itself, and never takes the place of what is here");
+            "what is handed on is verified as if it had come itself, and never takes the place of what is here"),
+    KEY_GONE_TOO_SOON(
+            58,
+            "a key is destroyed while letters are on the way that only it opens",
+            "the relay takes nothing sealed to a key once it has a newer one, and says when everything before has been delivered; only then a key goes"),
+    DEVICE_LONG_GONE(
+            59,
+            "letters are sealed for months to a device that lies somewhere, or has been lost",
+            "thirty days after its key began a device is dormant: it is shown as that and not sealed to");
 
     private final int number;
     private final String threat;

@@ -227,7 +227,8 @@ public sealed interface Frame {
         }
     }
 
-    /// What waited for this device when it came has been delivered. Sent once a connection.
+    /// What waited for this device when it came has been delivered; and behind [EnvelopeKeyAccepted], that everything
+    /// has which may be sealed to an earlier key.
     record CaughtUp() implements Frame {}
 
     /// A question to the directory.

@@ -151,6 +151,16 @@ public final class Delivery {
         }
     }
 
+    /// Says once more that the device has caught up, when everything is given out that it was woken for before.
+    public void catchUpAgain() {
+        lock.lock();
+        try {
+            caughtUp = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Turn caughtUp() {
         if (caughtUp || !backlog.isEmpty()) {
             return Turn.NOTHING;

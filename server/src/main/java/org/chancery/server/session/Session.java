@@ -247,6 +247,12 @@ public final class Session {
         }
     }
 
+    /// Says so once more when everything is delivered that is in the log by now.
+    void catchUpAgain() {
+        delivery.catchUpAgain();
+        outbox.deliver();
+    }
+
     /// What the client has acknowledged may have made room for more.
     void deliver() {
         outbox.deliver();

@@ -118,9 +118,18 @@ final class Submissions {
             if (refused.isPresent()) {
                 refuse(submitted.id(), refused.get().error(), refused.get().detail());
             } else {
-                session.say(new Frame.EnvelopeKeyAccepted(
+                accepted(new Frame.EnvelopeKeyAccepted(
                         submitted.id(), statement.key().number()));
             }
+        });
+    }
+
+    /// Behind this answer, and behind every letter that is sealed to an earlier key, comes that the device has caught
+    /// up: then it can destroy them. (An answer is made when it is written, so nothing comes between.)
+    private void accepted(Frame.EnvelopeKeyAccepted answer) {
+        session.say(() -> {
+            session.catchUpAgain();
+            return answer;
         });
     }
 
