@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -133,7 +134,7 @@ final class Agreement {
             Origin origin = new Origin.Letter(
                     letter.sender(), letter.key().chain(), letter.key().counter());
             for (DeviceId reader : letter.readers()) {
-                Person person = byDevice.get(reader);
+                Person person = Objects.requireNonNull(byDevice.get(reader));
                 if (person.store().history().find(origin).isEmpty()) {
                     faults.add(person.address() + " has not what was sealed to it at " + letter.place());
                 }
