@@ -26,12 +26,18 @@ final class ControlFrames {
     private static final int MAX_PATH_OCTETS = 4096; // what Linux takes
     static final int MAX_CHUNK_OCTETS = 64 * 1024;
 
-    /// What comes back; the ordinals go over the socket.
+    /// What comes back.
     enum Kind {
-        OUTPUT,
-        ERRORS,
-        WANTED,
-        ENDED
+        OUTPUT(0),
+        ERRORS(1),
+        WANTED(2),
+        ENDED(3);
+
+        private final int octet;
+
+        Kind(int octet) {
+            this.octet = octet;
+        }
     }
 
     private ControlFrames() {}
@@ -89,30 +95,31 @@ final class ControlFrames {
     /// @param stream [Kind#OUTPUT] or [Kind#ERRORS]
     static void writeOutput(DataOutputStream out, Kind stream, byte[] octets, int offset, int length)
             throws IOException {
-        out.writeByte(stream.ordinal());
+        out.writeByte(stream.octet);
         out.writeInt(length);
         out.write(octets, offset, length);
         out.flush();
     }
 
     static void writeWanted(DataOutputStream out) throws IOException {
-        out.writeByte(Kind.WANTED.ordinal());
+        out.writeByte(Kind.WANTED.octet);
         out.flush();
     }
 
     static void writeEnded(DataOutputStream out, ExitCode code) throws IOException {
-        out.writeByte(Kind.ENDED.ordinal());
+        out.writeByte(Kind.ENDED.octet);
         out.writeByte(code.code());
         out.flush();
     }
 
     static Kind readKind(DataInputStream in) throws IOException {
-        int ordinal = in.readUnsignedByte();
-        Kind[] kinds = Kind.values();
-        if (ordinal >= kinds.length) {
-            throw new IOException("frame " + ordinal + " is not known");
+        int octet = in.readUnsignedByte();
+        for (Kind kind : Kind.values()) {
+            if (kind.octet == octet) {
+                return kind;
+            }
         }
-        return kinds[ordinal];
+        throw new IOException("frame " + octet + " is not known");
     }
 
     static ExitCode readCode(DataInputStream in) throws IOException {
