@@ -1,12 +1,16 @@
 package org.chancery.client.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.chancery.client.engine.Command.ApproveDevice;
+import org.chancery.client.engine.Command.HandOver;
 import org.chancery.client.engine.DevicesView;
 import org.chancery.client.engine.DevicesView.Waiting;
+import org.chancery.client.engine.Event;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
+import org.chancery.pki.name.DeviceId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +25,7 @@ import picocli.CommandLine.ParentCommand;
         },
         footer = {
             "  client devices approve --keystore alice.p12",
+            "  client devices approve --keystore alice.p12 --no-history",
             "  client devices approve --keystore alice.p12 --words 'baron lord mountain teenager mocha region'"
         })
 final class DevicesApproveCommand implements Callable<Integer> {
@@ -39,6 +44,17 @@ final class DevicesApproveCommand implements Callable<Integer> {
             description = "the six words that the new device shows; then nobody is asked")
     private String words = "";
 
+    @Option(
+            names = "--history",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = {
+                "hand the new device what was said in the last 30 days, at most 10,000 messages, the newest first; it verifies",
+                "each. Default: yes"
+            })
+    private boolean history;
+
     @Override
     public Integer call() throws Exception {
         ClientCommand client = devices.client();
@@ -53,9 +69,39 @@ final class DevicesApproveCommand implements Callable<Integer> {
                 }
                 DevicesCommand.done(session, awaited, new ApproveDevice(chosen.device()));
                 client.surroundings().out().println("approved: device " + chosen.device());
+                if (history) {
+                    handOver(client, session, awaited, chosen.device());
+                }
                 return ExitCode.DONE.code();
             }
         });
+    }
+
+    /// What does not get there now goes with the next connection of this device.
+    private static void handOver(ClientCommand client, ClientSession session, Awaited awaited, DeviceId device)
+            throws InterruptedException {
+        session.engine().submit(new HandOver(device));
+        int letters = 0;
+        try {
+            boolean done = false;
+            while (!done) {
+                Event.HistoryHandedOver further = awaited.next(event -> event instanceof Event.HistoryHandedOver it
+                                && it.device().equals(device)
+                        ? Optional.of(it)
+                        : Optional.empty());
+                done = further.done();
+                letters = further.letters();
+                if (!done) {
+                    client.surroundings().err().println("handing over: " + letters + " messages");
+                }
+            }
+            client.surroundings().out().println("history:  " + letters + " messages of the last 30 days");
+        } catch (CommandException e) {
+            client.surroundings()
+                    .report()
+                    .warning("the history is not all there (" + letters + " messages): " + e.getMessage()
+                            + "; it goes on when this device is next connected");
+        }
     }
 
     private Waiting choose(DevicesView view) throws CommandException {

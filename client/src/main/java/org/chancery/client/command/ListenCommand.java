@@ -69,6 +69,7 @@ final class ListenCommand implements Callable<Integer> {
                     Event.ReadBy _,
                     Event.PeopleFound _,
                     Event.DirectoryListed _,
+                    Event.HistoryHandedOver _,
                     Event.RoomsChanged _,
                     Event.RoomActed _,
                     Event.OwnDevicesChanged _,

@@ -48,6 +48,7 @@ final class Amending {
                     Body.ReadNote _,
                     Body.Ask _,
                     Body.Resend _,
+                    Body.History _,
                     Body.Sync _,
                     Body.Unknown _ -> Optional.empty();
         };
@@ -67,7 +68,7 @@ final class Amending {
             case Body.Reaction reaction -> new Effect(stored, reacted(stored, reaction));
             case Body.Text _, Body.File _, Body.Title _, Body.Invitation _, Body.Unknown _ ->
                 Effect.none(awaited(stored));
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.Sync _ -> Effect.none(stored);
+            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> Effect.none(stored);
         };
     }
 

@@ -1,5 +1,6 @@
 package org.chancery.client.engine;
 
+import java.util.Optional;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.StoreException;
@@ -12,12 +13,14 @@ import org.chancery.protocol.content.Body;
 /// or tells one's other devices something. Part of the commit of the letter.
 final class Asides {
     private final Desk desk;
+    private final Overview overview;
     private final Asking asking;
     private final HandedOn handedOn;
     private final OwnNotes ownNotes;
 
-    Asides(Desk desk, Asking asking, HandedOn handedOn, OwnNotes ownNotes) {
+    Asides(Desk desk, Overview overview, Asking asking, HandedOn handedOn, OwnNotes ownNotes) {
         this.desk = desk;
+        this.overview = overview;
         this.asking = asking;
         this.handedOn = handedOn;
         this.ownNotes = ownNotes;
@@ -37,6 +40,12 @@ final class Asides {
                 // What was handed on is kept where it belongs, or is nothing to keep.
                 desk.store().history().forget(stored);
             }
+            case Body.History history -> {
+                if (isAmongOwn(line)) {
+                    refused(handedOn.takeHistory(history, telling), telling);
+                }
+                desk.store().history().forget(stored); // likewise
+            }
             case Body.Sync sync -> {
                 if (isAmongOwn(line)) {
                     ownNotes.take(sync, telling);
@@ -50,6 +59,15 @@ final class Asides {
                     Body.Title _,
                     Body.Invitation _,
                     Body.Unknown _ -> {}
+        }
+    }
+
+    private void refused(int letters, Telling telling) {
+        if (letters > 0) {
+            telling.then(() -> overview.problem(
+                    ProblemKind.LETTER_NOT_ACCEPTED,
+                    letters + " messages of your history cannot be verified on this device, and are not shown",
+                    Optional.empty()));
         }
     }
 

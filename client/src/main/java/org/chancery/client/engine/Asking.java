@@ -17,8 +17,6 @@ import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.sealing.EnvelopeException;
-import org.chancery.pki.sealing.LetterVerifier;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.membership.Membership;
@@ -48,6 +46,7 @@ final class Asking {
     private final Schedule schedule;
     private final Overview overview;
     private final Outgoing outgoing;
+    private final Originals originals;
     private final Set<Wanted> underWay = new HashSet<>();
     private final Set<Wanted> ends = new HashSet<>(); // of what was asked for without knowing how much there is
     private final Map<Wanted, Instant> given = new LinkedHashMap<>();
@@ -58,6 +57,7 @@ final class Asking {
         this.schedule = schedule;
         this.overview = overview;
         this.outgoing = outgoing;
+        this.originals = new Originals(desk.store().history());
     }
 
     /// The sentence for what is missing.
@@ -125,7 +125,7 @@ final class Asking {
                     && !underWay.contains(wanted)
                     && !isGiven(wanted)
                     && wasThere(by.from(), held.get().line())
-                    && answer(held.get()).isPresent()) {
+                    && originals.of(held.get()).isPresent()) {
                 underWay.add(wanted);
                 schedule.after(pause(held.get().line()), () -> give(wanted));
             }
@@ -151,32 +151,12 @@ final class Asking {
         return then.isPresent() && then.get().members().containsKey(asker);
     }
 
-    /// What is handed on, where there is something.
-    private Optional<Body.Resend> answer(StoredLine held) throws StoreException {
-        Optional<byte[]> signedData = desk.store().history().evidence(held.id());
-        if (signedData.isEmpty() || held.line().sequence().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            // Of one's own letters it is not known when the relay took them; minutes after this, at most.
-            Instant at = held.line().receivedAt().isPresent()
-                    ? held.line().receivedAt().get()
-                    : LetterVerifier.claimedSigningTime(signedData.get());
-            return signedData.get().length > Body.Resend.MAX_OCTETS
-                    ? Optional.empty()
-                    : Optional.of(new Body.Resend(
-                            signedData.get(), at, held.line().sequence().getAsLong()));
-        } catch (EnvelopeException e) {
-            throw new IllegalStateException("a letter that was verified is none", e);
-        }
-    }
-
     private void give(Wanted wanted) throws StoreException {
         if (!underWay.remove(wanted)) {
             return; // another has answered
         }
         Optional<StoredLine> held = desk.store().history().find(wanted.party().conversation(), wanted.letter());
-        Optional<Body.Resend> answer = held.isPresent() ? answer(held.get()) : Optional.empty();
+        Optional<Body.Resend> answer = held.isPresent() ? originals.of(held.get()) : Optional.empty();
         if (answer.isPresent()) {
             remember(wanted);
             outgoing.say(wanted.party(), answer.get());

@@ -16,6 +16,7 @@ final class BodyWords {
             case Body.ReadNote _ -> "has read this";
             case Body.Ask _ -> "asks for messages again";
             case Body.Resend _ -> "hands on a message that was missing";
+            case Body.History _ -> "hands messages to a new device";
             case Body.Sync _ -> "a note among one's own devices";
             case Body.Title(String text) -> "calls the room " + text;
             case Body.Invitation(var _, String title) ->

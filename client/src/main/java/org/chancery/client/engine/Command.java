@@ -222,6 +222,9 @@ public sealed interface Command {
     /// Lets a device join that asks to: a person has compared the six words.
     record ApproveDevice(DeviceId device) implements DeviceAct {}
 
+    /// Hands what is here to another device of one's own; answered by [Event.HistoryHandedOver], as it goes on.
+    record HandOver(DeviceId device) implements Command {}
+
     /// Ends a device, for good.
     record EndDevice(DeviceId device) implements DeviceAct {}
 

@@ -29,6 +29,7 @@ import org.chancery.client.trust.RememberedChains;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.Revocation;
@@ -92,6 +93,7 @@ final class Conduct {
     private final RoomActs roomActs;
     private final Incoming incoming;
     private final Recovery recovery;
+    private final HandingOver handingOver;
     private final Lapses lapses;
     private final FileTransfers files;
     private final OwnChain ownChain;
@@ -179,6 +181,7 @@ final class Conduct {
                 commit,
                 book,
                 new Opening(desk, book, rooms, judge, chains, sealing),
+                new Foreknowledge(desk, book, chains, rooms),
                 new Receipt(
                         desk,
                         overview,
@@ -189,11 +192,13 @@ final class Conduct {
                         amending,
                         new Asides(
                                 desk,
+                                overview,
                                 asking,
                                 new HandedOn(desk, book, rooms, judge, chains, sealing, places, amending),
                                 ownNotes)),
                 entries);
         this.recovery = new Recovery(desk, outside, incoming, asking);
+        this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience);
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, outside, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, this::openOutgoing);
@@ -335,6 +340,7 @@ final class Conduct {
                 }
             }
             case Command.DeviceAct act -> ownChain.act(act);
+            case Command.HandOver(DeviceId device) -> handingOver.begin(device);
             case Command.Verify(Address address) -> trustActs.verify(address);
             case Command.TrustAct act -> trustActs.act(act);
             case Command.RetryNow _ -> connection.retryNow();
@@ -589,6 +595,7 @@ final class Conduct {
         listings.pause();
         incoming.forget();
         recovery.forget();
+        handingOver.forget();
         outgoing.close();
         files.close();
         book.forgetPresence();
@@ -609,6 +616,7 @@ final class Conduct {
         for (String alarm : book.alarms()) {
             overview.problem(ProblemKind.RELAY_INCONSISTENT, alarm, Optional.empty());
         }
+        handingOver.look();
         roomActs.look();
         Optional<Command.ChangeRoom> again = restoration.next();
         if (again.isPresent()) {

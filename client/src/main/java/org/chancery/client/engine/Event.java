@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 
 /// What the [Engine] tells those who subscribed, on its one thread and in the order in which it happened.
 public sealed interface Event {
@@ -82,6 +83,12 @@ public sealed interface Event {
     ///
     /// @param failure why it was not done, as a sentence
     record DeviceActed(Command.DeviceAct act, Optional<String> failure) implements Event {}
+
+    /// Messages have been handed to a new device of one's own.
+    ///
+    /// @param letters how many, up to now
+    /// @param done whether these are all, and the relay has them
+    record HistoryHandedOver(DeviceId device, int letters, boolean done) implements Event {}
 
     /// The answer to [Command.Verify].
     record Verified(Verification verification) implements Event {}

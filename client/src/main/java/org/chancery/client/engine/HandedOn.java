@@ -30,6 +30,8 @@ import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.ContentException;
 import org.chancery.protocol.content.MessageReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes letters that somebody else received and hands on. Nothing is believed but what the letter's own sender signed;
 /// it
@@ -57,6 +59,8 @@ final class HandedOn {
             this.failure = failure;
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandedOn.class);
 
     private final Desk desk;
     private final ContactBook book;
@@ -95,7 +99,7 @@ final class HandedOn {
             requirePlace(by, original);
             Optional<StoredLine> held = desk.store().history().find(original.origin());
             if (held.isEmpty()) {
-                enter(original, resend, telling);
+                enter(original, resend, 0, telling);
             } else if (differs(held.get(), original)) {
                 throw new Refused(LetterFailure.RESEND_CONFLICT);
             }
@@ -107,6 +111,27 @@ final class HandedOn {
             telling.stored(places.note(by.party(), place, origin, sentence));
             return Optional.empty();
         }
+    }
+
+    /// Takes what another device of one's own hands to this one, the newest first. Part of a commit.
+    ///
+    /// @return how many of these letters do not hold, and are not taken
+    int takeHistory(Body.History history, Telling telling) throws StoreException {
+        int refused = 0;
+        for (Body.Resend letter : history.letters()) {
+            try {
+                Original original = verify(letter);
+                if (desk.store().history().find(original.origin()).isEmpty()) {
+                    long place = Earlier.place(desk);
+                    enter(original, letter, place, telling);
+                    Earlier.read(desk, original.party(), place);
+                }
+            } catch (Refused e) {
+                LOG.info("a letter of the history that a device of one's own hands over: {}", e.failure);
+                refused++;
+            }
+        }
+        return refused;
     }
 
     private Original verify(Body.Resend resend) throws Refused, StoreException {
@@ -180,14 +205,15 @@ final class HandedOn {
                 && !Arrays.equals(known.get(), original.envelope().signedData());
     }
 
-    private void enter(Original original, Body.Resend resend, Telling telling) throws StoreException {
+    /// @param otherwise its place where nothing says that it is missing; 0: the end
+    private void enter(Original original, Body.Resend resend, long otherwise, Telling telling) throws StoreException {
         MessageReference letter = original.reference();
         List<Missing> missing =
                 desk.store().missing().of(original.party(), letter.device(), letter.chain(), letter.counter());
         long place = missing.stream()
                 .min(Comparator.comparingLong(Missing::line))
                 .map(first -> first.place(letter.counter()))
-                .orElse(0L);
+                .orElse(otherwise);
         for (Missing one : missing) {
             found(one, one.without(letter.counter()), place, telling);
         }

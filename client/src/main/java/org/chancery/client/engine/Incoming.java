@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.DirectoryEntry;
@@ -54,19 +55,29 @@ final class Incoming {
     private final SharedCommit commit;
     private final ContactBook book;
     private final Opening opening;
+    private final Foreknowledge foreknowledge;
     private final Receipt receipt;
     private final Entries entries;
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
     private final Set<Query> answered = new HashSet<>(); // of those
     private final Set<DeviceId> unbelieved = new HashSet<>(); // whose certificate is shown and holds for nobody
+    private final Set<ConversationId> wantedRooms = new HashSet<>(); // whose record was asked for, for the same
+    private final Set<ConversationId> shown = new HashSet<>(); // of those
     private Asked record = Asked.NOT_YET; // of a room, for the letter in front
     private long waitingOctets;
     private boolean begun; // on this connection letters may be judged
     private boolean stopped; // the letter or entry in front waits
 
     Incoming(
-            Outside outside, SharedCommit commit, ContactBook book, Opening opening, Receipt receipt, Entries entries) {
+            Outside outside,
+            SharedCommit commit,
+            ContactBook book,
+            Opening opening,
+            Foreknowledge foreknowledge,
+            Receipt receipt,
+            Entries entries) {
+        this.foreknowledge = foreknowledge;
         this.outside = outside;
         this.commit = commit;
         this.book = book;
@@ -121,6 +132,8 @@ final class Incoming {
         asked.clear();
         answered.clear();
         unbelieved.clear();
+        wantedRooms.clear();
+        shown.clear();
         record = Asked.NOT_YET;
         entries.forget();
         waitingOctets = 0;
@@ -162,6 +175,8 @@ final class Incoming {
                 asked.clear();
                 answered.clear();
                 unbelieved.clear();
+                wantedRooms.clear();
+                shown.clear();
                 record = Asked.NOT_YET;
                 outside.relay().accept(new Acknowledge(arrival.conversation(), arrival.sequence()));
             } else {
@@ -191,8 +206,11 @@ final class Incoming {
         }
         return switch (opening.open(delivery)) {
             case Opening.Outcome.Opened opened -> {
-                receipt.opened(delivery, opened, known == Receipt.Known.ANOTHER);
-                yield true;
+                boolean foreknown = isForeknown(opened);
+                if (foreknown) {
+                    receipt.opened(delivery, opened, known == Receipt.Known.ANOTHER);
+                }
+                yield foreknown;
             }
             case Opening.Outcome.Failed(LetterFailure failure) -> {
                 receipt.failed(delivery, failure);
@@ -233,9 +251,37 @@ final class Incoming {
             receipt.failed(delivery, shown ? LetterFailure.SENDER_REFUSED : otherwise);
             return true;
         }
-        if (!asked.add(query)) {
-            return false;
+        if (asked.add(query)) {
+            ask(query);
         }
+        return false;
+    }
+
+    /// Whether everything is known by which the letters are verified that it hands over, or the relay has been
+    /// asked.
+    private boolean isForeknown(Opening.Outcome.Opened opened) throws StoreException {
+        Foreknowledge.Wanted wanted = foreknowledge.wanted(opened);
+        boolean known = true;
+        for (DeviceId device : wanted.devices()) {
+            Query query = new Query.ByDevice(device);
+            known &= answered.contains(query);
+            if (asked.add(query)) {
+                ask(query);
+            }
+        }
+        for (ConversationId room : wanted.rooms()) {
+            known &= shown.contains(room);
+            if (wantedRooms.add(room)) {
+                entries.catchUp(room, () -> {
+                    shown.add(room);
+                    lookAgain();
+                });
+            }
+        }
+        return known;
+    }
+
+    private void ask(Query query) {
         outside.directory().ask(query, answer -> {
             if (answer.isEmpty()) {
                 outside.schedule().after(PAUSE, () -> {
@@ -252,6 +298,5 @@ final class Incoming {
             }
             lookAgain();
         });
-        return false;
     }
 }

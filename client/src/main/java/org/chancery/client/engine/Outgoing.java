@@ -105,6 +105,16 @@ final class Outgoing {
         }
     }
 
+    boolean isOpen() {
+        return open;
+    }
+
+    /// How much of a conversation waits for the relay.
+    int waiting(ConversationId conversation) {
+        Pending pending = conversations.get(conversation);
+        return pending == null ? 0 : pending.size();
+    }
+
     /// The connection is lost: every letter without an answer is sent again on the next.
     void close() {
         open = false;

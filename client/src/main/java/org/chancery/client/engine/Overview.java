@@ -104,11 +104,21 @@ final class Overview {
             return;
         }
         Summary before = summaries.getOrDefault(line.conversation(), Summary.EMPTY);
-        int unread = Math.min(MAX_UNREAD, before.unread() + (counts(line) ? 1 : 0));
+        boolean isNew = counts(line) && !isRead(stored);
+        int unread = Math.min(MAX_UNREAD, before.unread() + (isNew ? 1 : 0));
+        boolean earlier = before.last().map(Message::id).orElse(0L) > message.id(); // it came late, to its place
         line.party().person().ifPresent(talkedWith::add);
-        summaries.put(line.conversation(), new Summary(Optional.of(message), unread, before.title()));
+        summaries.put(line.conversation(), new Summary(earlier ? before.last() : Optional.of(message), unread, before.title()));
         stale = true;
         audience.tell(new Event.MessageStored(message));
+    }
+
+    /// Whether a line stands before what a person has read.
+    private boolean isRead(StoredLine stored) throws StoreException {
+        return store.conversations()
+                .find(stored.line().conversation())
+                .filter(conversation -> stored.id() <= conversation.readUpTo())
+                .isPresent();
     }
 
     /// Something happened that is no line.
@@ -168,7 +178,7 @@ final class Overview {
     /// Whether a body is for people.
     static boolean isTalk(Body body) {
         return switch (body) {
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.Sync _ -> false;
+            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> false;
             case Body.Text _,
                     Body.File _,
                     Body.Edit _,

@@ -155,6 +155,7 @@ final class OwnChain {
         } else if (nobodySigns(chain, answer)) {
             begin(Optional.of("no device on your device chain can sign any longer"));
         } else {
+            Earlier.leaveRoom(desk);
             offer(chain);
             SixWords words = SixWords.of(desk.self(), chain.first(), desk.device());
             become(view(DeviceStanding.WAITING, Optional.of(words), chain, answer));

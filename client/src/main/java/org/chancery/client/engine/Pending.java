@@ -40,6 +40,10 @@ final class Pending {
         entries.addLast(entry);
     }
 
+    int size() {
+        return entries.size();
+    }
+
     Optional<OutboxEntry> first() {
         return Optional.ofNullable(entries.peekFirst());
     }

@@ -142,7 +142,7 @@ final class Postbox {
         desk.store().commit(() -> {
             StoredLine placed =
                     desk.store().history().replace(origin(sealed.letter().header()), published);
-            if (placed.line().body().orElse(null) instanceof Body.Resend) {
+            if (placed.line().body().filter(Originals::areIn).isPresent()) {
                 desk.store().history().forget(placed); // the original is kept already
             } else {
                 told.add(placed);

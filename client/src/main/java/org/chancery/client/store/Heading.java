@@ -35,7 +35,7 @@ sealed interface Heading {
             case Body.Edit edit -> new Edits(conversation, edit.target(), line.from());
             case Body.Delete delete -> new Deletions(conversation, delete.target(), line.from());
             case Body.Reaction reaction -> new Reactions(conversation, reaction.target());
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.Sync _ -> new Aside();
+            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> new Aside();
         };
     }
 }

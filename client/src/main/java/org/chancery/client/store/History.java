@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.chancery.client.store.SealedTable.Row;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
@@ -39,6 +40,24 @@ public final class History {
         return access.read(() -> lines.contains(name(origin))
                 ? Optional.empty()
                 : Optional.of(write(lines.nextId() + before, origin, line)));
+    }
+
+    /// Leaves places free for what is older than anything that is stored from now on. Only before the first
+    /// line.
+    ///
+    /// @param nothing a line that says nothing, to stand behind them
+    public void leaveFree(long places, Line nothing) throws StoreException {
+        access.run(() -> {
+            if (newest() == 0) {
+                Optional<StoredLine> behind = add(new Origin.Draft(new UUID(0, 0)), nothing, places);
+                setAside(behind.orElseThrow());
+            }
+        });
+    }
+
+    /// The last of the places that were left free; 0 where there is none.
+    public long lastFree() throws StoreException {
+        return access.read(() -> Math.max(0, lines.lowestId() - 1));
     }
 
     /// Stores `line` at a place that was left free, or at the end where it is not free.

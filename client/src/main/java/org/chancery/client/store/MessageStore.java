@@ -51,6 +51,7 @@ public final class MessageStore implements AutoCloseable {
     private final KeyRecords keys;
     private final ContactKeys contactKeys;
     private final Continuations continuations;
+    private final Handovers handovers;
     private final SealedTable settings;
     private final RecordCipher cipher;
 
@@ -81,6 +82,7 @@ public final class MessageStore implements AutoCloseable {
         this.keys = new KeyRecords(access, table(connection, cipher, Table.ENVELOPE_KEY));
         this.contactKeys = new ContactKeys(access, table(connection, cipher, Table.DEVICE_KEY));
         this.continuations = new Continuations(access, table(connection, cipher, Table.CONTINUATION));
+        this.handovers = new Handovers(access, table(connection, cipher, Table.HANDOVER));
         this.settings = table(connection, cipher, Table.SETTING);
     }
 
@@ -238,6 +240,11 @@ public final class MessageStore implements AutoCloseable {
     /// The keys that other devices receive with.
     public ContactKeys contactKeys() {
         return contactKeys;
+    }
+
+    /// What is being handed to new devices of one's own.
+    public Handovers handovers() {
+        return handovers;
     }
 
     /// Behind what one's own chains begin.

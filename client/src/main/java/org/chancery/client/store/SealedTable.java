@@ -68,6 +68,17 @@ final class SealedTable {
         }
     }
 
+    /// The lowest id there is; 0 where there is none.
+    long lowestId() throws StoreException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT coalesce(min(id), 0) FROM " + table.sqlName())) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw failed("number", e);
+        }
+    }
+
     /// Writes the record `name`, over the one that bears this name already if there is one.
     void put(byte[] name, byte[] body) throws StoreException {
         put(name, NO_PARENT, body);

@@ -40,6 +40,8 @@ enum Table {
     DEVICE_KEY,
     /// Behind what each of one's own chains begins, and what a restored store still has to ask for.
     CONTINUATION,
+    /// History that is being handed to a new device of one's own.
+    HANDOVER,
     /// Single values.
     SETTING;
 

@@ -153,6 +153,7 @@ public final class Courier implements AutoCloseable {
                         Event.DeviceActed _,
                         Event.Verified _,
                         Event.TrustActed _,
+                        Event.HistoryHandedOver _,
                         Event.DirectoryListed _ -> {}
             }
         } finally {

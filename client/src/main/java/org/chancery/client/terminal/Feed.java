@@ -61,6 +61,7 @@ public final class Feed implements Consumer<Event> {
                     Event.ReadBy _,
                     Event.ConnectionChanged _,
                     Event.PeopleFound _,
+                    Event.HistoryHandedOver _,
                     Event.DirectoryListed _,
                     Event.RoomActed _,
                     Event.OwnDevicesChanged _,

@@ -197,6 +197,7 @@ public final class TerminalClient {
                     Event.MessageGone _,
                     Event.DraftChanged _,
                     Event.ReadBy _,
+                    Event.HistoryHandedOver _,
                     Event.DirectoryListed _,
                     Event.RoomsChanged _,
                     Event.RoomActed _,

@@ -110,7 +110,8 @@ final class ChatModel implements Consumer<Event> {
             }
             case Event.MessageGone(ConversationId id, long message) -> gone(id, message);
             case Event.BlockingChanged(Address address, boolean _) -> reload(address);
-            case Event.DirectoryListed _,
+            case Event.HistoryHandedOver _,
+                    Event.DirectoryListed _,
                     Event.RoomsChanged _,
                     Event.RoomActed _,
                     Event.DraftChanged _,

@@ -31,4 +31,19 @@ public final class LetterVerifier {
     public static Instant claimedSigningTime(byte[] signedDataDer) throws EnvelopeException {
         return SignedLetter.parse(signedDataDer).signingTime();
     }
+
+    /// Whose letter it says that it is. Nothing of it has been verified: for finding out what has to be known
+    /// to verify it.
+    ///
+    /// @throws EnvelopeException MALFORMED
+    public static LetterHeader claimedHeader(byte[] signedDataDer) throws EnvelopeException {
+        return SignedLetter.parse(signedDataDer).header();
+    }
+
+    /// What a letter says, likewise.
+    ///
+    /// @throws EnvelopeException MALFORMED
+    public static byte[] claimedContent(byte[] signedDataDer) throws EnvelopeException {
+        return SignedLetter.parse(signedDataDer).content();
+    }
 }

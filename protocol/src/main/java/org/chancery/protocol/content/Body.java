@@ -235,6 +235,35 @@ public sealed interface Body {
         }
     }
 
+    /// What a device of a person's hands to a new one: letters that it received or wrote, as they were signed.
+    ///
+    /// @param letters 1 to [#MAX_LETTERS], the newest first, together no longer than one may be
+    record History(List<Resend> letters) implements Body {
+
+        /// Short lines take 1,200 octets each.
+        public static final int MAX_LETTERS = 200;
+
+        /// @throws IllegalArgumentException for no letters, too many, or too long ones
+        public History {
+            if (letters.isEmpty() || letters.size() > MAX_LETTERS) {
+                throw new IllegalArgumentException(letters.size() + " letters, must be 1 to " + MAX_LETTERS);
+            }
+            long octets = 0;
+            for (Resend letter : letters) {
+                octets += letter.signedDataDer.length;
+            }
+            if (octets > Resend.MAX_OCTETS) {
+                throw new IllegalArgumentException("letters of " + octets + " octets, at most " + Resend.MAX_OCTETS);
+            }
+            letters = List.copyOf(letters);
+        }
+
+        @Override
+        public String toString() {
+            return "History[" + letters.size() + " letters]";
+        }
+    }
+
     /// What a person's devices tell each other.
     ///
     /// @param items 1 to [#MAX_ITEMS], all drafts together no longer than one text

@@ -93,11 +93,9 @@ final class BodyCodec {
                         .setChain(ByteString.copyFrom(chain.bytes()))
                         .setFrom(from)
                         .setCount(count);
-            case Body.Resend(byte[] signedDataDer, Instant acceptedAt, long sequence) ->
-                wire.getResendBuilder()
-                        .setSignedData(ByteString.copyFrom(signedDataDer))
-                        .setAcceptedAtMillis(acceptedAt.toEpochMilli())
-                        .setSequence(sequence);
+            case Body.Resend resend -> wire.setResend(written(resend));
+            case Body.History(List<Body.Resend> letters) ->
+                letters.forEach(letter -> wire.getHistoryBuilder().addLetters(written(letter)));
             case Body.Sync(List<SyncItem> items) ->
                 items.forEach(item -> wire.getSyncBuilder().addItems(written(item)));
             case Body.Title(String text) -> wire.getTitleBuilder().setText(text);
@@ -114,6 +112,14 @@ final class BodyCodec {
                                         .build())
                         .build());
         }
+    }
+
+    private static org.chancery.protocol.wire.Resend written(Body.Resend resend) {
+        return org.chancery.protocol.wire.Resend.newBuilder()
+                .setSignedData(ByteString.copyFrom(resend.signedDataDer()))
+                .setAcceptedAtMillis(resend.acceptedAt().toEpochMilli())
+                .setSequence(resend.sequence())
+                .build();
     }
 
     private static org.chancery.protocol.wire.MessageReference written(MessageReference reference) {
@@ -185,11 +191,8 @@ final class BodyCodec {
                         ChainId.ofBytes(wire.getAsk().getChain().toByteArray()),
                         wire.getAsk().getFrom(),
                         wire.getAsk().getCount());
-            case RESEND ->
-                new Body.Resend(
-                        wire.getResend().getSignedData().toByteArray(),
-                        Instant.ofEpochMilli(wire.getResend().getAcceptedAtMillis()),
-                        wire.getResend().getSequence());
+            case RESEND -> resend(wire.getResend());
+            case HISTORY -> history(wire.getHistory());
             case SYNC -> sync(wire.getSync());
             case TITLE -> new Body.Title(wire.getTitle().getText());
             case INVITATION ->
@@ -240,6 +243,22 @@ final class BodyCodec {
                     Address.parseCanonical(wire.get(i).getAddress()));
         }
         return List.of(mentions);
+    }
+
+    private static Body.Resend resend(org.chancery.protocol.wire.Resend wire) {
+        return new Body.Resend(
+                wire.getSignedData().toByteArray(),
+                Instant.ofEpochMilli(wire.getAcceptedAtMillis()),
+                wire.getSequence());
+    }
+
+    private static Body history(org.chancery.protocol.wire.History wire) {
+        if (wire.getLettersCount() > Body.History.MAX_LETTERS) {
+            throw new IllegalArgumentException(
+                    wire.getLettersCount() + " letters, at most " + Body.History.MAX_LETTERS);
+        }
+        return new Body.History(
+                wire.getLettersList().stream().map(BodyCodec::resend).toList());
     }
 
     private static Body sync(Sync wire) throws MalformedNameException {

@@ -31,6 +31,9 @@ public final class SampleBodies {
             new Body.ReadNote(17),
             new Body.Ask(DEVICE, CHAIN, 3, Body.Ask.MAX_COUNT),
             new Body.Resend(new byte[] {48, 3, 2, 1, 5}, Instant.parse("2026-11-22T10:31:07.123Z"), 12),
+            new Body.History(List.of(
+                    new Body.Resend(new byte[] {48, 3, 2, 1, 5}, Instant.parse("2026-11-22T10:31:07.123Z"), 12),
+                    new Body.Resend(new byte[] {48, 3, 2, 1, 6}, Instant.parse("2026-11-22T10:31:06.123Z"), 11))),
             new Body.File(
                     FileId.ofBytes(new byte[16]),
                     FileKey.ofBytes(new byte[32]),
