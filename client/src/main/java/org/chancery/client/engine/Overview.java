@@ -108,7 +108,9 @@ final class Overview {
         int unread = Math.min(MAX_UNREAD, before.unread() + (isNew ? 1 : 0));
         boolean earlier = before.last().map(Message::id).orElse(0L) > message.id(); // it came late, to its place
         line.party().person().ifPresent(talkedWith::add);
-        summaries.put(line.conversation(), new Summary(earlier ? before.last() : Optional.of(message), unread, before.title()));
+        summaries.put(
+                line.conversation(),
+                new Summary(earlier ? before.last() : Optional.of(message), unread, before.title()));
         stale = true;
         audience.tell(new Event.MessageStored(message));
     }

@@ -18,6 +18,8 @@ public final class FoundLines {
         this.search = search;
     }
 
+    /// The line of a message that was found.
+    ///
     /// @param title of the conversation
     public String of(Message message, String title) {
         String where = message.with().map(with -> "with " + with).orElse("in " + Printable.of(title));
