@@ -120,13 +120,13 @@ class ControlServerTest {
     void interruptsACommandWhoseProcessHasGone() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (var server = ControlServer.open(socket(), waiting(begun, interrupted));
-                SocketChannel guest = ControlListener.connect(socket())) {
-            ControlFrames.write(
-                    new DataOutputStream(Channels.newOutputStream(guest)),
-                    new Invocation(directory, List.of("verify")));
-            begun.await();
-            guest.close();
+        try (var server = ControlServer.open(socket(), waiting(begun, interrupted))) {
+            try (SocketChannel guest = ControlListener.connect(socket())) {
+                ControlFrames.write(
+                        new DataOutputStream(Channels.newOutputStream(guest)),
+                        new Invocation(directory, List.of("verify")));
+                begun.await();
+            }
             assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(server).isNotNull();
         }
