@@ -53,7 +53,7 @@ final class Places {
                 underWay.in(conversation.id()))) {
             case Transcript.Finding.Consistent _ -> {}
             case Transcript.Finding.Missing(long places) -> {
-                if (isForUs(conversation, conversation.sequence() + 1) && !isRestored(conversation)) {
+                if (isForUs(conversation, firstUnknown(conversation)) && !isRestored(conversation)) {
                     note(
                                     conversation.party(),
                                     place,
@@ -80,6 +80,18 @@ final class Places {
                 .find(conversation.id())
                 .filter(Continuation::pending)
                 .isPresent();
+    }
+
+    /// The first place, behind the last one seen, whose entry is not known from the room's record: nobody is brought
+    /// what
+    /// they did themselves.
+    private long firstUnknown(Conversation conversation) {
+        long sequence = conversation.sequence() + 1;
+        Optional<Room> room = rooms.find(conversation.id());
+        while (room.isPresent() && room.get().entryAt(sequence).isPresent()) {
+            sequence++;
+        }
+        return sequence;
     }
 
     /// Whether a letter at this place would be for us: in a room not before one has joined.

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.protocol.content.Body;
+import org.chancery.protocol.membership.MembershipEntry.Act;
+import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +59,46 @@ final class LostAnswersTest {
         bob.gone();
         world.days(40);
         comesBackAlone(alice);
-        assertThat(lines(alice, bob)).singleElement().satisfies(line -> {
-            assertThat(line.failure()).isEmpty();
-            assertThat(line.sequence()).hasValue(1);
-        });
+        assertThat(lines(alice, Party.person(alice.address(), bob.address())))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.failure()).isEmpty();
+                    assertThat(line.sequence()).hasValue(1);
+                });
+    }
+
+    @Test
+    void whoLeftAndDidNotHearOfItMissesNothingOfTheTimeAfter() throws Exception {
+        alice.ask(new Command.CreateRoom(""));
+        world.settle();
+        ConversationId room = alice.rooms().getFirst().id();
+        comesIn(room);
+        says(room, "among us two");
+        bob.ask(new Command.ChangeRoom(room, new Act.Leave()));
+        relayHears(bob);
+        bob.gone();
+        world.settle();
+        says(room, "without him");
+        comesIn(room);
+        says(room, "with him again");
+        List<Line> lines = lines(bob, Party.room(room));
+        assertThat(lines).allSatisfy(line -> assertThat(line.failure()).isEmpty());
+        assertThat(lines)
+                .extracting(Line::body)
+                .contains(Optional.of(new Body.Text("with him again")))
+                .doesNotContain(Optional.of(new Body.Text("without him")));
+    }
+
+    private void comesIn(ConversationId room) throws Exception {
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(bob.address(), Role.MEMBER)));
+        world.settle();
+        bob.ask(new Command.ChangeRoom(room, new Act.Accept()));
+        world.settle();
+    }
+
+    private void says(ConversationId room, String text) throws Exception {
+        alice.ask(new Command.SendText(Party.room(room), text));
+        world.settle();
     }
 
     /// The answers of the relay stay on their way.
@@ -92,8 +133,7 @@ final class LostAnswersTest {
         }
     }
 
-    private static List<Line> lines(Person person, Person with) throws Exception {
-        Party party = Party.person(person.address(), with.address());
+    private static List<Line> lines(Person person, Party party) throws Exception {
         return person.store().history().newest(party.conversation(), 0, 100).stream()
                 .map(StoredLine::line)
                 .toList();

@@ -15,9 +15,6 @@ final class SeededKeys implements TestPki.Keys {
     private static final PrimePool IDENTITY = new PrimePool(1024, new SeededRandom(1024));
     private static final PrimePool ENVELOPE = new PrimePool(1536, new SeededRandom(1536));
 
-    /// More than are in use at any time, so that a device's next key is never one that it has.
-    private static final int ENVELOPE_KEYS = 60;
-
     private final long seed;
     private final Map<String, SigningKey> identities = new LinkedHashMap<>();
     private final Map<String, Integer> envelopes = new LinkedHashMap<>();
@@ -40,8 +37,8 @@ final class SeededKeys implements TestPki.Keys {
                 key.exposedPrivateKey(), key.publicKey(), new SeededSignatures(new SeededRandom(seed ^ named)));
     }
 
-    /// What a device receives with: the same one whenever asked.
+    /// What a device receives with: the same one whenever asked, and none that anybody had before.
     SigningKey envelope(String name) {
-        return ENVELOPE.key(envelopes.computeIfAbsent(name, _ -> envelopes.size()) % ENVELOPE_KEYS);
+        return ENVELOPE.key(envelopes.computeIfAbsent(name, _ -> envelopes.size()));
     }
 }

@@ -30,14 +30,9 @@ final class Simulation implements AutoCloseable {
     /// @param days whether days pass, so that keys are renewed
     /// @param restores whether the relay's log becomes an earlier copy now and then
     record Plan(EngineByHand.Cryptography cryptography, int people, boolean rooms, boolean days, boolean restores) {
-        /// With rooms, days and restored logs as far as they are asked for.
-        static Plan asked(EngineByHand.Cryptography cryptography, int people) {
-            return new Plan(
-                    cryptography,
-                    people,
-                    Boolean.getBoolean("simulation.rooms"),
-                    Boolean.getBoolean("simulation.days"),
-                    Boolean.getBoolean("simulation.restores"));
+        /// With rooms and days, and with restored logs where that is asked for.
+        static Plan whole(EngineByHand.Cryptography cryptography, int people) {
+            return new Plan(cryptography, people, true, true, Boolean.getBoolean("simulation.restores"));
         }
     }
 

@@ -24,12 +24,12 @@ final class SimulationTest {
 
     @Test
     void everybodyAgreesInTheEnd() throws Exception {
-        assertThat(faults(Simulation.Plan.asked(Cryptography.HASHED, 4), STEPS)).isEmpty();
+        assertThat(faults(Simulation.Plan.whole(Cryptography.HASHED, 4), STEPS)).isEmpty();
     }
 
     @Test
     void everybodyAgreesInTheEndWithRealCryptography() throws Exception {
-        assertThat(faults(Simulation.Plan.asked(Cryptography.REAL, 4), 500)).isEmpty();
+        assertThat(faults(Simulation.Plan.whole(Cryptography.REAL, 4), 500)).isEmpty();
     }
 
     /// A run that agrees whatever happens would prove nothing: here every second letter is kept from its readers.
