@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,15 @@ class FrameCodecTest {
     @MethodSource("frames")
     void decodesWhatItEncodes(Frame frame) throws Exception {
         assertThat(CODEC.decode(body(CODEC.encode(frame)))).isEqualTo(frame);
+    }
+
+    /// Nobody is asked to come back at once, to be refused again.
+    @Test
+    void neverRoundsAWaitDown() throws Exception {
+        Frame.Refused refused =
+                Frame.Refused.request(3, ProtocolError.TOO_MANY, "").retryAfter(Optional.of(Duration.ofNanos(1)));
+        assertThat(CODEC.decode(body(CODEC.encode(refused))))
+                .isEqualTo(refused.retryAfter(Optional.of(Duration.ofMillis(1))));
     }
 
     @ParameterizedTest
