@@ -46,11 +46,11 @@ final class Check {
         return List.copyOf(values);
     }
 
-    /// A time to wait, in whole milliseconds.
+    /// A time to wait, in whole milliseconds, rounded up: whoever comes back a moment too early is refused again.
     static Optional<Duration> wait(String what, Optional<Duration> value) {
         if (value.isPresent() && value.get().isNegative()) {
             throw new IllegalArgumentException(what + " " + value.get());
         }
-        return value.map(wait -> wait.truncatedTo(ChronoUnit.MILLIS));
+        return value.map(wait -> wait.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS));
     }
 }

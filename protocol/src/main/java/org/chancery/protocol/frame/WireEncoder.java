@@ -3,7 +3,6 @@ package org.chancery.protocol.frame;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
@@ -271,14 +270,9 @@ final class WireEncoder {
                         .setChain(octets(key.chain().bytes()))
                         .setCounter(key.counter()));
         refused.queryId().ifPresent(wire::setQueryId);
-        refused.retryAfter().ifPresent(wait -> wire.setRetryAfterMillis(roundedUp(wait)));
+        refused.retryAfter().ifPresent(wait -> wire.setRetryAfterMillis(wait.toMillis()));
         refused.changes().forEach(entry -> wire.addChanges(octets(entry.der())));
         return wire.build();
-    }
-
-    /// In milliseconds. Whoever asks again a moment too early would be refused again.
-    private static long roundedUp(Duration wait) {
-        return wait.plusNanos(999_999).toMillis();
     }
 
     private static org.chancery.protocol.wire.Goodbye encode(Frame.Goodbye goodbye) {

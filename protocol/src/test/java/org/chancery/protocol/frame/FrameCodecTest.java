@@ -50,8 +50,8 @@ class FrameCodecTest {
     void neverRoundsAWaitDown() throws Exception {
         Frame.Refused refused =
                 Frame.Refused.request(3, ProtocolError.TOO_MANY, "").retryAfter(Optional.of(Duration.ofNanos(1)));
-        assertThat(CODEC.decode(body(CODEC.encode(refused))))
-                .isEqualTo(refused.retryAfter(Optional.of(Duration.ofMillis(1))));
+        assertThat(refused.retryAfter()).contains(Duration.ofMillis(1));
+        assertThat(CODEC.decode(body(CODEC.encode(refused)))).isEqualTo(refused);
     }
 
     @ParameterizedTest
