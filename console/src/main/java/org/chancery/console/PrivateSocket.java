@@ -10,10 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Binds a Unix socket that at no moment anybody else can open. The kernel makes a socket with the mode that the
-/// process's umask leaves, and Java has no say in that; so it is made in a directory that only its owner can enter,
-/// gets its
-/// mode there, and only then its name.
+/// Binds a Unix socket that at no moment anybody else can open. The kernel makes a socket with the mode that
+/// the process's umask leaves, and Java has no say in that; so it is made in a directory that only its owner
+/// can enter, gets its mode there, and only then its name.
 final class PrivateSocket {
     /// `sun_path` has 108 octets on Linux, the last of them zero.
     private static final int MAX_PATH_OCTETS = 107;

@@ -19,9 +19,8 @@ import org.chancery.pki.envelope.MalformedEnvelopeException;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.name.DeviceId;
 
-/// Reads a relay's database as a thief of its disk would: who, when, how much, and the ciphertext. It has no key, and
-/// there
-/// is none to be found.
+/// Reads a relay's database as a thief of its disk would: who, when, how much, and the ciphertext. It has no
+/// key, and there is none to be found.
 public final class Onlooker {
     private static final int EXCERPT_OCTETS = 24;
 

@@ -8,10 +8,10 @@ import org.chancery.bench.relay.ProcessFigures;
 import org.chancery.client.engine.Event;
 import org.chancery.pki.envelope.ConversationId;
 
-/// A process of its own: the messengers of some who were away, one after the other. Each comes back, and says how long
-/// it took until it was told of every letter and until the relay knew that it has them. The first one's process has
-/// just
-/// started; for those after it the JVM has compiled what it runs, as it has for a messenger that stays open.
+/// A process of its own: the messengers of some who were away, one after the other. Each comes back, and says
+/// how long it took until it was told of every letter and until the relay knew that it has them. The first
+/// one's process has just started; for those after it the JVM has compiled what it runs, as it has for a
+/// messenger that stays open.
 public final class Absentee {
     private static final double MILLIS = 1e6;
 

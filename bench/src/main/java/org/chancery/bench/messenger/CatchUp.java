@@ -21,9 +21,8 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
 
-/// Ten thousand letters of one room, and members who were away when they were written: each comes back once, while
-/// nobody
-/// else does anything.
+/// Ten thousand letters of one room, and members who were away when they were written: each comes back once,
+/// while nobody else does anything.
 final class CatchUp {
     private static final int WRITERS = 4;
     private static final long MAX_SEALS = 150;

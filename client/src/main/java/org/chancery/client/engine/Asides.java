@@ -8,9 +8,8 @@ import org.chancery.client.store.StoredLine;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
 
-/// What letters do that are no lines of a conversation: somebody has read, asks for something again, hands something
-/// on,
-/// or tells one's other devices something. Part of the commit of the letter.
+/// What letters do that are no lines of a conversation: somebody has read, asks for something again, hands
+/// something on, or tells one's other devices something. Part of the commit of the letter.
 final class Asides {
     private final Desk desk;
     private final Overview overview;

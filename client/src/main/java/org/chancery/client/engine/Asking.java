@@ -23,9 +23,8 @@ import org.chancery.protocol.membership.Membership;
 
 /// Asks for letters that are missing, and answers those who ask.
 ///
-/// Whoever has a letter may answer. So that not all do, each waits for a moment of its own choice, its author's device
-/// the
-/// shortest, and is silent where another has answered by then.
+/// Whoever has a letter may answer. So that not all do, each waits for a moment of its own choice, its author's
+/// device the shortest, and is silent where another has answered by then.
 final class Asking {
     /// What one command asks for: more is asked for by the next.
     private static final int MAX_ASKS = 10;

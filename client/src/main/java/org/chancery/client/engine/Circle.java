@@ -16,8 +16,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.sealing.RecipientKey;
 
 /// Says who reads what is written in a conversation: its people by what they have signed, their devices by the
-/// directory
-/// and by our own judgement.
+/// directory and by our own judgement.
 final class Circle {
     /// What can be said of it now.
     sealed interface Answer {

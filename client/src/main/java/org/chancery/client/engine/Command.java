@@ -38,9 +38,8 @@ public sealed interface Command {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /// Sends `text` in the conversation with `to`. It is in the store when this command has been carried out, and
-    /// leaves
-    /// for the relay as soon as there is a connection and somebody who can read it.
+    /// Sends `text` in the conversation with `to`. It is in the store when this command has been carried out,
+    /// and leaves for the relay as soon as there is a connection and somebody who can read it.
     record SendText(Party to, String text) implements Command {
         public SendText {
             Objects.requireNonNull(to);
@@ -121,8 +120,7 @@ public sealed interface Command {
         }
     }
 
-    /// Sends a file in the conversation with `to`: its message leaves when the relay has all of it. Told
-    /// of by
+    /// Sends a file in the conversation with `to`: its message leaves when the relay has all of it. Told of by
     /// [Event.TransferChanged].
     ///
     /// @param file absolute

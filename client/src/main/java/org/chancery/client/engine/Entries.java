@@ -207,9 +207,9 @@ final class Entries {
         outside.relay().accept(new MembershipQuery(id, room, after));
     }
 
-    /// Asks for what a room's record has behind the last entry known here: somebody has written by it, or the relay
-    /// judges
-    /// by it. One's own entry may be there, whose answer was lost, and which the relay brings to others only.
+    /// Asks for what a room's record has behind the last entry known here: somebody has written by it, or the
+    /// relay judges by it. One's own entry may be there, whose answer was lost, and which the relay brings to
+    /// others only.
     void catchUp(ConversationId room, Schedule.Task again) {
         ask(room, rooms.find(room).map(Room::sequence).orElse(0L), again);
     }

@@ -18,10 +18,8 @@ import org.chancery.client.transfer.Upload;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame;
 
-/// Files that are sent and fetched, as far as that is the engine's: what is to be sent is in the store
-/// before it moves,
-/// and
-/// becomes a message when the relay has all of it. On the engine's thread.
+/// Files that are sent and fetched, as far as that is the engine's: what is to be sent is in the store before
+/// it moves, and becomes a message when the relay has all of it. On the engine's thread.
 final class FileTransfers {
     private final Desk desk;
     private final Outgoing outgoing;

@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a device that is new has to know before it can verify the letters that it is handed: who the authors
-/// are, and
-/// who belonged to the rooms.
+/// are, and who belonged to the rooms.
 final class Foreknowledge {
     private static final Logger LOG = LoggerFactory.getLogger(Foreknowledge.class);
 

@@ -33,9 +33,9 @@ import org.chancery.protocol.content.MessageReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes letters that somebody else received and hands on. Nothing is believed but what the letter's own sender signed;
-/// it
-/// is judged as of when it was taken, as far as that agrees with the time it was signed, and put where it was missing.
+/// Takes letters that somebody else received and hands on. Nothing is believed but what the letter's own sender
+/// signed; it is judged as of when it was taken, as far as that agrees with the time it was signed, and put
+/// where it was missing.
 final class HandedOn {
     /// A letter that holds.
     private record Original(OpenedEnvelope envelope, Content content, Address from, Party party) {

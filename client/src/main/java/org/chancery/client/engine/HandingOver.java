@@ -17,10 +17,8 @@ import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Query;
 
 /// Hands what is here to a new device of one's own: the letters of the last weeks, the newest first, as their
-/// authors
-/// signed them. It goes as letters in the conversation of the address with itself, a few at a time, so that
-/// nothing else
-/// has to wait; how far it has come is in the store.
+/// authors signed them. It goes as letters in the conversation of the address with itself, a few at a time, so
+/// that nothing else has to wait; how far it has come is in the store.
 ///
 /// What was deleted is not here any more; what people say who are blocked is left out.
 final class HandingOver {

@@ -6,9 +6,8 @@ import java.util.function.Consumer;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Acknowledge;
 
-/// What is said to the relay, in its order. While letters share a commit it waits, and is said once that is on the
-/// disk,
-/// or never: nothing is acknowledged that a crash could take away. For the engine's thread.
+/// What is said to the relay, in its order. While letters share a commit it waits, and is said once that is on
+/// the disk, or never: nothing is acknowledged that a crash could take away. For the engine's thread.
 final class HeldFrames implements Consumer<Frame> {
     private final Consumer<Frame> relay;
     private final List<Frame> held = new ArrayList<>();

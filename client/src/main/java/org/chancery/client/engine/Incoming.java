@@ -18,10 +18,9 @@ import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// From a delivered letter or membership entry to a line in the store, then to the screen, then acknowledged: strictly
-/// in
-/// the order of delivery, so that one that waits for a certificate keeps its turn, and every letter is judged by the
-/// members of its moment.
+/// From a delivered letter or membership entry to a line in the store, then to the screen, then acknowledged:
+/// strictly in the order of delivery, so that one that waits for a certificate keeps its turn, and every letter
+/// is judged by the members of its moment.
 ///
 /// A letter that fails a check is stored with its cause and acknowledged all the same: no letter can stop those
 /// behind it. One that cannot be judged for want of a revocation list waits, unshown and not acknowledged.

@@ -46,9 +46,8 @@ final class LetterCheck {
         return Optional.empty();
     }
 
-    /// Whether a letter that names one other person was written by `from` for the conversation between those two, one
-    /// of
-    /// whom is `self`.
+    /// Whether a letter that names one other person was written by `from` for the conversation between those
+    /// two, one of whom is `self`.
     static Optional<LetterFailure> ofTwo(Content content, Address self, Address from) {
         Address with = content.with().orElseThrow();
         boolean ours = self.equals(from) || self.equals(with);
@@ -80,8 +79,7 @@ final class LetterCheck {
     /// Holds the first letter of a chain against the last one of the chain that it continues.
     ///
     /// A device whose store was restored remembers less of that than others have: those letters were its own
-    /// all the
-    /// same. Where it remembers more, the others are missing something.
+    /// all the same. Where it remembers more, the others are missing something.
     ///
     /// @param last how far the continued chain has come here
     static Order continued(Content content, SenderChain last) {

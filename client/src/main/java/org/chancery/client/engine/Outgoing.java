@@ -195,9 +195,8 @@ final class Outgoing {
         }
     }
 
-    /// Nobody is there to seal to by now. Where an earlier letter of the message has had no answer, the relay is asked
-    /// with
-    /// it: it may have taken it when somebody was.
+    /// Nobody is there to seal to by now. Where an earlier letter of the message has had no answer, the relay
+    /// is asked with it: it may have taken it when somebody was.
     private void settle(Pending pending, OutboxEntry entry, String sentence) throws StoreException {
         Optional<SealedLetter> unanswered = entry.newest();
         if (unanswered.isPresent()) {

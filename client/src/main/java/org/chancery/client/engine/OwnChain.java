@@ -37,9 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The chain of one's own devices, looked at when a connection begins and whenever the relay says that it has
-/// changed: begun by this device where there is none that anybody can sign for; asked to be joined where there is; on
-/// it,
-/// the place where other devices are approved and ended.
+/// changed: begun by this device where there is none that anybody can sign for; asked to be joined where there
+/// is; on it, the place where other devices are approved and ended.
 final class OwnChain {
     private static final Logger LOG = LoggerFactory.getLogger(OwnChain.class);
 
@@ -353,9 +352,8 @@ final class OwnChain {
                 || offered.map(Offered::id).equals(Optional.of(id));
     }
 
-    /// Another device was quicker, or the relay would not now: news of the chain, or the next connection, has it looked
-    /// at
-    /// again.
+    /// Another device was quicker, or the relay would not now: news of the chain, or the next connection, has
+    /// it looked at again.
     void refused(Refused refused) {
         LOG.warn("the relay did not take an entry of the device chain: {} ({})", refused.detail(), refused.error());
         Optional<Submission> about = submitted.filter(it -> refused.queryId().equals(Optional.of(it.id())));

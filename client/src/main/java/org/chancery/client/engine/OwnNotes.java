@@ -15,9 +15,9 @@ import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.SyncItem;
 
-/// What a person's devices tell each other: drafts, how far one has read, whom one has verified, whom one does not want
-/// to
-/// hear. It goes as letters in the conversation of the address with itself, the last word of each after a moment.
+/// What a person's devices tell each other: drafts, how far one has read, whom one has verified, whom one does
+/// not want to hear. It goes as letters in the conversation of the address with itself, the last word of each
+/// after a moment.
 final class OwnNotes {
     /// What is written and read in the meantime is told once.
     static final Duration PAUSE = Duration.ofSeconds(10);

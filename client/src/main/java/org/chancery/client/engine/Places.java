@@ -71,9 +71,7 @@ final class Places {
     }
 
     /// Whether the store is an older one of which this conversation has not been brought up to date: its own
-    /// letters
-    /// are
-    /// at places that it does not know.
+    /// letters are at places that it does not know.
     private boolean isRestored(Conversation conversation) throws StoreException {
         return desk.store()
                 .continuations()
@@ -82,9 +80,8 @@ final class Places {
                 .isPresent();
     }
 
-    /// The first place, behind the last one seen, whose entry is not known from the room's record: nobody is brought
-    /// what
-    /// they did themselves.
+    /// The first place, behind the last one seen, whose entry is not known from the room's record: nobody is
+    /// brought what they did themselves.
     private long firstUnknown(Conversation conversation) {
         long sequence = conversation.sequence() + 1;
         Optional<Room> room = rooms.find(conversation.id());

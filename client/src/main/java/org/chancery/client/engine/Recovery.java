@@ -27,17 +27,11 @@ import org.chancery.protocol.frame.Frame.Refused;
 /// Brings a restored store up to date.
 ///
 /// The relay takes what this device had acknowledged for settled, and brings only what came after. So it is
-/// asked, in
-/// each conversation, for the letters since the backup, before anything newer is looked at: order is what a
-/// letter is
-/// judged by. Most were sealed to keys that went with the old store, and are noted as such. Once everything
-/// that waited
-/// has come, the authors of what cannot be read or did not come, and whoever else was there, are asked for it;
-/// and so
-/// are all for this device's own letters, of which the relay brings it none. Until then a conversation is
-/// pending in
-/// the
-/// store, so that a start in between begins anew.
+/// asked, in each conversation, for the letters since the backup, before anything newer is looked at: order is
+/// what a letter is judged by. Most were sealed to keys that went with the old store, and are noted as such.
+/// Once everything that waited has come, the authors of what cannot be read or did not come, and whoever else
+/// was there, are asked for it; and so are all for this device's own letters, of which the relay brings it
+/// none. Until then a conversation is pending in the store, so that a start in between begins anew.
 final class Recovery {
     /// Letters fetched, in all conversations together; what is more is found missing when its senders go on.
     private static final int MAX_LETTERS = 10_000;

@@ -18,9 +18,8 @@ import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipException;
 
-/// Where the relay's log has become another one, it may have lost the last entries of rooms. Each room's record is
-/// asked
-/// for anew; until it has come nothing is written in the room, and nothing of it shown.
+/// Where the relay's log has become another one, it may have lost the last entries of rooms. Each room's record
+/// is asked for anew; until it has come nothing is written in the room, and nothing of it shown.
 ///
 /// What is lost was done by somebody, whose device does it once more. Until then whoever had left or been removed gets
 /// nothing, whatever the relay says: a log that only pretends to be restored lets nobody in.

@@ -26,9 +26,8 @@ import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipEntry;
 
-/// What a person does to rooms: signed by this device, one at a time, until the relay has it or says why not. An act
-/// that
-/// another one came before is signed anew, behind that.
+/// What a person does to rooms: signed by this device, one at a time, until the relay has it or says why not.
+/// An act that another one came before is signed anew, behind that.
 final class RoomActs {
     /// Where others keep being quicker, or the relay says so.
     private static final int MAX_ATTEMPTS = 10;
@@ -71,9 +70,8 @@ final class RoomActs {
         }
     }
 
-    /// There is a connection. Where an earlier process ended before it had an answer, the room's record tells what
-    /// became
-    /// of the act: nobody is brought what they have done themselves.
+    /// There is a connection. Where an earlier process ended before it had an answer, the room's record tells
+    /// what became of the act: nobody is brought what they have done themselves.
     void open() throws StoreException {
         open = true;
         Optional<ConversationId> unanswered = desk.store().roomActUnderWay();

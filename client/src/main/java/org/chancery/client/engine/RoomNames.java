@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.chancery.pki.envelope.ConversationId;
 
-/// Rooms by what people call them: the title, or the first eight or more digits of the id. Titles are free: two rooms
-/// may
-/// have one.
+/// Rooms by what people call them: the title, or the first eight or more digits of the id. Titles are free: two
+/// rooms may have one.
 public final class RoomNames {
     private static final int FEWEST_DIGITS = 8;
 
@@ -20,9 +19,8 @@ public final class RoomNames {
 
     private RoomNames() {}
 
-    /// The room of this name, among those one belongs to or is asked into and, where there is none of those, those one
-    /// has
-    /// left.
+    /// The room of this name, among those one belongs to or is asked into and, where there is none of those,
+    /// those one has left.
     public static Found find(List<RoomView> rooms, String name) {
         List<RoomView> all = matching(rooms, name);
         List<RoomView> current =

@@ -11,9 +11,9 @@ import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 
-/// What this device does when a room has another membership: what waits to be written there goes on, and whoever it
-/// asked
-/// in learns what the room is called. The relay does not: a title is in letters, never in the record.
+/// What this device does when a room has another membership: what waits to be written there goes on, and
+/// whoever it asked in learns what the room is called. The relay does not: a title is in letters, never in the
+/// record.
 final class RoomNews {
     private final Desk desk;
     private final Outgoing outgoing;

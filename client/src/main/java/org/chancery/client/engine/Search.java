@@ -19,9 +19,8 @@ import org.chancery.protocol.content.Body;
 /// them.
 ///
 /// Neither case nor accents matter, nor how characters are composed (Unicode NFKD without marks, full case
-/// folding by
-/// way
-/// of upper case). Every record of the store is opened for it: there is no index that would tell anybody words.
+/// folding by way of upper case). Every record of the store is opened for it: there is no index that would tell
+/// anybody words.
 ///
 /// @param words all of which have to occur; one with spaces, as it is
 /// @param in one conversation; empty for all

@@ -3,9 +3,8 @@ package org.chancery.client.engine;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.StoreException;
 
-/// Several things in one commit, and so at the price of one fsync. What is told and said meanwhile waits until all of
-/// it
-/// is on the disk; where the commit fails it is never told or said. For the engine's thread.
+/// Several things in one commit, and so at the price of one fsync. What is told and said meanwhile waits until
+/// all of it is on the disk; where the commit fails it is never told or said. For the engine's thread.
 final class SharedCommit {
     private final MessageStore store;
     private final Audience audience;

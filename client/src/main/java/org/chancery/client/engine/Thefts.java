@@ -6,10 +6,9 @@ import java.util.Optional;
 import org.chancery.client.store.Line;
 import org.chancery.pki.name.DeviceId;
 
-/// The devices whose key was stolen, and since when, as far as the revocation lists held here say. Replaced as a whole
-/// by
-/// the engine's thread whenever those change, so that what was read long ago is judged by what is known today; read by
-/// any.
+/// The devices whose key was stolen, and since when, as far as the revocation lists held here say. Replaced as
+/// a whole by the engine's thread whenever those change, so that what was read long ago is judged by what is
+/// known today; read by any.
 final class Thefts {
     private volatile Map<DeviceId, Instant> since = Map.of();
 

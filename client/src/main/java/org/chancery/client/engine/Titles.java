@@ -13,9 +13,8 @@ import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.membership.Role;
 
-/// What rooms are called: by the last of their owners to say so, in the order of the log; before one belongs to a room,
-/// by
-/// the owner who asked one in.
+/// What rooms are called: by the last of their owners to say so, in the order of the log; before one belongs to
+/// a room, by the owner who asked one in.
 final class Titles {
     /// An invitation that came before its room is among the last of what its sender said.
     private static final int LOOKED_THROUGH = 100;

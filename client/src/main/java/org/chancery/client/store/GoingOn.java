@@ -8,8 +8,7 @@ import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.name.DeviceId;
 
 /// Makes of a backup a store that goes on: what may have happened since is to be asked for, nothing is sent
-/// once more,
-/// and every chain of one's own ends where the backup knows it.
+/// once more, and every chain of one's own ends where the backup knows it.
 final class GoingOn {
     private static final String UNSENT = "it waited when the backup was made; whether it was sent since is not known";
 

@@ -81,9 +81,8 @@ final class StoreAccess {
         }
     }
 
-    /// Where the disk is full SQLite has undone everything already, and says that there is nothing to undo: what is to
-    /// be
-    /// told is what failed before.
+    /// Where the disk is full SQLite has undone everything already, and says that there is nothing to undo:
+    /// what is to be told is what failed before.
     private void undo() {
         try {
             connection.rollback();

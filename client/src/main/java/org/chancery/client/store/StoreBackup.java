@@ -23,12 +23,9 @@ import org.chancery.pki.keystore.Passphrase;
 /// A store in one file, and back.
 ///
 /// The file is an SQLite database with the tables of a store, sealed as they are there, and one more: `backup`,
-/// whose
-/// only
-/// row holds the octets of `store.key`. Envelope keys are not in it, nor the secrets that wrap them: those lie
-/// in the
-/// keys' own files. It is made beside a process that owns the store, from one moment between two of its
-/// commits.
+/// whose only row holds the octets of `store.key`. Envelope keys are not in it, nor the secrets that wrap them:
+/// those lie in the keys' own files. It is made beside a process that owns the store, from one moment between
+/// two of its commits.
 public final class StoreBackup {
     /// `PRAGMA application_id`: "CHBK".
     private static final int APPLICATION = 0x4348424b;

@@ -9,9 +9,8 @@ import org.chancery.client.engine.Message;
 import org.chancery.client.engine.MessageState;
 import org.chancery.pki.name.Address;
 
-/// What a line that begins with `/` asks to be done with a message of the conversation: the last one that it makes
-/// sense
-/// for, or the one with the number after a `#`.
+/// What a line that begins with `/` asks to be done with a message of the conversation: the last one that it
+/// makes sense for, or the one with the number after a `#`.
 ///
 /// ```
 /// /reply [#NUMBER] TEXT    /edit [#NUMBER] TEXT    /delete [#NUMBER]    /react [#NUMBER] EMOJI    /ask [#NUMBER]

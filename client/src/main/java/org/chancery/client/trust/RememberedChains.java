@@ -152,8 +152,7 @@ public final class RememberedChains {
     }
 
     /// Why nothing can be said of an address's chain before there are newer revocation lists, where nothing is
-    /// remembered of
-    /// it.
+    /// remembered of it.
     public Optional<String> unjudged(Address address) {
         return Optional.ofNullable(unjudged.get(address));
     }

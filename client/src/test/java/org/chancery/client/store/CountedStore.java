@@ -12,8 +12,7 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 /// A store as [MessageStore#open] opens it, but for the lock, whose database counts the transactions that are
-/// committed:
-/// each is an fsync.
+/// committed: each is an fsync.
 public final class CountedStore {
     private final MessageStore store;
     private final SQLiteConnection connection;

@@ -7,9 +7,8 @@ import org.chancery.console.Json;
 import org.chancery.console.JsonArray;
 import org.chancery.console.JsonObject;
 
-/// A JSON document an event, each on a line of its own, for machines: `time`, `level`, `logger`, `thread` where it has
-/// a
-/// name, `message`, and `trace` where something was thrown.
+/// A JSON document an event, each on a line of its own, for machines: `time`, `level`, `logger`, `thread` where
+/// it has a name, `message`, and `trace` where something was thrown.
 public final class JsonLines extends LayoutBase<ILoggingEvent> {
     /// For logback, which makes it by name.
     public JsonLines() {}

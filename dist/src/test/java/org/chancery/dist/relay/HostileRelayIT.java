@@ -11,10 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Attackers beside honest clients: nobody honest is refused, sent away or left waiting, and whatever is refused has
-/// its
-/// name in the metrics and in the log. Some attacks in every build; all of them, several times, and with the defence
-/// taken away for contrast, by `bin/relay-hostility-campaign`.
+/// Attackers beside honest clients: nobody honest is refused, sent away or left waiting, and whatever is
+/// refused has its name in the metrics and in the log. Some attacks in every build; all of them, several times,
+/// and with the defence taken away for contrast, by `bin/relay-hostility-campaign`.
 final class HostileRelayIT {
     private static final int RUNS = Integer.getInteger("hostility.runs", 0);
     private static final Path PAGE = Path.of("..", "docs", "hostility.md");

@@ -20,9 +20,8 @@ import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.TranscriptHash;
 
-/// A relay that does as it likes with what passes: what it delivers, what it takes, and what it says unasked. Counts
-/// what
-/// it does, so that an attack that never happened is no defence that held.
+/// A relay that does as it likes with what passes: what it delivers, what it takes, and what it says unasked.
+/// Counts what it does, so that an attack that never happened is no defence that held.
 final class HostileRelay {
     private final Clock clock;
     private final List<Seal> seals = new ArrayList<>();

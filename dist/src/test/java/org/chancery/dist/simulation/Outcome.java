@@ -110,9 +110,9 @@ sealed interface Outcome {
     /// Fails unless it has come so.
     void check(Stage stage) throws Exception;
 
-    /// What must hold whatever anybody does: whatever bob hears has been said, once and in this order; nobody seals to
-    /// a
-    /// device that none of them has; and what is bob's own to decide, or the owner's, nobody else has decided.
+    /// What must hold whatever anybody does: whatever bob hears has been said, once and in this order; nobody
+    /// seals to a device that none of them has; and what is bob's own to decide, or the owner's, nobody else
+    /// has decided.
     static void checkAlways(Stage stage) throws Exception {
         List<String> heard = stage.view(stage.bob).heard();
         if (!heard.isEmpty()) {

@@ -23,9 +23,8 @@ import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
 import org.jspecify.annotations.Nullable;
 
-/// Alice, bob and, where there is a room, mallory, with real cryptography; the relay and the authority between them;
-/// and
-/// what bob is to hear. Whoever is hostile has their doubles here.
+/// Alice, bob and, where there is a room, mallory, with real cryptography; the relay and the authority between
+/// them; and what bob is to hear. Whoever is hostile has their doubles here.
 final class Stage implements AutoCloseable {
     static final String TITLE = "the bridge";
 

@@ -92,9 +92,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    /// Lets everything arrive that is on the way, whoever is away come back, and what was put off be done, until
-    /// nothing
-    /// more happens.
+    /// Lets everything arrive that is on the way, whoever is away come back, and what was put off be done,
+    /// until nothing more happens.
     void settle() throws Exception {
         settle(people);
     }

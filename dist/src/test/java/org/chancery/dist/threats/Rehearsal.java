@@ -108,9 +108,8 @@ record Rehearsal(Path top, String module) {
         return directory.toUri().toURL();
     }
 
-    /// What the build has compiled, the tests of this module first. The benchmark is part of no program, and keeps
-    /// other
-    /// rules.
+    /// What the build has compiled, the tests of this module first. The benchmark is part of no program, and
+    /// keeps other rules.
     private List<Path> built() throws IOException {
         List<Path> all = new ArrayList<>(List.of(top.resolve(module).resolve("target/test-classes")));
         try (var modules = Files.list(top)) {

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chancery.pki.testing.Threat;
 
-/// docs/threats.md: what can be done to an authority, its relay and the conversations over it, what stands against it,
-/// and the tests that prove
-/// it.
+/// docs/threats.md: what can be done to an authority, its relay and the conversations over it, what stands
+/// against it, and the tests that prove it.
 final class ThreatsPage {
     private static final String HEAD = """
             # Threats to an authority, its relay and the conversations over it

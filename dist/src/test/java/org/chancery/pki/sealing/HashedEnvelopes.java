@@ -27,10 +27,10 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.ValidatedPath;
 
-/// Seals and letters of the real structures, with keyed hashes where RSA and AES would be: what a simulation of a
-/// million steps can afford. The secrets of all devices follow from their names, so nothing is secret from anybody;
-/// that
-/// a letter is whole, by whom it is and whom it is for can be told all the same, and every failure has its name.
+/// Seals and letters of the real structures, with keyed hashes where RSA and AES would be: what a simulation of
+/// a million steps can afford. The secrets of all devices follow from their names, so nothing is secret from
+/// anybody; that a letter is whole, by whom it is and whom it is for can be told all the same, and every
+/// failure has its name.
 public final class HashedEnvelopes {
     private static final int KEY_OCTETS = 32;
     private static final int WRAP_OCTETS = 384; // as RSA 3072 makes them

@@ -2,9 +2,8 @@ package org.chancery.pki.envelope;
 
 import java.security.SecureRandom;
 
-/// A file at the relay: 16 octets drawn at random by who sends it, written as lower-case hex. Another attempt with
-/// other
-/// octets has another id.
+/// A file at the relay: 16 octets drawn at random by who sends it, written as lower-case hex. Another attempt
+/// with other octets has another id.
 public record FileId(String hex) {
     public static final int BYTES = 16;
 

@@ -156,9 +156,8 @@ final class ExtensionSyntax {
         description.end();
     }
 
-    /// SEQUENCE { [0] distributionPoint OPTIONAL, [1] reasons OPTIONAL, [2] cRLIssuer OPTIONAL }. What is in them is
-    /// read
-    /// where revocation is asked for.
+    /// SEQUENCE { [0] distributionPoint OPTIONAL, [1] reasons OPTIONAL, [2] cRLIssuer OPTIONAL }. What is in
+    /// them is read where revocation is asked for.
     private static void checkDistributionPoint(DerCursor element) throws MalformedDerException {
         DerCursor point = element.enter(DerCursor.SEQUENCE);
         for (int tag = 0; tag <= 2; tag++) {

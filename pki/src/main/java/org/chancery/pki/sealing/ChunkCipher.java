@@ -13,11 +13,9 @@ import org.chancery.pki.envelope.FileKey;
 import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.envelope.Letter;
 
-/// AES-256-GCM over the chunks of one file (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015:
-/// the
-/// place of a chunk and whether it is the last are in its nonce, so that a stream cut short, joined or shuffled does
-/// not
-/// open). A key belongs to one file, so the nonce needs no random part.
+/// AES-256-GCM over the chunks of one file (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár,
+/// 2015: the place of a chunk and whether it is the last are in its nonce, so that a stream cut short, joined
+/// or shuffled does not open). A key belongs to one file, so the nonce needs no random part.
 ///
 /// ```
 /// nonce            0 (7 octets)  chunk, from 0 (4 octets, big-endian)  1 for the last chunk, else 0 (1 octet)

@@ -1,9 +1,7 @@
 package org.chancery.pki.testing;
 
-/// What can be done to an authority, its relay and the conversations over it, and what stands against it. Numbers are
-/// kept when a threat moves or
-/// goes, so that
-/// they can be cited.
+/// What can be done to an authority, its relay and the conversations over it, and what stands against it.
+/// Numbers are kept when a threat moves or goes, so that they can be cited.
 public enum Threat {
     FAULT_TAKEN_FOR_CONSENT(
             1,

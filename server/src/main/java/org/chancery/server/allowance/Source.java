@@ -5,10 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/// Where connections come from: an IP address, but of a global IPv6 address only the 64 bits that a site is given,
-/// below
-/// which it takes as many as it likes (RFC 6177). Addresses of the local network are taken whole: who is there shares
-/// those bits with everybody, and shall not speak for them.
+/// Where connections come from: an IP address, but of a global IPv6 address only the 64 bits that a site is
+/// given, below which it takes as many as it likes (RFC 6177). Addresses of the local network are taken whole:
+/// who is there shares those bits with everybody, and shall not speak for them.
 ///
 /// @param network the address, or with the last 64 bits zero the site's
 public record Source(InetAddress network) {

@@ -6,9 +6,8 @@ import org.chancery.server.config.Rate;
 
 /// A token bucket: full at first, filled at a steady rate, never above its burst. One thread at a time.
 ///
-/// A request larger than the burst is granted when the bucket is full, for else it would be refused for ever; it is
-/// paid
-/// back before the next.
+/// A request larger than the burst is granted when the bucket is full, for else it would be refused for ever;
+/// it is paid back before the next.
 final class TokenBucket {
 
     private static final double NANOS_A_SECOND = 1e9;

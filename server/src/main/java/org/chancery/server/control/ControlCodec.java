@@ -13,8 +13,7 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 
 /// What goes over the control socket: one request, one answer. Integers are big-endian, texts and times as
-/// [BoundedText]
-/// and milliseconds.
+/// [BoundedText] and milliseconds.
 ///
 /// ```
 /// request   version (1)  1 status, 2 sessions | 3 disconnect  digits | 4 backup  path  overwrite (1)

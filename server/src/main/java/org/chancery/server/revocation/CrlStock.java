@@ -131,9 +131,9 @@ final class CrlStock {
         }
     }
 
-    /// A list has ceased to count by the clock alone: other grounds, for whoever is in the middle of a handshake has
-    /// been
-    /// judged by what held before, and may hold it back until everybody else has been judged again.
+    /// A list has ceased to count by the clock alone: other grounds, for whoever is in the middle of a
+    /// handshake has been judged by what held before, and may hold it back until everybody else has been judged
+    /// again.
     void ranOut() {
         lock.lock();
         try {

@@ -13,9 +13,8 @@ import org.chancery.server.file.FileStore;
 import org.chancery.server.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
-/// The octets of files that one client has asked for and not got yet. They are read when they can be written, so a
-/// client
-/// that does not read costs a place in a file.
+/// The octets of files that one client has asked for and not got yet. They are read when they can be written,
+/// so a client that does not read costs a place in a file.
 final class FileHandout {
 
     /// A frame within four TLS records. So much a client's letters wait for, and one that does not read has in memory.

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a session has to say, and the one thread that says it: a virtual thread that is there only while there
 /// is something to say. Answers and signals wait in a bounded queue, long ones unmade; letters wait in the log,
-/// CRLs where everybody's are, files on the disk. So a client that does not read costs little memory. Everything that
-/// is
-/// ready together leaves in as few writes as TLS records allow; of a CRL one part at a time, behind answers and
-/// letters,
-/// and of a file one part at a time behind all of these.
+/// CRLs where everybody's are, files on the disk. So a client that does not read costs little memory.
+/// Everything that is ready together leaves in as few writes as TLS records allow; of a CRL one part at a time,
+/// behind answers and letters, and of a file one part at a time behind all of these.
 final class Outbox {
 
     /// Makes a frame when its turn has come, on the writing thread.

@@ -30,10 +30,9 @@ import org.chancery.server.conversation.KnownDevice;
 import org.chancery.server.conversation.RoomRecord;
 import org.chancery.server.conversation.Verdict;
 
-/// Signed records that a client submits, for rooms, for its device chain, and of its envelope keys. Here each is
-/// verified and held
-/// against who the session is; whether it may be is the log's to say. On the session's reading thread; answers
-/// come from the log's.
+/// Signed records that a client submits, for rooms, for its device chain, and of its envelope keys. Here each
+/// is verified and held against who the session is; whether it may be is the log's to say. On the session's
+/// reading thread; answers come from the log's.
 final class Submissions {
 
     /// One certificate, one signature and a content of some lines: eight of them leave room in an answer.

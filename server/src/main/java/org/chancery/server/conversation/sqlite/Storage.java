@@ -15,9 +15,8 @@ import org.chancery.server.config.StorageBounds;
 import org.chancery.server.conversation.StorageShares;
 import org.chancery.server.conversation.Verdict;
 
-/// How much each address has in the log, letters and wraps, whether that is all it may have with what lies elsewhere,
-/// and
-/// whether the disk has room for more. What moved is written once a commit. The writer's alone.
+/// How much each address has in the log, letters and wraps, whether that is all it may have with what lies
+/// elsewhere, and whether the disk has room for more. What moved is written once a commit. The writer's alone.
 final class Storage {
 
     private static final Duration DISK_RETRY = Duration.ofSeconds(30);

@@ -135,8 +135,8 @@ class SqliteConversationLogTest extends ConversationLogContract {
         assertThatThrownBy(() -> open(file)).isInstanceOf(IOException.class).hasMessageContaining("99");
     }
 
-    /// As the first version of the program made it.
-    /// A step that fails, or a process that dies, leaves the file as it was.
+    /// As the first version of the program made it. A step that fails, or a process that dies, leaves the file
+    /// as it was.
     @Test
     void takesOverAsAWholeOrNotAtAll() throws Exception {
         Path file = directory.resolve("half.db");
