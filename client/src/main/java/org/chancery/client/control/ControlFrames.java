@@ -3,6 +3,7 @@ package org.chancery.client.control;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +65,11 @@ final class ControlFrames {
                 throw new IOException(count + " arguments, at most " + Invocation.MAX_ARGUMENTS);
             }
             List<String> arguments = new ArrayList<>(count);
+            int left = Invocation.MAX_OCTETS;
             for (int i = 0; i < count; i++) {
-                arguments.add(BoundedText.read(in, Invocation.MAX_ARGUMENT_OCTETS));
+                String argument = BoundedText.read(in, left);
+                left -= argument.getBytes(StandardCharsets.UTF_8).length;
+                arguments.add(argument);
             }
             return new Invocation(directory, arguments);
         } catch (InvalidPathException e) {

@@ -49,8 +49,9 @@ final class GuestStreams implements AutoCloseable {
 
     private void hear(Runnable gone) {
         try {
-            while (input.offer(ControlFrames.readChunk(said))) {
-                LOG.trace("input has come");
+            boolean wasAsked = true;
+            while (wasAsked) {
+                wasAsked = input.offer(ControlFrames.readChunk(said));
             }
             LOG.info("a command's process says more than it is asked for");
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.chancery.client.control;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,8 +11,8 @@ import java.util.List;
 public record Invocation(Path directory, List<String> arguments) {
     static final int MAX_ARGUMENTS = 256;
 
-    /// As much as Linux takes in one.
-    static final int MAX_ARGUMENT_OCTETS = 128 * 1024;
+    /// Of all arguments together, in UTF-8: one may have half of it on Linux.
+    static final int MAX_OCTETS = 256 * 1024;
 
     public Invocation {
         if (!directory.isAbsolute()) {
@@ -21,6 +22,12 @@ public record Invocation(Path directory, List<String> arguments) {
             throw new IllegalArgumentException(arguments.size() + " arguments, at most " + MAX_ARGUMENTS);
         }
         arguments = List.copyOf(arguments);
+        long octets = arguments.stream()
+                .mapToLong(argument -> argument.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (octets > MAX_OCTETS) {
+            throw new IllegalArgumentException(octets + " octets of arguments, at most " + MAX_OCTETS);
+        }
     }
 
     /// Not what is said to whom.

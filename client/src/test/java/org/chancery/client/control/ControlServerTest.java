@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -198,5 +199,25 @@ class ControlServerTest {
             assertThat(guest.read(ByteBuffer.allocate(1))).isEqualTo(-1);
             assertThat(server).isNotNull();
         }
+    }
+
+    /// Many arguments of some length are as much as one that is too long.
+    @Test
+    void takesNoMoreThanItsBoundOfAllArgumentsTogether() throws Exception {
+        String half = "x".repeat(Invocation.MAX_OCTETS / 2);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> new Invocation(directory, List.of(half, half, "x")));
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        DataOutputStream frames = new DataOutputStream(sent);
+        frames.writeByte(4);
+        BoundedText.write(frames, directory.toString());
+        frames.writeShort(3);
+        BoundedText.write(frames, half);
+        BoundedText.write(frames, half);
+        BoundedText.write(frames, "x");
+        assertThatIOException()
+                .isThrownBy(() ->
+                        ControlFrames.readInvocation(new DataInputStream(new ByteArrayInputStream(sent.toByteArray()))))
+                .withMessageContaining("at most 0");
     }
 }
