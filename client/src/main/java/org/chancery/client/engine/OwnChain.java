@@ -45,11 +45,6 @@ final class OwnChain {
     /// Before the relay is asked again that would not answer for the moment.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// Hears that this device has been found to be on the chain.
-    interface Found {
-        void onChain() throws StoreException;
-    }
-
     /// An entry for the chain that is on its way.
     ///
     /// @param begins it is the first of a chain
@@ -66,7 +61,7 @@ final class OwnChain {
     private final OfferJudge offers;
     private final Overview overview;
     private final Audience audience;
-    private final Found found;
+    private final Schedule.Task found; // when this device is found to be on the chain
 
     private DevicesView view = DevicesView.UNKNOWN;
     private List<DeviceOffer> waiting = List.of();
@@ -82,7 +77,7 @@ final class OwnChain {
             DeviceJudge judge,
             Overview overview,
             Audience audience,
-            Found found) {
+            Schedule.Task found) {
         this.desk = desk;
         this.outside = outside;
         this.chains = chains;
@@ -145,7 +140,7 @@ final class OwnChain {
             offered = Optional.empty();
             waiting = offers.open(chain.chain(), answer.offers(), Issuers.of(answer, desk));
             become(view(DeviceStanding.ON_CHAIN, Optional.empty(), chain, answer));
-            found.onChain();
+            found.run();
             return;
         }
         waiting = List.of();
