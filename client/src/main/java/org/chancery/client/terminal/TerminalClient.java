@@ -81,11 +81,16 @@ public final class TerminalClient {
             notice("you are " + engine.self().address()
                     + to.map(party -> ", talking " + where(party))
                             .orElse("; /to ADDRESS or /room NAME begins, /help, /quit"));
-            for (String line = in.readLine(); line != null && !line.equals("/quit"); line = in.readLine()) {
-                take(line);
+            TypedLines typed = TypedLines.of(in);
+            for (Optional<String> line = typed.next(); isMore(line); line = typed.next()) {
+                take(line.get());
             }
             return unsent.await(PARTING_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    private static boolean isMore(Optional<String> line) {
+        return line.filter(typed -> !typed.equals("/quit")).isPresent();
     }
 
     private void take(String line) {
