@@ -46,7 +46,7 @@ final class Entries {
 
     /// The entries of one room that were asked for.
     ///
-    /// @param after the place behind which they were asked for; 0 for the whole record
+    /// @param after the place behind which they were asked for first; 0 for the whole record, in however many answers
     private record Question(ConversationId room, long after, Schedule.Task again) {}
 
     private final Desk desk;
@@ -202,9 +202,13 @@ final class Entries {
     }
 
     private void ask(ConversationId room, long after, Schedule.Task again) {
+        ask(new Question(room, after, again), after);
+    }
+
+    private void ask(Question question, long after) {
         long id = outside.directory().nextId();
-        questions.put(id, new Question(room, after, again));
-        outside.relay().accept(new MembershipQuery(id, room, after));
+        questions.put(id, question);
+        outside.relay().accept(new MembershipQuery(id, question.room(), after));
     }
 
     /// Asks for what a room's record has behind the last entry known here: somebody has written by it, or the
@@ -237,7 +241,7 @@ final class Entries {
             }
         }
         if (answer.more() && !answer.entries().isEmpty()) {
-            ask(asked.room(), answer.entries().getLast().sequence(), asked.again());
+            ask(asked, answer.entries().getLast().sequence());
             return;
         }
         Optional<Digest> last = answer.entries().isEmpty()

@@ -1,7 +1,9 @@
 package org.chancery.client.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -63,7 +65,7 @@ final class Transcript {
     }
 
     /// What the transcript may be at a place where `last` lies: behind the record as it is known or, where that ends
-    /// earlier, behind some of `between` in any order.
+    /// earlier, behind some of `between` in any order. A run of entries is as long as the room's owners have made it.
     private List<Digest> reaching(
             Conversation conversation,
             long sequence,
@@ -71,24 +73,46 @@ final class Transcript {
             LongFunction<Optional<Digest>> entries,
             Collection<Digest> between)
             throws StoreException {
-        Optional<Digest> before = before(conversation, sequence);
-        if (before.isPresent()) {
-            return List.of(TranscriptHash.next(before.get(), sequence, last));
-        }
-        Optional<Digest> entry = sequence > 1 ? entries.apply(sequence - 1) : Optional.empty();
-        List<Digest> possible = new ArrayList<>();
-        if (entry.isPresent()) {
-            for (Digest reached : reaching(conversation, sequence - 1, entry.get(), entries, between)) {
-                possible.add(TranscriptHash.next(reached, sequence, last));
+        Deque<Digest> run = new ArrayDeque<>(List.of(last)); // what is known to lie one behind the other
+        long first = sequence;
+        Optional<Digest> before = before(conversation, first);
+        while (before.isEmpty() && first > 1) {
+            Optional<Digest> entry = entries.apply(first - 1);
+            if (entry.isEmpty()) {
+                break;
             }
-            return possible;
+            run.addFirst(entry.get());
+            first--;
+            before = before(conversation, first);
         }
+        List<Digest> begins = before.isPresent()
+                ? List.of(before.get())
+                : reachingOne(conversation, first - 1, entries, between);
+        List<Digest> possible = new ArrayList<>();
+        for (Digest begin : begins) {
+            Digest reached = begin;
+            long place = first;
+            for (Digest what : run) {
+                reached = TranscriptHash.next(reached, place, what);
+                place++;
+            }
+            possible.add(reached);
+        }
+        return possible;
+    }
+
+    /// What it may be where any of `between` lies.
+    private List<Digest> reachingOne(
+            Conversation conversation,
+            long sequence,
+            LongFunction<Optional<Digest>> entries,
+            Collection<Digest> between)
+            throws StoreException {
+        List<Digest> possible = new ArrayList<>();
         for (Digest one : between) {
             List<Digest> others = new ArrayList<>(between);
             others.remove(one);
-            for (Digest reached : reaching(conversation, sequence - 1, one, entries, others)) {
-                possible.add(TranscriptHash.next(reached, sequence, last));
-            }
+            possible.addAll(reaching(conversation, sequence, one, entries, others));
         }
         return possible;
     }

@@ -53,6 +53,23 @@ class EngineRoomsTest {
     }
 
     @Test
+    void whoIsAskedInIsNotToldOfWhatWasBeforeHoweverManyAnswersThatTakes() throws Exception {
+        relay.locked(() -> relay.entriesAtATime = 1);
+        try (TestClient a = start(alice);
+                TestClient b = start(bob)) {
+            relay.know(carol);
+            ConversationId room = a.createRoom("Incident 42");
+            a.change(room, new Act.Invite(CAROL, Role.MEMBER));
+            a.change(room, new Act.Remove(CAROL));
+            a.change(room, new Act.Invite(BOB, Role.MEMBER));
+            b.awaitRoom(room, view -> view.state() == RoomView.State.INVITED);
+            assertThat(b.engine.messages(Party.room(room), 100))
+                    .extracting(Message::text)
+                    .noneMatch(text -> text.contains(CAROL.value()));
+        }
+    }
+
+    @Test
     void letsTheMembersOfARoomTalk() throws Exception {
         try (TestClient a = start(alice);
                 TestClient b = start(bob);

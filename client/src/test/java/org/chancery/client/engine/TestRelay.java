@@ -104,6 +104,7 @@ final class TestRelay implements Closeable {
     Optional<DeviceId> unanswered = Optional.empty(); // whose questions wait until the test runs them
     final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
     Function<List<MembershipPlace>, List<MembershipPlace>> shown = Function.identity(); // of a room's record
+    int entriesAtATime = 256; // of a room's record
     String incarnation = "log-1";
     boolean withholds; // lists: they are announced and do not come
     int sealsUploaded;
@@ -718,7 +719,10 @@ final class TestRelay implements Closeable {
                 .filter(entered -> entered.sequence() > query.after())
                 .map(entered -> new MembershipPlace(entered.sequence(), entered.acceptedAt(), entered.record()))
                 .toList();
-        connection.say(new Frame.MembershipAnswer(query.id(), query.conversation(), shown.apply(entries), false));
+        List<MembershipPlace> some = shown.apply(entries);
+        boolean more = some.size() > entriesAtATime;
+        connection.say(new Frame.MembershipAnswer(
+                query.id(), query.conversation(), more ? some.subList(0, entriesAtATime) : some, more));
     }
 
     private void deliver(Connection connection, Stored stored, Wrap wrap) {
