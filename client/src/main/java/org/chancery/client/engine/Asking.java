@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Missing;
+import org.chancery.client.store.Origin;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
@@ -19,7 +22,6 @@ import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.MessageReference;
-import org.chancery.protocol.membership.Membership;
 
 /// Asks for letters that are missing, and answers those who ask.
 ///
@@ -38,25 +40,32 @@ final class Asking {
     /// Answers under way, and those given lately.
     private static final int MAX_ANSWERS = 1_000;
 
+    /// Answers that wait for the relay at a time, in one conversation.
+    static final int AHEAD = 4;
+
+    /// @param party where it is handed on
     private record Wanted(Party party, MessageReference letter) {}
 
     private final Desk desk;
-    private final RoomBook rooms;
     private final Schedule schedule;
     private final Overview overview;
     private final Outgoing outgoing;
     private final Originals originals;
+    private final Answerer answerer;
+    private final Allowances allowances;
     private final Set<Wanted> underWay = new HashSet<>();
+    private final Set<Wanted> due = new LinkedHashSet<>(); // of those
     private final Set<Wanted> ends = new HashSet<>(); // of what was asked for without knowing how much there is
     private final Map<Wanted, Instant> given = new LinkedHashMap<>();
 
     Asking(Desk desk, RoomBook rooms, Schedule schedule, Overview overview, Outgoing outgoing) {
         this.desk = desk;
-        this.rooms = rooms;
         this.schedule = schedule;
         this.overview = overview;
         this.outgoing = outgoing;
         this.originals = new Originals(desk.store().history());
+        this.answerer = new Answerer(desk, rooms);
+        this.allowances = new Allowances(desk.clock());
     }
 
     /// The sentence for what is missing.
@@ -118,15 +127,19 @@ final class Asking {
         }
         for (int i = 0; i < ask.count() && underWay.size() < MAX_ANSWERS; i++) {
             MessageReference letter = new MessageReference(ask.device(), ask.chain(), ask.from() + i);
-            Wanted wanted = new Wanted(by.party(), letter);
             Optional<StoredLine> held = desk.store().history().find(by.conversation(), letter);
-            if (held.isPresent()
-                    && !underWay.contains(wanted)
+            Optional<Body.Resend> answer = held.isPresent() ? originals.of(held.get()) : Optional.empty();
+            Optional<Party> in =
+                    answer.isPresent() ? answerer.where(by.from(), held.get().line()) : Optional.empty();
+            if (in.isEmpty()) {
+                continue;
+            }
+            Wanted wanted = new Wanted(in.get(), letter);
+            if (!underWay.contains(wanted)
                     && !isGiven(wanted)
-                    && wasThere(by.from(), held.get().line())
-                    && originals.of(held.get()).isPresent()) {
+                    && allowances.take(by.from(), answer.get().signedDataDer().length)) {
                 underWay.add(wanted);
-                schedule.after(pause(held.get().line()), () -> give(wanted));
+                schedule.after(pause(held.get().line()), () -> due(wanted));
             }
         }
     }
@@ -138,40 +151,58 @@ final class Asking {
         return Duration.ofMillis(desk.random().nextLong(least, most));
     }
 
-    /// Whether the asker belonged to the conversation when the letter was written.
-    private boolean wasThere(Address asker, Line line) throws StoreException {
-        if (!line.party().isRoom()) {
-            return true;
+    private void due(Wanted wanted) throws StoreException {
+        if (underWay.contains(wanted)) { // and not another has answered
+            due.add(wanted);
+            look();
         }
-        var room = rooms.find(line.conversation());
-        Optional<Membership> then = room.isPresent() && line.sequence().isPresent()
-                ? room.get().at(line.sequence().getAsLong())
-                : Optional.empty();
-        return then.isPresent() && then.get().members().containsKey(asker);
+    }
+
+    /// There is a moment. Few answers wait for the relay at a time: what a person says in between comes before the
+    /// others.
+    void look() throws StoreException {
+        for (Wanted wanted : List.copyOf(due)) {
+            if (outgoing.isOpen() && outgoing.waiting(wanted.party().conversation()) < AHEAD) {
+                due.remove(wanted);
+                underWay.remove(wanted);
+                give(wanted);
+            }
+        }
     }
 
     private void give(Wanted wanted) throws StoreException {
-        if (!underWay.remove(wanted)) {
-            return; // another has answered
-        }
-        Optional<StoredLine> held = desk.store().history().find(wanted.party().conversation(), wanted.letter());
-        Optional<Body.Resend> answer = held.isPresent() ? originals.of(held.get()) : Optional.empty();
+        Optional<StoredLine> held = find(wanted.letter());
+        boolean seemly = held.isPresent()
+                && (!wanted.party().isRoom() || answerer.isForAll(held.get().line())); // who may have come since
+        Optional<Body.Resend> answer = seemly ? originals.of(held.get()) : Optional.empty();
         if (answer.isPresent()) {
             remember(wanted);
             outgoing.say(wanted.party(), answer.get());
         }
     }
 
+    private Optional<StoredLine> find(MessageReference letter) throws StoreException {
+        return desk.store().history().find(new Origin.Letter(letter.device(), letter.chain(), letter.counter()));
+    }
+
     /// A letter was handed on.
-    void answered(Party party, Optional<MessageReference> letter, Telling telling) {
-        if (letter.isPresent()) {
-            Wanted wanted = new Wanted(party, letter.get());
+    ///
+    /// @param party where
+    void answered(Party party, Optional<MessageReference> letter, Telling telling) throws StoreException {
+        Optional<StoredLine> held = letter.isPresent() ? find(letter.get()) : Optional.empty();
+        if (held.isEmpty()) {
+            return;
+        }
+        MessageReference last = letter.get();
+        Party own = held.get().line().party();
+        for (Party in : Set.copyOf(List.of(party, own))) {
+            Wanted wanted = new Wanted(in, last);
             underWay.remove(wanted);
+            due.remove(wanted);
             remember(wanted);
-            if (ends.remove(wanted)) {
-                MessageReference last = letter.get();
-                telling.then(() -> askOn(party, last.device(), last.chain(), last.counter() + 1));
-            }
+        }
+        if (ends.remove(new Wanted(own, last))) {
+            telling.then(() -> askOn(own, last.device(), last.chain(), last.counter() + 1));
         }
     }
 

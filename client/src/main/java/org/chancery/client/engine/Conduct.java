@@ -342,6 +342,7 @@ final class Conduct {
         for (String alarm : parts.book.alarms()) {
             parts.overview.problem(ProblemKind.RELAY_INCONSISTENT, alarm, Optional.empty());
         }
+        parts.asking.look();
         parts.handingOver.look();
         parts.roomActs.look();
         Optional<Command.ChangeRoom> again = parts.restoration.next();

@@ -46,7 +46,8 @@ final class Entries {
 
     /// The entries of one room that were asked for.
     ///
-    /// @param after the place behind which they were asked for first; 0 for the whole record, in however many answers
+    /// @param after the place behind which they were asked for first, whatever an answer holds; 0 for the whole
+    ///     record
     private record Question(ConversationId room, long after, Schedule.Task again) {}
 
     private final Desk desk;

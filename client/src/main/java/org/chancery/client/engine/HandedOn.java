@@ -96,7 +96,7 @@ final class HandedOn {
     Optional<MessageReference> take(Line by, Body.Resend resend, Place place, Telling telling) throws StoreException {
         try {
             Original original = verify(resend);
-            requirePlace(by, original);
+            requirePlace(by, original, resend.sequence());
             Optional<StoredLine> held = desk.store().history().find(original.origin());
             if (held.isEmpty()) {
                 enter(original, resend, 0, telling);
@@ -190,12 +190,24 @@ final class HandedOn {
                 : LetterCheck.ofRoom(content, room.get().at(sequence), desk.self(), from);
     }
 
-    /// Letters are handed on in their own conversation; among one's own devices those of every conversation are.
-    private void requirePlace(Line by, Original original) throws Refused {
+    /// Letters are handed on in their own conversation, those of a room also to one alone by who belonged to it then;
+    /// among one's own devices those of every conversation are.
+    private void requirePlace(Line by, Original original, long sequence) throws Refused, StoreException {
         boolean amongOwn = by.mine() && by.party().equals(desk.person(desk.self()));
-        if (!amongOwn && !original.content().conversation().equals(by.conversation())) {
+        boolean there = original.content().conversation().equals(by.conversation());
+        if (!amongOwn && !there && !isToOneAlone(by, original, sequence)) {
             throw new Refused(LetterFailure.RESEND_ELSEWHERE);
         }
+    }
+
+    private boolean isToOneAlone(Line by, Original original, long sequence) throws StoreException {
+        Optional<Room> room = rooms.find(original.content().conversation());
+        return !by.party().isRoom()
+                && room.isPresent()
+                && room.get()
+                        .at(sequence)
+                        .filter(then -> then.members().containsKey(by.from()))
+                        .isPresent();
     }
 
     /// What has been deleted since proves nothing any more, and is no other message.

@@ -65,7 +65,8 @@ final class Transcript {
     }
 
     /// What the transcript may be at a place where `last` lies: behind the record as it is known or, where that ends
-    /// earlier, behind some of `between` in any order. A run of entries is as long as the room's owners have made it.
+    /// earlier, behind some of `between` in any order. A run of entries is as
+    /// long as the room's owners have made it.
     private List<Digest> reaching(
             Conversation conversation,
             long sequence,
@@ -85,9 +86,8 @@ final class Transcript {
             first--;
             before = before(conversation, first);
         }
-        List<Digest> begins = before.isPresent()
-                ? List.of(before.get())
-                : reachingOne(conversation, first - 1, entries, between);
+        List<Digest> begins =
+                before.isPresent() ? List.of(before.get()) : reachingOne(conversation, first - 1, entries, between);
         List<Digest> possible = new ArrayList<>();
         for (Digest begin : begins) {
             Digest reached = begin;

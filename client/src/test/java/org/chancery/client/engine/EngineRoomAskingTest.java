@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
@@ -190,6 +191,63 @@ class EngineRoomAskingTest {
                             .failure()
                             .orElseThrow())
                     .contains("RESEND_ELSEWHERE");
+        }
+    }
+
+    /// What is handed on in a room is sealed to all who belong to it now.
+    @Test
+    void whoCameLaterIsNotSealedWhatOthersAskFor() throws Exception {
+        try (TestClient a = start(alice);
+                TestClient b = start(bob);
+                TestClient c = start(carol)) {
+            ConversationId room = a.createRoom("Incident 42");
+            join(room, a, b, BOB);
+            lost(a, room, "not for carol");
+            a.say(room, "so that bob misses it");
+            Message missed = note(b);
+            join(room, a, c, CAROL);
+            b.awaitRoom(room, view -> view.members().containsKey(CAROL));
+            int before = relay.letters(room).size();
+            b.engine.submit(new Command.AskAgain(missed.id()));
+            b.awaitMessage("not for carol", MessageState.RECEIVED);
+            assertThat(relay.letters(room)).as("the question alone").hasSize(before + 1);
+            assertThat(relay.letters(ConversationId.direct(ALICE, BOB)))
+                    .as("the invitation, and the answer")
+                    .hasSize(2);
+            a.say(room, "last");
+            c.awaitMessage("last", MessageState.RECEIVED);
+            assertThat(c.engine.messages(Party.room(room), 100))
+                    .noneMatch(message -> message.failure().isPresent());
+        }
+    }
+
+    /// The author has left: somebody else who was there answers, and nobody but that one.
+    @Test
+    void anotherAnswersForWhoHasLeft() throws Exception {
+        Address dave = new Address("dave@lab.example");
+        try (TestClient a = start(alice);
+                TestClient b = start(bob);
+                TestClient d = start(pki.client(dave.value()))) {
+            ConversationId room = a.createRoom("Incident 42");
+            a.change(room, new Act.Invite(BOB, Role.OWNER));
+            b.awaitRoom(room, view -> view.state() == RoomView.State.INVITED);
+            b.change(room, new Act.Accept());
+            join(room, a, d, dave);
+            a.say(room, "not for carol");
+            long id = a.awaitMessage("not for carol", MessageState.PUBLISHED).id();
+            b.awaitMessage("not for carol", MessageState.RECEIVED);
+            d.awaitMessage("not for carol", MessageState.RECEIVED);
+            a.change(room, new Act.Leave());
+            b.awaitRoom(room, view -> !view.members().containsKey(ALICE));
+            try (TestClient c = start(carol)) {
+                join(room, b, c, CAROL);
+                d.awaitRoom(room, view -> view.members().containsKey(CAROL));
+                claim(d, room, 1_000, reference(a, id));
+                d.engine.submit(new Command.AskAgain(1_000));
+                while (relay.letters(ConversationId.direct(BOB, dave)).isEmpty()) {
+                    assertThat(relay.acknowledged.poll(20, TimeUnit.SECONDS)).isNotNull();
+                }
+            }
         }
     }
 

@@ -57,8 +57,8 @@ class TranscriptTest {
     void followsARecordOfAnyNumberOfEntries() throws Exception {
         long place = 50_001;
         Digest there = TranscriptHash.next(ofEntries(place - 1), place, LETTER);
-        Transcript.Finding finding =
-                transcript.judge(room, place, LETTER, there, at -> at < place ? Optional.of(ENTRY) : Optional.empty(), List.of());
+        Transcript.Finding finding = transcript.judge(
+                room, place, LETTER, there, at -> at < place ? Optional.of(ENTRY) : Optional.empty(), List.of());
         assertThat(finding).isInstanceOf(Transcript.Finding.Consistent.class);
     }
 
