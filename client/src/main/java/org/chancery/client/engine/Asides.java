@@ -81,6 +81,6 @@ final class Asides {
     }
 
     private boolean isAmongOwn(Line line) {
-        return line.mine() && line.party().equals(desk.person(desk.self()));
+        return handedOn.isAmongOwn(line.from(), line.party());
     }
 }

@@ -1,34 +1,26 @@
 package org.chancery.client.engine;
 
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.chancery.client.engine.Enquiry.Question;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
-import org.chancery.client.store.KnownDevice;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Missing;
 import org.chancery.client.store.Origin;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
-import org.chancery.client.trust.DeviceJudge;
-import org.chancery.client.trust.RememberedChains;
-import org.chancery.client.trust.SignerVerdict;
-import org.chancery.pki.envelope.ContentPurpose;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.path.ValidatedPath;
-import org.chancery.pki.sealing.EnvelopeException;
-import org.chancery.pki.sealing.EnvelopeFailure;
-import org.chancery.pki.sealing.OpenedEnvelope;
 import org.chancery.protocol.content.Body;
-import org.chancery.protocol.content.Content;
-import org.chancery.protocol.content.ContentException;
 import org.chancery.protocol.content.MessageReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +29,7 @@ import org.slf4j.LoggerFactory;
 /// signed; it is judged as of when it was taken, as far as that agrees with the time it was signed, and put
 /// where it was missing.
 final class HandedOn {
-    /// A letter that holds.
-    private record Original(OpenedEnvelope envelope, Content content, Address from, Party party) {
-        MessageReference reference() {
-            return new MessageReference(envelope.header().sender(), content.chain(), content.counter());
-        }
-
-        Origin.Letter origin() {
-            return new Origin.Letter(envelope.header().sender(), content.chain(), content.counter());
-        }
-    }
-
-    /// Why it does not.
+    /// Why a letter does not hold.
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -63,31 +44,44 @@ final class HandedOn {
     private static final Logger LOG = LoggerFactory.getLogger(HandedOn.class);
 
     private final Desk desk;
-    private final ContactBook book;
     private final RoomBook rooms;
-    private final DeviceJudge judge;
-    private final RememberedChains chains;
-    private final Sealing sealing;
+    private final LetterJudge judge;
     private final Places places;
     private final Amending amending;
 
-    HandedOn(
-            Desk desk,
-            ContactBook book,
-            RoomBook rooms,
-            DeviceJudge judge,
-            RememberedChains chains,
-            Sealing sealing,
-            Places places,
-            Amending amending) {
+    HandedOn(Desk desk, RoomBook rooms, LetterJudge judge, Places places, Amending amending) {
         this.desk = desk;
-        this.book = book;
         this.rooms = rooms;
         this.judge = judge;
-        this.chains = chains;
-        this.sealing = sealing;
         this.places = places;
         this.amending = amending;
+    }
+
+    /// What has to be known first for the letters that a letter carries: who their authors are, and who belonged to
+    /// the rooms. A new device knows little.
+    Set<Question> questions(LetterVerdict.Holds carrier) throws StoreException {
+        Set<Question> questions = new LinkedHashSet<>();
+        for (Body.Resend letter : carried(carrier)) {
+            switch (judge.handedOn(letter)) {
+                case LetterVerdict.WantsSigner(DeviceId signer, LetterFailure _) ->
+                    questions.add(new Question.Signer(signer));
+                case LetterVerdict.WantsEntries(ConversationId room, LetterFailure _) -> {
+                    if (rooms.find(room).isPresent() || isAmongOwn(carrier.from(), carrier.party())) {
+                        questions.add(new Question.Entries(room));
+                    }
+                }
+                case LetterVerdict.Holds _, LetterVerdict.Failed _, LetterVerdict.Undecided _ -> {}
+            }
+        }
+        return questions;
+    }
+
+    private List<Body.Resend> carried(LetterVerdict.Holds carrier) {
+        return switch (carrier.content().body()) {
+            case Body.Resend resend -> List.of(resend);
+            case Body.History history when isAmongOwn(carrier.from(), carrier.party()) -> history.letters();
+            default -> List.of();
+        };
     }
 
     /// Takes what `by` hands on at `place`. Part of a commit.
@@ -95,12 +89,14 @@ final class HandedOn {
     /// @return which letter it is; empty where it is none that holds
     Optional<MessageReference> take(Line by, Body.Resend resend, Place place, Telling telling) throws StoreException {
         try {
-            Original original = verify(resend);
+            LetterVerdict.Holds original = verified(resend);
             requirePlace(by, original, resend.sequence());
             Optional<StoredLine> held = desk.store().history().find(original.origin());
             if (held.isEmpty()) {
                 enter(original, resend, 0, telling);
-            } else if (differs(held.get(), original)) {
+            } else if (desk.store()
+                    .history()
+                    .isOther(held.get(), original.envelope().signedData())) {
                 throw new Refused(LetterFailure.RESEND_CONFLICT);
             }
             return Optional.of(original.reference());
@@ -120,7 +116,7 @@ final class HandedOn {
         int refused = 0;
         for (Body.Resend letter : history.letters()) {
             try {
-                Original original = verify(letter);
+                LetterVerdict.Holds original = verified(letter);
                 if (desk.store().history().find(original.origin()).isEmpty()) {
                     long place = Earlier.place(desk);
                     enter(original, letter, place, telling);
@@ -134,74 +130,31 @@ final class HandedOn {
         return refused;
     }
 
-    private Original verify(Body.Resend resend) throws Refused, StoreException {
-        try {
-            OpenedEnvelope envelope =
-                    sealing.verify(resend.signedDataDer(), ContentPurpose.CONTENT, device -> signer(device, resend));
-            Content content = Content.decode(envelope.content());
-            Address from = author(envelope.header().sender()).orElseThrow().address();
-            if (!chains.wasOn(from, envelope.header().sender(), resend.acceptedAt())) {
-                throw new Refused(LetterFailure.SENDER_NOT_ON_CHAIN);
-            }
-            Optional<LetterFailure> failure =
-                    LetterCheck.outside(content, envelope.header(), envelope.signingTime(), resend.acceptedAt());
-            if (failure.isEmpty()) {
-                failure = belongs(content, from, resend.sequence());
-            }
-            if (failure.isPresent()) {
-                throw new Refused(failure.get());
-            }
-            Party party = content.with()
-                    .map(with -> desk.person(from.equals(desk.self()) ? with : from))
-                    .orElse(Party.room(content.conversation()));
-            return new Original(envelope, content, from, party);
-        } catch (EnvelopeException e) {
-            throw new Refused(
-                    e.failure() == EnvelopeFailure.SIGNER_UNKNOWN || e.failure() == EnvelopeFailure.SIGNER_REFUSED
-                            ? LetterFailure.of(e.failure())
-                            : LetterFailure.RESEND_FORGED);
-        } catch (ContentException e) {
-            throw new Refused(LetterFailure.CONTENT_MALFORMED);
-        }
-    }
-
-    private Optional<KnownDevice> author(DeviceId device) {
-        return book.device(device);
-    }
-
-    private Optional<ValidatedPath> signer(DeviceId device, Body.Resend resend) {
-        Optional<KnownDevice> known = author(device);
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (judge.signer(known.get().chain(), known.get().address(), resend.acceptedAt())) {
-            case SignerVerdict.Accepted(ValidatedPath path) -> Optional.of(path);
-            case SignerVerdict.Revoked _, SignerVerdict.Refused _, SignerVerdict.Undecided _ -> Optional.empty();
+    /// One that cannot be judged is refused, and can be asked for again: whoever hands on old letters must not be able
+    /// to hold up new ones.
+    private LetterVerdict.Holds verified(Body.Resend resend) throws Refused, StoreException {
+        return switch (judge.handedOn(resend)) {
+            case LetterVerdict.Holds letter -> letter;
+            case LetterVerdict.Failed(LetterFailure failure) -> throw new Refused(failure);
+            case LetterVerdict.WantsSigner(DeviceId _, LetterFailure failure) -> throw new Refused(failure);
+            case LetterVerdict.WantsEntries(ConversationId _, LetterFailure failure) -> throw new Refused(failure);
+            case LetterVerdict.Undecided _ -> throw new Refused(LetterFailure.SENDER_UNDECIDED);
         };
-    }
-
-    private Optional<LetterFailure> belongs(Content content, Address from, long sequence) throws StoreException {
-        if (content.with().isPresent()) {
-            return LetterCheck.ofTwo(content, desk.self(), from);
-        }
-        Optional<Room> room = rooms.find(content.conversation());
-        return room.isEmpty()
-                ? Optional.of(LetterFailure.CONVERSATION_UNKNOWN)
-                : LetterCheck.ofRoom(content, room.get().at(sequence), desk.self(), from);
     }
 
     /// Letters are handed on in their own conversation, those of a room also to one alone by who belonged to it then;
     /// among one's own devices those of every conversation are.
-    private void requirePlace(Line by, Original original, long sequence) throws Refused, StoreException {
-        boolean amongOwn = by.mine() && by.party().equals(desk.person(desk.self()));
-        boolean there = original.content().conversation().equals(by.conversation());
-        if (!amongOwn && !there && !isToOneAlone(by, original, sequence)) {
+    private void requirePlace(Line by, LetterVerdict.Holds letter, long sequence) throws Refused, StoreException {
+        ConversationId conversation = letter.content().conversation();
+        if (!isAmongOwn(by.from(), by.party())
+                && !conversation.equals(by.conversation())
+                && !isToOneAlone(by, conversation, sequence)) {
             throw new Refused(LetterFailure.RESEND_ELSEWHERE);
         }
     }
 
-    private boolean isToOneAlone(Line by, Original original, long sequence) throws StoreException {
-        Optional<Room> room = rooms.find(original.content().conversation());
+    private boolean isToOneAlone(Line by, ConversationId conversation, long sequence) throws StoreException {
+        Optional<Room> room = rooms.find(conversation);
         return !by.party().isRoom()
                 && room.isPresent()
                 && room.get()
@@ -210,15 +163,14 @@ final class HandedOn {
                         .isPresent();
     }
 
-    /// What has been deleted since proves nothing any more, and is no other message.
-    private boolean differs(StoredLine held, Original original) throws StoreException {
-        Optional<byte[]> known = desk.store().history().evidence(held.id());
-        return known.isPresent()
-                && !Arrays.equals(known.get(), original.envelope().signedData());
+    /// Whether a letter is between one's own devices.
+    boolean isAmongOwn(Address from, Party party) {
+        return from.equals(desk.self()) && party.equals(desk.person(desk.self()));
     }
 
     /// @param otherwise its place where nothing says that it is missing; 0: the end
-    private void enter(Original original, Body.Resend resend, long otherwise, Telling telling) throws StoreException {
+    private void enter(LetterVerdict.Holds original, Body.Resend resend, long otherwise, Telling telling)
+            throws StoreException {
         MessageReference letter = original.reference();
         List<Missing> missing =
                 desk.store().missing().of(original.party(), letter.device(), letter.chain(), letter.counter());

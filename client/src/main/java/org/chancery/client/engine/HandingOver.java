@@ -35,6 +35,9 @@ final class HandingOver {
     /// Lines that are read at a time.
     private static final int PAGE = 200;
 
+    /// Before the relay is asked again that would not answer for the moment.
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final Desk desk;
     private final Outside outside;
     private final ContactBook book;
@@ -96,9 +99,11 @@ final class HandingOver {
     private void ask() {
         asking = true;
         outside.directory().ask(new Query.ByAddress(desk.self()), answer -> {
-            asking = false;
             if (answer.isPresent()) {
+                asking = false;
                 book.takeListing(desk.self(), answer.get().entries());
+            } else {
+                outside.schedule().after(PAUSE, () -> asking = false);
             }
         });
     }

@@ -3,9 +3,9 @@ package org.chancery.client.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.chancery.client.engine.Enquiry.Question;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.MalformedEnvelopeException;
@@ -43,27 +43,15 @@ final class Incoming {
     /// Before a question is asked again that the relay would not answer for the moment.
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /// How far a question has come.
-    private enum Asked {
-        NOT_YET,
-        WAITING,
-        ANSWERED
-    }
-
     private final Outside outside;
     private final SharedCommit commit;
     private final ContactBook book;
-    private final Opening opening;
-    private final Foreknowledge foreknowledge;
+    private final LetterJudge judge;
+    private final HandedOn handedOn;
     private final Receipt receipt;
     private final Entries entries;
     private final Deque<Arrival> waiting = new ArrayDeque<>();
-    private final Set<Query> asked = new HashSet<>(); // of the directory, for the letter in front
-    private final Set<Query> answered = new HashSet<>(); // of those
-    private final Set<DeviceId> unbelieved = new HashSet<>(); // whose certificate is shown and holds for nobody
-    private final Set<ConversationId> wantedRooms = new HashSet<>(); // whose record was asked for, for the same
-    private final Set<ConversationId> shown = new HashSet<>(); // of those
-    private Asked record = Asked.NOT_YET; // of a room, for the letter in front
+    private Enquiry enquiry = new Enquiry(); // for the letter in front
     private long waitingOctets;
     private boolean begun; // on this connection letters may be judged
     private boolean stopped; // the letter or entry in front waits
@@ -72,15 +60,15 @@ final class Incoming {
             Outside outside,
             SharedCommit commit,
             ContactBook book,
-            Opening opening,
-            Foreknowledge foreknowledge,
+            LetterJudge judge,
+            HandedOn handedOn,
             Receipt receipt,
             Entries entries) {
-        this.foreknowledge = foreknowledge;
         this.outside = outside;
         this.commit = commit;
         this.book = book;
-        this.opening = opening;
+        this.judge = judge;
+        this.handedOn = handedOn;
         this.receipt = receipt;
         this.entries = entries;
     }
@@ -101,9 +89,7 @@ final class Incoming {
     /// again.
     void retry() throws StoreException {
         begun = true;
-        asked.clear(); // what was answered could not be judged then
-        answered.clear();
-        unbelieved.clear();
+        enquiry = new Enquiry(); // what was answered could not be judged then
         lookAgain();
     }
 
@@ -128,12 +114,7 @@ final class Incoming {
     /// The connection is lost; the next one delivers again what was not acknowledged.
     void forget() {
         waiting.clear();
-        asked.clear();
-        answered.clear();
-        unbelieved.clear();
-        wantedRooms.clear();
-        shown.clear();
-        record = Asked.NOT_YET;
+        enquiry = new Enquiry();
         entries.forget();
         waitingOctets = 0;
         begun = false;
@@ -171,12 +152,7 @@ final class Incoming {
             if (done) {
                 waiting.removeFirst();
                 waitingOctets -= arrival.octets();
-                asked.clear();
-                answered.clear();
-                unbelieved.clear();
-                wantedRooms.clear();
-                shown.clear();
-                record = Asked.NOT_YET;
+                enquiry = new Enquiry();
                 outside.relay().accept(new Acknowledge(arrival.conversation(), arrival.sequence()));
             } else {
                 stopped = true;
@@ -198,103 +174,90 @@ final class Incoming {
             receipt.failed(delivery, LetterFailure.WRONG_CONVERSATION);
             return true;
         }
-        Receipt.Known known = receipt.known(delivery, opening);
+        Receipt.Known known = receipt.known(delivery);
         if (known == Receipt.Known.THIS) {
             receipt.repeated(delivery);
             return true;
         }
-        return switch (opening.open(delivery)) {
-            case Opening.Outcome.Opened opened -> {
-                boolean foreknown = isForeknown(opened);
-                if (foreknown) {
-                    receipt.opened(delivery, opened, known == Receipt.Known.ANOTHER);
+        LetterVerdict verdict = judge.delivered(delivery);
+        boolean another = known == Receipt.Known.ANOTHER || receipt.isAnother(verdict);
+        if (known == Receipt.Known.SOME && !another) {
+            receipt.repeated(delivery);
+            return true;
+        }
+        return switch (verdict) {
+            case LetterVerdict.Holds letter -> {
+                boolean ready = areAnswered(handedOn.questions(letter));
+                if (ready) {
+                    receipt.opened(delivery, letter, another);
                 }
-                yield foreknown;
+                yield ready;
             }
-            case Opening.Outcome.Failed(LetterFailure failure) -> {
+            case LetterVerdict.Failed(LetterFailure failure) -> {
                 receipt.failed(delivery, failure);
                 yield true;
             }
-            case Opening.Outcome.WantsSigner(LetterFailure otherwise) ->
-                settled(delivery, new Query.ByDevice(delivery.header().sender()), otherwise);
-            case Opening.Outcome.WantsEntries(LetterFailure otherwise) -> settledByRecord(delivery, otherwise);
-            case Opening.Outcome.Undecided(String why) -> {
+            case LetterVerdict.WantsSigner(DeviceId signer, LetterFailure otherwise) ->
+                isSettled(delivery, new Question.Signer(signer), otherwise);
+            case LetterVerdict.WantsEntries(ConversationId room, LetterFailure otherwise) ->
+                isSettled(delivery, new Question.Entries(room), otherwise);
+            case LetterVerdict.Undecided(String why) -> {
                 receipt.undecided(why);
                 yield false;
             }
         };
     }
 
-    /// Asks for the room's record once, likewise.
-    private boolean settledByRecord(Delivery delivery, LetterFailure otherwise) throws StoreException {
-        if (record == Asked.ANSWERED) {
-            receipt.failed(delivery, otherwise);
-            return true;
+    /// Asks once; a letter that fails again after the answer has failed. Looked at in between, because revocation lists
+    /// came, it goes on waiting.
+    private boolean isSettled(Delivery delivery, Question question, LetterFailure otherwise) throws StoreException {
+        if (!areAnswered(Set.of(question))) {
+            return false;
         }
-        if (record == Asked.NOT_YET) {
-            record = Asked.WAITING;
-            entries.catchUp(delivery.frame().conversation(), () -> {
-                record = Asked.ANSWERED;
-                lookAgain();
-            });
-        }
-        return false;
+        boolean refused = otherwise == LetterFailure.SENDER_UNKNOWN
+                && enquiry.isUnbelieved(delivery.header().sender());
+        receipt.failed(delivery, refused ? LetterFailure.SENDER_REFUSED : otherwise);
+        return true;
     }
 
-    /// Asks the directory once; a letter that fails again after the answer has failed. Looked at in between,
-    /// because revocation lists came, it goes on waiting.
-    private boolean settled(Delivery delivery, Query query, LetterFailure otherwise) throws StoreException {
-        if (answered.contains(query)) {
-            boolean shown = otherwise == LetterFailure.SENDER_UNKNOWN
-                    && unbelieved.contains(delivery.header().sender());
-            receipt.failed(delivery, shown ? LetterFailure.SENDER_REFUSED : otherwise);
-            return true;
-        }
-        if (asked.add(query)) {
-            ask(query);
-        }
-        return false;
-    }
-
-    /// Whether everything is known by which the letters are verified that it hands over, or the relay has been
-    /// asked.
-    private boolean isForeknown(Opening.Outcome.Opened opened) throws StoreException {
-        Foreknowledge.Wanted wanted = foreknowledge.wanted(opened);
-        boolean known = true;
-        for (DeviceId device : wanted.devices()) {
-            Query query = new Query.ByDevice(device);
-            known &= answered.contains(query);
-            if (asked.add(query)) {
-                ask(query);
+    /// Asks what has not been asked for the letter in front.
+    private boolean areAnswered(Set<Question> questions) throws StoreException {
+        boolean all = true;
+        for (Question question : questions) {
+            all &= enquiry.isAnswered(question);
+            if (enquiry.begin(question)) {
+                ask(enquiry, question);
             }
         }
-        for (ConversationId room : wanted.rooms()) {
-            known &= shown.contains(room);
-            if (wantedRooms.add(room)) {
+        return all;
+    }
+
+    private void ask(Enquiry by, Question question) {
+        switch (question) {
+            case Question.Signer(DeviceId device) -> askDirectory(by, question, new Query.ByDevice(device));
+            case Question.Entries(ConversationId room) ->
                 entries.catchUp(room, () -> {
-                    shown.add(room);
+                    by.answered(question);
                     lookAgain();
                 });
-            }
         }
-        return known;
     }
 
-    private void ask(Query query) {
+    private void askDirectory(Enquiry by, Question question, Query query) {
         outside.directory().ask(query, answer -> {
             if (answer.isEmpty()) {
                 outside.schedule().after(PAUSE, () -> {
-                    asked.remove(query);
+                    by.again(question);
                     lookAgain();
                 });
                 return;
             }
-            answered.add(query);
             for (DirectoryEntry entry : answer.get().entries()) {
                 if (!book.learn(entry)) {
-                    unbelieved.add(entry.device());
+                    by.unbelieved(entry.device());
                 }
             }
+            by.answered(question);
             lookAgain();
         });
     }

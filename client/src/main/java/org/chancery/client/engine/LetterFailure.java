@@ -12,6 +12,7 @@ enum LetterFailure {
     SENDER_REFUSED("the sender's certificate was not valid when the relay took it"),
     SENDER_NOT_ON_CHAIN("the device that signed it was not on its owner's device chain when the relay took it"),
     SENDER_REVOKED("the sender's certificate had been revoked when the relay took it"),
+    SENDER_UNDECIDED("whether the sender's certificate had been revoked cannot be said: a revocation list is missing"),
     HEADER_MISMATCH("what is signed and what is written on the outside differ"),
     TIME_MISMATCH("it was signed more than five minutes from when the relay says it came"),
     CONTENT_MALFORMED("what it says is not in a form that this version can read"),
@@ -64,6 +65,7 @@ enum LetterFailure {
     boolean isCurable() {
         return switch (this) {
             case SENDER_UNKNOWN,
+                    SENDER_UNDECIDED,
                     CONVERSATION_UNKNOWN,
                     NOT_ADDRESSED,
                     KEY_DESTROYED,

@@ -112,12 +112,14 @@ final class Parts {
         this.entries = new Entries(
                 desk, outside, book, rooms, new EntryJudge(judge), chains, overview, places, news, restoration);
         this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
+        LetterJudge letterJudge = new LetterJudge(desk, book, rooms, judge, chains, outworld.sealing());
+        HandedOn handedOn = new HandedOn(desk, rooms, letterJudge, places, amending);
         this.incoming = new Incoming(
                 outside,
                 commit,
                 book,
-                new Opening(desk, book, rooms, judge, chains, outworld.sealing()),
-                new Foreknowledge(desk, book, chains, rooms),
+                letterJudge,
+                handedOn,
                 new Receipt(
                         desk,
                         overview,
@@ -126,12 +128,7 @@ final class Parts {
                         revocations,
                         titles,
                         amending,
-                        new Asides(
-                                desk,
-                                overview,
-                                asking,
-                                new HandedOn(desk, book, rooms, judge, chains, outworld.sealing(), places, amending),
-                                ownNotes)),
+                        new Asides(desk, overview, asking, handedOn, ownNotes)),
                 entries);
         this.recovery = new Recovery(desk, outside, incoming, asking);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience);

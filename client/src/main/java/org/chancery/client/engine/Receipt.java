@@ -1,6 +1,5 @@
 package org.chancery.client.engine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,13 +63,13 @@ final class Receipt {
         /// This very letter.
         THIS,
         /// Another letter, wherever it came and however.
-        ANOTHER
+        ANOTHER,
+        /// One that is not the last of its chain: a look inside tells whether it is the same.
+        SOME
     }
 
     /// Whether a letter has come before.
-    ///
-    /// @param opening of a letter that is not the last of its chain, a look inside tells whether it is the same
-    Known known(Delivery delivery, Opening opening) throws StoreException {
+    Known known(Delivery delivery) throws StoreException {
         Optional<StoredLine> known = desk.store().history().find(delivery.origin());
         if (known.isEmpty()) {
             return Known.NOTHING;
@@ -82,12 +81,17 @@ final class Receipt {
         if (last.isPresent() && last.get().letter().equals(delivery.letter())) {
             return Known.THIS;
         }
-        if (last.isPresent() && last.get().counter() == delivery.header().counter()) {
-            return Known.ANOTHER;
+        return last.isPresent() && last.get().counter() == delivery.header().counter() ? Known.ANOTHER : Known.SOME;
+    }
+
+    /// Whether a letter is another one than that which is in the store under its number.
+    boolean isAnother(LetterVerdict verdict) throws StoreException {
+        if (!(verdict instanceof LetterVerdict.Holds letter)) {
+            return false;
         }
-        return opening.open(delivery) instanceof Opening.Outcome.Opened opened && differs(known.get(), opened)
-                ? Known.ANOTHER
-                : Known.THIS;
+        Optional<StoredLine> known = desk.store().history().find(letter.origin());
+        return known.isPresent()
+                && desk.store().history().isOther(known.get(), letter.envelope().signedData());
     }
 
     /// A letter has come again: its place in the relay's record is noted, and nothing is shown twice.
@@ -98,17 +102,10 @@ final class Receipt {
         telling.tell(overview);
     }
 
-    /// What has been deleted since proves nothing any more, and is no other letter.
-    private boolean differs(StoredLine known, Opening.Outcome.Opened opened) throws StoreException {
-        Optional<byte[]> evidence = desk.store().history().evidence(known.id());
-        return evidence.isPresent()
-                && !Arrays.equals(evidence.get(), opened.envelope().signedData());
-    }
-
     /// Stores an opened letter.
     ///
     /// @param another whether its number stands for another letter already
-    void opened(Delivery delivery, Opening.Outcome.Opened opened, boolean another) throws StoreException {
+    void opened(Delivery delivery, LetterVerdict.Holds opened, boolean another) throws StoreException {
         Conversation conversation = desk.conversation(opened.party());
         // In a room one sees who joins before one is admitted oneself; what is missing after that, its places tell.
         boolean admitted = conversation.sequence() > 0 && !opened.party().isRoom();
@@ -173,8 +170,7 @@ final class Receipt {
     /// Letters of a chain, one after the other, that did not come.
     private record Run(ChainId chain, long first, long count) {}
 
-    private void enter(
-            Delivery delivery, Opening.Outcome.Opened opened, Conversation conversation, Optional<Run> missing)
+    private void enter(Delivery delivery, LetterVerdict.Holds opened, Conversation conversation, Optional<Run> missing)
             throws StoreException {
         Content content = opened.content();
         Place place = delivery.place();
@@ -311,7 +307,7 @@ final class Receipt {
         }
     }
 
-    private Line line(Delivery delivery, Opening.Outcome.Opened opened) {
+    private Line line(Delivery delivery, LetterVerdict.Holds opened) {
         return new Line(
                 opened.party(),
                 delivery.frame().from(),

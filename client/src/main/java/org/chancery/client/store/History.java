@@ -2,6 +2,7 @@ package org.chancery.client.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,6 +101,14 @@ public final class History {
     /// The SignedData stored with the line `id`.
     public Optional<byte[]> evidence(long id) throws StoreException {
         return access.read(() -> evidence.find(evidence.name(octets(id))).map(Row::body));
+    }
+
+    /// Whether a line is of another letter than the one in which this was signed. What has been deleted since proves
+    /// nothing any more, and is no other letter.
+    public boolean isOther(StoredLine line, byte[] signedDataDer) throws StoreException {
+        return evidence(line.id())
+                .filter(known -> !Arrays.equals(known, signedDataDer))
+                .isPresent();
     }
 
     /// Writes `line` anew, as what `origin` stands for from now on.

@@ -5,6 +5,7 @@ import static org.chancery.dist.simulation.RelayAttacks.named;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.chancery.client.engine.Command;
 import org.chancery.client.store.Line;
@@ -34,7 +35,7 @@ final class HandingOnAttacks {
                                 resend.sequence())),
                 instead(
                         "hands on words as of before there was a certificate",
-                        named("SENDER_UNKNOWN", "certificate"),
+                        named("SENDER_REFUSED", "certificate was not valid"),
                         resend -> new Body.Resend(
                                 resend.signedDataDer(),
                                 resend.acceptedAt().minus(Duration.ofDays(1)),
@@ -43,6 +44,23 @@ final class HandingOnAttacks {
                         "hands on words as of when the room had other members",
                         named("MEMBERSHIP_MISMATCH", "for other members"),
                         resend -> new Body.Resend(resend.signedDataDer(), resend.acceptedAt(), 2)),
+                handing(
+                        "hands on words as of when their author had been revoked",
+                        named("SENDER_REVOKED", "had been revoked"),
+                        stage -> {
+                            Instant now = stage.world.clock().instant();
+                            stage.world
+                                    .relay()
+                                    .publish(stage.authority()
+                                            .lists(
+                                                    2,
+                                                    now,
+                                                    Optional.of(
+                                                            stage.authority().revoked(stage.alice.identity()))));
+                            stage.settle();
+                            Body.Resend zero = resend(stage, stage.party().conversation(), "zero");
+                            return new Body.Resend(zero.signedDataDer(), now.plusSeconds(1), zero.sequence());
+                        }),
                 handing(
                         "hands on what was said before one came",
                         named("BEFORE_ADMISSION", "did not belong to the room"),

@@ -117,6 +117,15 @@ final class HostileAuthority {
                 revoked);
     }
 
+    /// That somebody is not to be believed from now on.
+    RevokedCertificate revoked(Identity whose) {
+        return new RevokedCertificate(
+                SerialNumber.of(whose.chain().leaf()),
+                world.clock().instant(),
+                RevocationReason.CESSATION_OF_OPERATION,
+                Optional.empty());
+    }
+
     /// That somebody's key was stolen.
     RevokedCertificate stolen(Identity whose, Instant since) {
         return new RevokedCertificate(
