@@ -95,7 +95,7 @@ final class EnvelopeVectorsTest {
     @Test
     void seals() throws Exception {
         VectorFile file = new VectorFile("""
-                Seals: the DER of the body (SealBody, see docs/protocol.md), its id, which is the SHA-256 of that,
+                Seals: the DER of the body (SealBody, see docs/protocol-bytes.md), its id, which is the SHA-256 of that,
                 an epoch's key, what commits to the two, and the DER of the whole as it is published.
                 The wraps hold no real ciphertext; letter.txt has one that opens.""");
         int value = 0x70;
@@ -204,7 +204,7 @@ final class EnvelopeVectorsTest {
         return octets;
     }
 
-    /// As docs/protocol.md draws it, and not as the cipher computes it.
+    /// As docs/protocol-bytes.md draws it, and not as the cipher computes it.
     private static byte[] nonce(int chunk, FileShape shape) {
         byte[] nonce = new byte[12];
         nonce[7] = (byte) (chunk >>> 24);
@@ -303,7 +303,7 @@ final class EnvelopeVectorsTest {
                     sealed to, PKCS #8, `public` its other half; `identifier` is how a wrap names that key. `root`, `issuer` and `sender` are the
                     certificates of the one who signed; `time` is when. `key` is the epoch's. `signed` is what is
                     encrypted, a SignedData; `content` is what is signed, a Content. With root.pem, issuer.pem and so on
-                    made of these, `openssl cms -decrypt` and `-verify` open it (docs/protocol.md).
+                    made of these, `openssl cms -decrypt` and `-verify` open it (docs/protocol-bytes.md).
                     The keys were made for this file and are nobody's.""")
                     .add(new Case()
                             .with("receiver", own.getEncoded())

@@ -77,7 +77,7 @@ final class SealedFileTest {
     @Test
     void sealsAsTheProtocolsPageSays() throws Exception {
         byte[] file = sealed("hello".getBytes(StandardCharsets.US_ASCII), KEY, ID);
-        assertThat(Files.readAllLines(Path.of("..", "docs", "protocol.md")))
+        assertThat(Files.readAllLines(Path.of("..", "docs", "protocol-bytes.md")))
                 .contains(HexFormat.of().formatHex(file));
     }
 
