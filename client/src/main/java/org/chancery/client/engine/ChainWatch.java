@@ -73,7 +73,7 @@ final class ChainWatch {
             case ChainNews.Disputed(ChainChange change, boolean _) ->
                 overview.problem(
                         ProblemKind.DEVICE_CHAIN,
-                        sentence(address, change),
+                        change.sentence(address),
                         Optional.of(
                                 change.canBeAccepted()
                                         ? "ask them whether they know why, then: client verify " + address + " --accept"
@@ -90,11 +90,5 @@ final class ChainWatch {
                 LOG.info("the device chain of {} cannot be judged yet: {}", address, why);
             case ChainNews.None _, ChainNews.Begun _, ChainNews.Same _ -> {}
         }
-    }
-
-    /// Why nothing is sealed to somebody.
-    static String sentence(Address address, ChainChange change) {
-        return "the device chain of " + address + " " + change.words()
-                + ", as the relay shows it: nothing is sealed to " + address + " before you accept that";
     }
 }

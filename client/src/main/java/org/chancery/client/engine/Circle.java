@@ -6,10 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.SealMember;
 import org.chancery.pki.name.Address;
@@ -44,13 +46,14 @@ final class Circle {
     private final Desk desk;
     private final ContactBook book;
     private final RoomBook rooms;
-    private final Restoration restoration;
+    private final Predicate<ConversationId> unsure;
 
-    Circle(Desk desk, ContactBook book, RoomBook rooms, Restoration restoration) {
+    /// @param unsure whether who belongs to a room has to be looked up anew
+    Circle(Desk desk, ContactBook book, RoomBook rooms, Predicate<ConversationId> unsure) {
         this.desk = desk;
         this.book = book;
         this.rooms = rooms;
-        this.restoration = restoration;
+        this.unsure = unsure;
     }
 
     /// Everybody in it.
@@ -71,7 +74,7 @@ final class Circle {
         if (room.isEmpty() || !room.get().belongs(desk.self())) {
             return new Answer.Closed("you do not belong to this room, so nothing can be written in it");
         }
-        if (restoration.isUnsure(room.get().id())) {
+        if (unsure.test(room.get().id())) {
             return new Answer.Unsure();
         }
         Set<Address> readmitted = room.get().readmitted();

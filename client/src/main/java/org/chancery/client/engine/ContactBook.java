@@ -242,7 +242,7 @@ final class ContactBook {
     Readers readers(Address address) {
         Optional<RememberedChain.Dispute> dispute = chains.dispute(address);
         if (dispute.isPresent() && standing(address) != Trust.REVOKED) {
-            return new Readers.None(ChainWatch.sentence(address, dispute.get().change()));
+            return new Readers.None(dispute.get().change().sentence(address));
         }
         Optional<String> unjudged = chains.unjudged(address);
         if (unjudged.isPresent()) {

@@ -10,10 +10,4 @@ record Outworld(Dialer dialer, Sealing sealing, DeviceKeys keys, KeyMaking makin
     interface Dialer {
         Wire wire(RelayConnection.Dial dial, RelayConnection.Listener ears);
     }
-
-    /// Makes pairs of RSA-3072.
-    interface KeyMaking {
-        /// Begins to make one, which takes a second or more; it comes back as an [Input.KeyMade].
-        void begin(int number);
-    }
 }

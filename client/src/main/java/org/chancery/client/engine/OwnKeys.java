@@ -37,7 +37,7 @@ final class OwnKeys {
     private final Desk desk;
     private final Outside outside;
     private final DeviceKeys keys;
-    private final Outworld.KeyMaking making;
+    private final KeyMaking making;
     private final Sealing sealing;
     private final KeyJudge judge;
     private boolean underWay; // a pair is being made
@@ -49,7 +49,7 @@ final class OwnKeys {
     private Optional<Long> submitted = Optional.empty();
     private int submittedNumber;
 
-    OwnKeys(Desk desk, Outside outside, DeviceKeys keys, Outworld.KeyMaking making, Sealing sealing, KeyJudge judge) {
+    OwnKeys(Desk desk, Outside outside, DeviceKeys keys, KeyMaking making, Sealing sealing, KeyJudge judge) {
         this.desk = desk;
         this.outside = outside;
         this.keys = keys;

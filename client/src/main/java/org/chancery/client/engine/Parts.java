@@ -91,7 +91,7 @@ final class Parts {
         this.epochs = new Epochs(outworld.sealing(), desk.clock(), config.epochLetters());
         this.restoration = new Restoration(desk, rooms, overview);
         Titles titles = new Titles(desk, rooms, overview);
-        Circle circle = new Circle(desk, book, rooms, restoration);
+        Circle circle = new Circle(desk, book, rooms, restoration::isUnsure);
         Amending amending = new Amending(desk.store().history());
         this.outgoing = new Outgoing(
                 desk,

@@ -1,5 +1,7 @@
 package org.chancery.client.store;
 
+import org.chancery.pki.name.Address;
+
 /// How what the relay shows of a device chain differs from what it showed before, where it does not go on from it. The
 /// names are stable: they stand in the store, and in what commands print.
 public enum ChainChange {
@@ -38,6 +40,12 @@ public enum ChainChange {
     /// What the chain has done, for people.
     public String words() {
         return words;
+    }
+
+    /// Why nothing is sealed to somebody whose chain has done so.
+    public String sentence(Address address) {
+        return "the device chain of " + address + " " + words + ", as the relay shows it: nothing is sealed to "
+                + address + " before you accept that";
     }
 
     /// Whether there is something that a person could go by instead.
