@@ -70,7 +70,7 @@ final class ChainWatch {
 
     private void tell(Address address, ChainNews news) {
         switch (news) {
-            case ChainNews.Disputed(ChainChange change, boolean _) ->
+            case ChainNews.Disputed(ChainChange change) ->
                 overview.problem(
                         ProblemKind.DEVICE_CHAIN,
                         change.sentence(address),

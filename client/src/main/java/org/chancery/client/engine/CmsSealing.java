@@ -41,15 +41,13 @@ final class CmsSealing implements Sealing {
     }
 
     @Override
-    public OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers)
-            throws EnvelopeException {
-        return opener.open(stapledDer, expected, signers);
+    public OpenedEnvelope open(byte[] stapledDer, SignerPath signers) throws EnvelopeException {
+        return opener.open(stapledDer, ContentPurpose.CONTENT, signers);
     }
 
     @Override
-    public OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers)
-            throws EnvelopeException {
-        return LetterVerifier.verify(signedDataDer, expected, signers);
+    public OpenedEnvelope verify(byte[] signedDataDer, SignerPath signers) throws EnvelopeException {
+        return LetterVerifier.verify(signedDataDer, ContentPurpose.CONTENT, signers);
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.chancery.client.connection.RelayConnection;
 import org.chancery.client.connection.Wire;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.transfer.TransferNews;
-import org.chancery.client.trust.HeldRevocations;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
@@ -251,9 +250,7 @@ final class Conduct {
         }
         parts.revocations.underWay(!complete);
         if (crlDer.isPresent()) {
-            if (parts.revocations.accept(crlDer.get()) == HeldRevocations.Intake.REFUSED) {
-                LOG.warn("a revocation list is of no authority known here");
-            }
+            parts.revocations.accept(crlDer.get());
             crls = parts.revocations.fingerprints();
             parts.chains.judgeAnew();
             judgeAnew();

@@ -134,7 +134,7 @@ final class FileTransfers {
             case TransferNews.Waiting(var _, String reason) ->
                 tell(transfer.become(FileTransfer.State.WAITING, Optional.of(reason)));
             case TransferNews.Uploaded(long id, Body.File file) -> sent(transfer, upload(id), file);
-            case TransferNews.Saved(long id, var _) -> {
+            case TransferNews.Saved(long id) -> {
                 forget(id);
                 tell(transfer.become(FileTransfer.State.DONE, Optional.empty()));
             }

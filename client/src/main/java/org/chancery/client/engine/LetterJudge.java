@@ -12,7 +12,6 @@ import org.chancery.client.store.StoreException;
 import org.chancery.client.trust.DeviceJudge;
 import org.chancery.client.trust.RememberedChains;
 import org.chancery.client.trust.SignerVerdict;
-import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.PathFailure;
@@ -71,7 +70,7 @@ final class LetterJudge {
         return judge(
                 new Claim(
                         sender, delivery.frame().acceptedAt(), delivery.frame().sequence()),
-                signers -> sealing.open(delivery.frame().envelopeDer(), ContentPurpose.CONTENT, signers));
+                signers -> sealing.open(delivery.frame().envelopeDer(), signers));
     }
 
     /// What was inside a letter, as somebody hands it on who has received it.
@@ -84,7 +83,7 @@ final class LetterJudge {
         }
         LetterVerdict verdict = judge(
                 new Claim(sender, resend.acceptedAt(), resend.sequence()),
-                signers -> sealing.verify(resend.signedDataDer(), ContentPurpose.CONTENT, signers));
+                signers -> sealing.verify(resend.signedDataDer(), signers));
         return verdict instanceof LetterVerdict.Failed(LetterFailure failure) && FORGERIES.contains(failure)
                 ? new LetterVerdict.Failed(LetterFailure.RESEND_FORGED)
                 : verdict;

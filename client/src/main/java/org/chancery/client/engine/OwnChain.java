@@ -117,9 +117,9 @@ final class OwnChain {
                         Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
             case ChainNews.Broken(String why) ->
                 trouble("the relay shows a chain of your own devices that does not hold: " + why);
-            case ChainNews.Disputed(ChainChange change, boolean _)
+            case ChainNews.Disputed(ChainChange change)
             when change == ChainChange.GONE -> begin(Optional.of("the relay does not have your device chain any more"));
-            case ChainNews.Disputed(ChainChange change, boolean _) ->
+            case ChainNews.Disputed(ChainChange change) ->
                 trouble("the relay shows a chain of your own devices that you did not make: it " + change.words());
             case ChainNews.Begun _, ChainNews.Same _, ChainNews.Grown _, ChainNews.Back _ -> stand(answer);
         }

@@ -57,11 +57,6 @@ final class Pending {
                 .isPresent());
     }
 
-    /// Whether it is this very entry that comes first, with these letters.
-    boolean isFirst(OutboxEntry entry) {
-        return entry.equals(entries.peekFirst());
-    }
-
     void replaceFirst(OutboxEntry entry) {
         entries.removeFirst();
         entries.addFirst(entry);

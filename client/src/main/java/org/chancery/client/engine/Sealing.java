@@ -2,7 +2,6 @@ package org.chancery.client.engine;
 
 import java.time.Instant;
 import org.chancery.pki.envelope.ChainId;
-import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.sealing.EnvelopeException;
@@ -10,13 +9,13 @@ import org.chancery.pki.sealing.OpenedEnvelope;
 import org.chancery.pki.sealing.SignerPath;
 import org.chancery.pki.sealing.WrittenLetter;
 
-/// The cryptography of letters, as far as the engine sees it.
+/// The cryptography of letters, as far as the engine sees it. They are all of the purpose CONTENT.
 interface Sealing extends AutoCloseable {
     /// One key in use.
     interface Epoch extends AutoCloseable {
         Seal seal();
 
-        /// Signs and encrypts one letter of this device, whose content is of the purpose CONTENT.
+        /// Signs and encrypts one letter of this device.
         ///
         /// @throws EnvelopeException TOO_LARGE
         WrittenLetter letter(ChainId chain, long counter, byte[] content, Instant signingTime) throws EnvelopeException;
@@ -32,10 +31,10 @@ interface Sealing extends AutoCloseable {
     Epoch begin(ConversationId conversation, Readership readership) throws EnvelopeException;
 
     /// Opens a delivered letter, or says which check failed first.
-    OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers) throws EnvelopeException;
+    OpenedEnvelope open(byte[] stapledDer, SignerPath signers) throws EnvelopeException;
 
     /// Verifies what was inside a letter and has been handed on, or says which check failed first.
-    OpenedEnvelope verify(byte[] signedDataDer, ContentPurpose expected, SignerPath signers) throws EnvelopeException;
+    OpenedEnvelope verify(byte[] signedDataDer, SignerPath signers) throws EnvelopeException;
 
     /// Wipes what was unwrapped with a key that has been destroyed.
     void forget(byte[] subjectKeyIdentifier);

@@ -2,7 +2,6 @@ package org.chancery.client.room;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -194,12 +193,5 @@ public final class Room {
             }
         }
         return false;
-    }
-
-    /// Everybody who has ever belonged to it.
-    public Set<Address> everybody() {
-        Set<Address> all = new HashSet<>(membership.members().keySet());
-        entries.forEach(entry -> all.add(entry.actor()));
-        return all;
     }
 }

@@ -228,7 +228,7 @@ final class Downloading {
             open.finish();
             AtomicFile.take(temporary, download.overwrite(), () -> written.force(true));
             end();
-            way.news().accept(new TransferNews.Saved(id(), temporary.target()));
+            way.news().accept(new TransferNews.Saved(id()));
         } catch (FileSealException e) {
             if (resumed && e.failure() == FileSealFailure.DIGEST_MISMATCH) {
                 anew(written);

@@ -1,6 +1,5 @@
 package org.chancery.client.transfer;
 
-import java.nio.file.Path;
 import org.chancery.protocol.content.Body;
 
 /// What becomes of a transfer, told on the transfers' thread.
@@ -31,7 +30,7 @@ public sealed interface TransferNews {
     record Uploaded(long id, Body.File file) implements TransferNews {}
 
     /// The file lies where it was wanted, whole and proved.
-    record Saved(long id, Path target) implements TransferNews {}
+    record Saved(long id) implements TransferNews {}
 
     /// It will not be.
     ///

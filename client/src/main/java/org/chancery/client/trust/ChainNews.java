@@ -29,9 +29,7 @@ public sealed interface ChainNews {
     record Back() implements ChainNews {}
 
     /// What is shown does not go on from what is remembered: nothing is sealed by it before a person says so.
-    ///
-    /// @param again this has been told before
-    record Disputed(ChainChange change, boolean again) implements ChainNews {}
+    record Disputed(ChainChange change) implements ChainNews {}
 
     /// Nothing is remembered, and what is shown does not hold.
     record Broken(String why) implements ChainNews {}

@@ -32,17 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class HeldRevocations {
     private static final Logger LOG = LoggerFactory.getLogger(HeldRevocations.class);
 
-    /// What became of a list that came.
-    public enum Intake {
-        /// It counts from now on.
-        NEWS,
-        /// One as new is held.
-        NOTHING_NEW,
-        /// It is malformed, or signed by none of the issuers known; if so, it is looked at again when one
-        /// becomes known.
-        REFUSED
-    }
-
     /// A list of nobody known yet.
     @SuppressWarnings("ArrayRecordComponent") // made here, never compared
     private record Aside(X500Principal issuer, byte[] der) {}
@@ -53,7 +42,7 @@ public final class HeldRevocations {
     private CrlSet held;
     private boolean underWay;
 
-    /// The latest of what an announcement may have.
+    /// By fingerprint, in the order they came; bounded as an announcement is, the oldest dropped first.
     private final Map<CrlFingerprint, Aside> aside = new LinkedHashMap<>();
 
     /// @param issuers the anchors, and the authorities on one's own path
@@ -106,29 +95,28 @@ public final class HeldRevocations {
         return underWay;
     }
 
-    /// Verifies a list that the relay handed over, and keeps it where it is newer than the one held.
-    public Intake accept(byte[] crlDer) throws StoreException {
+    /// Verifies a list that the relay handed over, and keeps it where it is newer than the one held. One that is
+    /// signed by no issuer known here is looked at again when one becomes known; a malformed one is dropped.
+    public void accept(byte[] crlDer) throws StoreException {
         try {
             Crl crl = Crl.parse(crlDer);
             if (issuers.stream().anyMatch(crl::verifiedBy)) {
                 aside.remove(crl.fingerprint());
-                return keep(crl) ? Intake.NEWS : Intake.NOTHING_NEW;
+                keep(crl);
+            } else {
+                LOG.warn("a CRL of {} is signed by no authority known here", crl.issuer());
+                putAside(crl);
             }
-            LOG.info("a CRL of {} is signed by no authority known here", crl.issuer());
-            putAside(crl);
         } catch (MalformedCrlException e) {
             LOG.warn("the relay handed over a malformed CRL: {}", e.getMessage());
         }
-        return Intake.REFUSED;
     }
 
-    private boolean keep(Crl crl) throws StoreException {
-        if (!held.isNews(crl)) {
-            return false;
+    private void keep(Crl crl) throws StoreException {
+        if (held.isNews(crl)) {
+            store.put(crl);
+            held = held.merge(CrlSet.of(List.of(crl)));
         }
-        store.put(crl);
-        held = held.merge(CrlSet.of(List.of(crl)));
-        return true;
     }
 
     private void putAside(Crl crl) {
@@ -144,18 +132,14 @@ public final class HeldRevocations {
 
     /// Believes the lists of one more authority, which lies on a validated path, and looks again at those that
     /// nobody known had signed.
-    ///
-    /// @return whether that made one of them count
-    public boolean believe(X509Certificate issuer) throws StoreException {
+    public void believe(X509Certificate issuer) throws StoreException {
         if (!issuers.add(issuer)) {
-            return false;
+            return;
         }
-        boolean news = false;
         for (Aside list : List.copyOf(aside.values())) {
             if (list.issuer().equals(issuer.getSubjectX500Principal())) {
-                news |= accept(list.der()) == Intake.NEWS;
+                accept(list.der());
             }
         }
-        return news;
     }
 }

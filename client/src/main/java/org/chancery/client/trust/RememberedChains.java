@@ -111,11 +111,10 @@ public final class RememberedChains {
     private ChainNews dispute(Address address, ChainChange change, List<ChainLink> shown) throws StoreException {
         RememberedChain before = chain(address).orElseThrow();
         Dispute dispute = new Dispute(change, shown);
-        boolean again = before.dispute().equals(Optional.of(dispute));
-        if (!again) {
+        if (!before.dispute().equals(Optional.of(dispute))) {
             keep(before.disputed(dispute));
         }
-        return new ChainNews.Disputed(change, again);
+        return new ChainNews.Disputed(change);
     }
 
     /// Of records that have been verified.

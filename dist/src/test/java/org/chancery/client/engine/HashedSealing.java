@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.chancery.pki.envelope.ChainId;
-import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
@@ -41,14 +40,12 @@ final class HashedSealing implements Sealing {
     }
 
     @Override
-    public OpenedEnvelope open(byte[] stapledDer, ContentPurpose expected, SignerPath signers)
-            throws EnvelopeException {
+    public OpenedEnvelope open(byte[] stapledDer, SignerPath signers) throws EnvelopeException {
         return HashedEnvelopes.open(stapledDer, keys, signers);
     }
 
     @Override
-    public OpenedEnvelope verify(byte[] signedData, ContentPurpose expected, SignerPath signers)
-            throws EnvelopeException {
+    public OpenedEnvelope verify(byte[] signedData, SignerPath signers) throws EnvelopeException {
         return HashedEnvelopes.verify(signedData, signers);
     }
 
