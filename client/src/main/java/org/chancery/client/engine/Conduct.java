@@ -13,7 +13,6 @@ import org.chancery.client.connection.Wire;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.transfer.TransferNews;
 import org.chancery.pki.name.Address;
-import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.Revocation;
 import org.chancery.pki.path.ValidatedPath;
@@ -36,10 +35,6 @@ final class Conduct {
 
     /// Certificates run out by themselves: everybody is judged anew this often.
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
-
-    /// What newer revocation lists may decide.
-    private static final Set<PathFailure> UNDECIDED =
-            Set.of(PathFailure.CRL_MISSING, PathFailure.CRL_STALE, PathFailure.CRL_INVALID);
 
     /// Within this a relay hands its revocation lists over.
     private static final Duration LISTS_IN_TIME = Duration.ofSeconds(30);
@@ -296,7 +291,7 @@ final class Conduct {
             parts.judge.relay(path.chain());
             return true;
         } catch (PathValidationException e) {
-            if (UNDECIDED.contains(e.failure())) {
+            if (e.failure().awaitsCrl()) {
                 LOG.info("the relay's certificate cannot be judged yet: {}", e.getMessage());
                 return true;
             }

@@ -48,9 +48,6 @@ final class ContactBook {
     /// again so often.
     private static final int LOOKS = 3;
 
-    private static final Set<PathFailure> UNDECIDED =
-            Set.of(PathFailure.CRL_MISSING, PathFailure.CRL_STALE, PathFailure.CRL_INVALID);
-
     private final KnownDevices store;
     private final DeviceJudge judge;
     private final HeldRevocations revocations;
@@ -274,7 +271,7 @@ final class ContactBook {
                 }
             } catch (PathValidationException e) {
                 failures.add(e.failure());
-                if (UNDECIDED.contains(e.failure())) {
+                if (e.failure().awaitsCrl()) {
                     undecided = String.valueOf(e.getMessage());
                 }
             }

@@ -24,8 +24,7 @@ public enum DeviceState {
         return switch (failure) {
             case REVOKED -> REVOKED;
             case EXPIRED -> EXPIRED;
-            case CRL_MISSING, CRL_STALE, CRL_INVALID -> UNDECIDED;
-            default -> UNTRUSTED;
+            default -> failure.awaitsCrl() ? UNDECIDED : UNTRUSTED;
         };
     }
 }

@@ -1,6 +1,5 @@
 package org.chancery.client.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,14 +9,12 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Content;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.membership.Membership;
 
 /// What must hold of a letter after its signature does, in the order in which it is asked. Knows nothing but its
 /// arguments.
 final class LetterCheck {
-    /// How far the sender's clock and the relay's may be apart.
-    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
     /// How a letter follows on those of its chain that were received before.
     sealed interface Order {
         /// It is the next.
@@ -40,7 +37,7 @@ final class LetterCheck {
                 || content.counter() != header.counter()) {
             return Optional.of(LetterFailure.HEADER_MISMATCH);
         }
-        if (apart(signingTime, acceptedAt) || apart(content.sentAt(), acceptedAt)) {
+        if (Clocks.areApart(signingTime, acceptedAt) || Clocks.areApart(content.sentAt(), acceptedAt)) {
             return Optional.of(LetterFailure.TIME_MISMATCH);
         }
         return Optional.empty();
@@ -70,10 +67,6 @@ final class LetterCheck {
             return Optional.of(LetterFailure.NOT_A_MEMBER);
         }
         return then.get().members().containsKey(self) ? Optional.empty() : Optional.of(LetterFailure.BEFORE_ADMISSION);
-    }
-
-    private static boolean apart(Instant one, Instant other) {
-        return Duration.between(one, other).abs().compareTo(CLOCK_SKEW) > 0;
     }
 
     /// Holds the first letter of a chain against the last one of the chain that it continues.

@@ -17,6 +17,7 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.frame.Frame.Publish;
 import org.chancery.protocol.frame.Frame.Published;
 import org.chancery.protocol.frame.ProtocolError;
@@ -35,10 +36,6 @@ final class Outgoing {
 
     /// How often the relay may find a seal outdated before the two sides are said to disagree.
     private static final int MAX_REFUSALS = 5;
-
-    /// After this a letter that the relay may not have is signed anew: readers refuse one that the relay takes
-    /// five minutes after it was signed.
-    private static final Duration FRESH = Duration.ofMinutes(4);
 
     /// Before a letter is sent again that the relay could not take for the moment, where it does not say how
     /// long that is; and at most, whatever it says.
@@ -162,7 +159,7 @@ final class Outgoing {
     }
 
     private boolean isFresh(SealedLetter letter) {
-        return letter.sealedAt().plus(FRESH).isAfter(desk.clock().instant());
+        return letter.sealedAt().plus(Clocks.FRESH).isAfter(desk.clock().instant());
     }
 
     private void seal(Pending pending, OutboxEntry entry) throws StoreException {

@@ -19,6 +19,7 @@ import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.frame.Frame.MembershipAccepted;
 import org.chancery.protocol.frame.Frame.Refused;
 import org.chancery.protocol.frame.Frame.SubmitMembership;
@@ -31,9 +32,6 @@ import org.chancery.protocol.membership.MembershipEntry;
 final class RoomActs {
     /// Where others keep being quicker, or the relay says so.
     private static final int MAX_ATTEMPTS = 10;
-
-    /// A signature older than this is made anew: the relay takes none that is five minutes old.
-    private static final Duration FRESH = Duration.ofMinutes(4);
 
     /// For an entry that was first, to arrive.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -106,7 +104,11 @@ final class RoomActs {
             return;
         }
         if (submitted.isPresent()
-                && submitted.get().signedAt().plus(FRESH).isAfter(desk.clock().instant())) {
+                && submitted
+                        .get()
+                        .signedAt()
+                        .plus(Clocks.FRESH)
+                        .isAfter(desk.clock().instant())) {
             outside.relay()
                     .accept(new SubmitMembership(
                             submitted.get().id(), submitted.get().record()));

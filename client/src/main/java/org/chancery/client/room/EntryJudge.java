@@ -1,7 +1,6 @@
 package org.chancery.client.room;
 
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,14 +13,13 @@ import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.RecordException;
 import org.chancery.pki.record.RecordSignature;
 import org.chancery.pki.record.SignedRecord;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipException;
 
 /// Verifies membership entries from their octets. The signer's path is judged as of when the relay took the entry, as a
 /// letter's is, and the signer's own time must be near it.
 public final class EntryJudge {
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
     private final DeviceJudge judge;
 
     public EntryJudge(DeviceJudge judge) {
@@ -36,8 +34,7 @@ public final class EntryJudge {
         try {
             SignedRecord record = encoded.parse();
             RecordSignature signature = record.signatures().getFirst();
-            Duration apart = Duration.between(signature.signingTime(), acceptedAt);
-            if (apart.abs().compareTo(CLOCK_SKEW) > 0) {
+            if (Clocks.areApart(signature.signingTime(), acceptedAt)) {
                 return new EntryVerdict.Refused(
                         "signed at " + signature.signingTime() + ", and the relay says it came at " + acceptedAt);
             }

@@ -118,8 +118,10 @@ public final class DeviceJudge {
                 refusal.revoked()
                         .<SignerVerdict>map(entry -> new SignerVerdict.Revoked(entry.since(), entry.reason()))
                         .orElse(new SignerVerdict.Refused(refusal.failure(), detail));
-            case CRL_MISSING, CRL_STALE, CRL_INVALID -> new SignerVerdict.Undecided(detail);
-            default -> new SignerVerdict.Refused(refusal.failure(), detail);
+            default ->
+                refusal.failure().awaitsCrl()
+                        ? new SignerVerdict.Undecided(detail)
+                        : new SignerVerdict.Refused(refusal.failure(), detail);
         };
     }
 

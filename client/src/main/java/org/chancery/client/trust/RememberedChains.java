@@ -1,7 +1,6 @@
 package org.chancery.client.trust;
 
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,14 +26,12 @@ import org.chancery.pki.record.SignedRecord;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.DeviceException;
 import org.chancery.protocol.device.SafetyNumber;
+import org.chancery.protocol.frame.Clocks;
 
 /// Everybody's device chain as this client goes by it. The first one seen of an address is believed; from then on
 /// only what goes on from it. Everything else that a relay may show is a dispute, in which nothing is sealed to the
 /// address until a person accepts what is shown; letters are believed by what was remembered. For the engine's thread.
 public final class RememberedChains {
-    /// Between the clock of who signed an entry and the relay's, which has stamped the letters.
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
     private final Address self;
     private final DeviceChains store;
     private final ChainJudge judge;
@@ -172,7 +169,7 @@ public final class RememberedChains {
     /// Whether a device was on its owner's chain when the relay took what it wrote.
     public boolean wasOn(Address address, DeviceId device, Instant acceptedAt) {
         return chain(address)
-                .map(chain -> chain.had(device, acceptedAt, CLOCK_SKEW))
+                .map(chain -> chain.had(device, acceptedAt, Clocks.MAX_SKEW))
                 .orElse(false);
     }
 

@@ -17,6 +17,7 @@ import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.Test;
@@ -117,12 +118,10 @@ class LetterCheckTest {
     @Test
     void allowsClocksToBeFiveMinutesApartAndNoMore() {
         Content content = content(HERE, CHAIN, 5);
-        assertThat(check(content, NOW.plus(LetterCheck.CLOCK_SKEW))).isEmpty();
-        assertThat(check(content, NOW.minus(LetterCheck.CLOCK_SKEW))).isEmpty();
-        assertThat(check(content, NOW.plus(LetterCheck.CLOCK_SKEW).plusSeconds(1)))
-                .contains(LetterFailure.TIME_MISMATCH);
-        assertThat(check(content, NOW.minus(LetterCheck.CLOCK_SKEW).minusSeconds(1)))
-                .contains(LetterFailure.TIME_MISMATCH);
+        assertThat(check(content, NOW.plus(Clocks.MAX_SKEW))).isEmpty();
+        assertThat(check(content, NOW.minus(Clocks.MAX_SKEW))).isEmpty();
+        assertThat(check(content, NOW.plus(Clocks.MAX_SKEW).plusSeconds(1))).contains(LetterFailure.TIME_MISMATCH);
+        assertThat(check(content, NOW.minus(Clocks.MAX_SKEW).minusSeconds(1))).contains(LetterFailure.TIME_MISMATCH);
     }
 
     @Test

@@ -53,6 +53,11 @@ public enum PathFailure {
     /// So many certificates with the same names that the search was given up.
     TOO_COMPLEX;
 
+    /// Whether a newer CRL may decide it: nothing is known against the certificate.
+    public boolean awaitsCrl() {
+        return this == CRL_MISSING || this == CRL_INVALID || this == CRL_STALE;
+    }
+
     /// Its name as people read it: `not yet valid`.
     public String inWords() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -2,7 +2,6 @@ package org.chancery.server.conversation.sqlite;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.Membership;
@@ -23,10 +23,6 @@ import org.chancery.server.conversation.Verdict;
 /// One membership entry's way into the log. Every check comes before the first write, so that a refusal changes
 /// nothing of the transaction that others are in.
 final class Amend implements GroupCommit.Change {
-
-    /// A reader judges the signer's path at the time of the relay, and wants the signer's own within five
-    /// minutes of it.
-    static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     private final Amendment amendment;
     private final RoomBounds bounds;
@@ -91,8 +87,9 @@ final class Amend implements GroupCommit.Change {
         return new Verdict.Appended(place.sequence(), place.transcript(), readers, Set.of());
     }
 
+    /// A reader judges the signer's path at the time of the relay, and wants the signer's own near it.
     static void requireInTime(Instant signedAt, Instant now) throws Refusal {
-        if (Duration.between(signedAt, now).abs().compareTo(CLOCKS_DIFFER) > 0) {
+        if (Clocks.areApart(signedAt, now)) {
             throw new Refusal(ProtocolError.OUT_OF_TIME, "signed at " + signedAt + ", it is " + now);
         }
     }

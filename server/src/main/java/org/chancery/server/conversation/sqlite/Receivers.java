@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
+import org.chancery.protocol.frame.Clocks;
 import org.chancery.protocol.key.EnvelopeKey;
 
 /// Which devices letters are sealed to: those on their owner's chain, not revoked, not ended, whose certificate has
@@ -20,8 +21,6 @@ import org.chancery.protocol.key.EnvelopeKey;
 /// Senders judge by their own clocks, so at the end of the thirty days there are some minutes in which a device may be
 /// sealed to and need not.
 final class Receivers {
-
-    private static final Duration CLOCKS_DIFFER = Amend.CLOCKS_DIFFER;
 
     /// Of one device that is wrapped for.
     ///
@@ -45,7 +44,7 @@ final class Receivers {
 
     /// The devices of an address that have to be wrapped for, and until when that stands.
     static Map<DeviceId, Instant> of(Sql sql, Address address, Instant now) throws SQLException {
-        Duration life = EnvelopeKey.ACCEPTED_FOR.minus(CLOCKS_DIFFER);
+        Duration life = EnvelopeKey.ACCEPTED_FOR.minus(Clocks.MAX_SKEW);
         Map<DeviceId, Instant> ends = new HashMap<>();
         sql.each(
                 "SELECT d.id, d.not_after, coalesce(k.start, ?) " + FROM + " AND d.address = ? AND d.not_after >= ?"
@@ -65,7 +64,7 @@ final class Receivers {
 
     /// A device that is wrapped for. Its certificate may have run out, which its senders need not know yet.
     static Standing standing(Sql sql, DeviceId device, Instant now) throws SQLException {
-        Duration life = EnvelopeKey.ACCEPTED_FOR.plus(CLOCKS_DIFFER);
+        Duration life = EnvelopeKey.ACCEPTED_FOR.plus(Clocks.MAX_SKEW);
         return sql.one(
                         "SELECT d.address, coalesce(k.number, 0), coalesce(k.start, ?) " + FROM + " AND d.id = ?"
                                 + " AND (k.start > ? OR (k.device IS NULL AND d.receives = 1))",
