@@ -26,7 +26,8 @@ final class Amending {
     /// The same, those taken back included: they must stay, for what they take back may come later.
     private static final int MAX_LINES_OF_ONE = 64;
 
-    private static final int MAX_EDITS = 1_000;
+    /// Of one message by its author, that none has overtaken yet: mostly one, and what is not in the log.
+    private static final int MAX_EDITS = 256;
 
     private final History history;
     private boolean forgot;
@@ -95,21 +96,41 @@ final class Amending {
                 stored.line().conversation(), edit.target(), stored.line().from())) {
             return Effect.none(forget(stored)); // of a message that is to be forgotten
         }
+        overtake(stored, edit);
         Optional<StoredLine> target = target(stored, edit.target())
                 .filter(found ->
                         isBy(found, stored.line().from()) && found.line().body().orElse(null) instanceof Body.Text);
         return new Effect(stored, target);
     }
 
+    /// Of the edits that are in the log the last stays: whoever shows the message must not read all that there were.
+    /// What is not in it yet may never be.
+    private void overtake(StoredLine stored, Body.Edit edit) throws StoreException {
+        List<StoredLine> logged =
+                history
+                        .edits(
+                                stored.line().conversation(),
+                                edit.target(),
+                                stored.line().from(),
+                                MAX_EDITS)
+                        .stream()
+                        .filter(one -> one.line().sequence().isPresent())
+                        .sorted(Fold.IN_ORDER)
+                        .toList();
+        for (StoredLine earlier : logged.subList(0, Math.max(0, logged.size() - 1))) {
+            history.overtake(earlier, edit.target());
+        }
+    }
+
     private Optional<StoredLine> deleted(StoredLine stored, Body.Delete delete) throws StoreException {
         Optional<StoredLine> target = target(stored, delete.target())
                 .filter(found -> isBy(found, stored.line().from()));
         ConversationId conversation = stored.line().conversation();
-        for (StoredLine edit :
-                history.edits(conversation, delete.target(), stored.line().from(), MAX_EDITS)) {
-            history.forget(edit);
-            forgot = true;
-        }
+        history.lookAtEdits(conversation, delete.target(), stored.line().from(), edit -> {
+            if (!edit.line().isForgotten()) {
+                forget(edit);
+            }
+        });
         return target.isPresent() ? Optional.of(forget(target.get())) : target;
     }
 

@@ -4,7 +4,9 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,9 @@ public final class Engine implements AutoCloseable {
 
     /// Frames that may wait for the engine; beyond them the relay has to.
     private static final int MAX_WAITING_FRAMES = 256;
+
+    /// Lines among which the last messages of others are looked for.
+    private static final int MAX_LOOKED_AT = 10_000;
 
     /// How long the thread sleeps at most where nothing is scheduled.
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -146,6 +151,32 @@ public final class Engine implements AutoCloseable {
                 }
             }
             return shown;
+        } catch (StoreException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Hands over the last `count` messages of others in a conversation, oldest first, one after the other: however
+    /// long they are, few are in memory at a time. For any thread; others are let in between.
+    ///
+    /// @throws UncheckedIOException where the store cannot be read
+    public void last(Party party, int count, Consumer<Message> reader) {
+        if (party.person().map(conduct.blocked()::contains).orElse(false)) {
+            return;
+        }
+        try {
+            Deque<Long> ids = new ArrayDeque<>();
+            store.history().look(party.conversation(), 0, MAX_LOOKED_AT, stored -> {
+                if (ids.size() < count && Messages.isFromOthers(stored.line())) {
+                    ids.addFirst(stored.id());
+                }
+            });
+            for (long id : ids) {
+                Optional<StoredLine> stored = store.history().find(id);
+                if (stored.isPresent()) {
+                    reader.accept(messages.of(stored.get()));
+                }
+            }
         } catch (StoreException e) {
             throw new UncheckedIOException(e);
         }

@@ -110,6 +110,11 @@ final class Messages {
         return line.body().isPresent() && Amending.target(line.body().get()).isEmpty();
     }
 
+    /// Whether it is something that others have said, or should have.
+    static boolean isFromOthers(Line line) {
+        return !line.mine() && state(line) != MessageState.NOTE;
+    }
+
     private static MessageState state(Line line) {
         if (line.failure().isPresent()) {
             return MessageState.FAILED;

@@ -70,11 +70,15 @@ final class Overview {
     private Summary summarize(Conversation conversation) throws StoreException {
         List<StoredLine> last =
                 isHidden(conversation.party()) ? List.of() : store.history().newest(conversation.id(), 0, 1);
-        List<StoredLine> since = store.history().newest(conversation.id(), conversation.readUpTo(), MAX_UNREAD);
-        int unread =
-                (int) since.stream().filter(stored -> counts(stored.line())).count();
+        int[] unread = {0};
+        store.history()
+                .look(
+                        conversation.id(),
+                        conversation.readUpTo(),
+                        MAX_UNREAD,
+                        stored -> unread[0] += counts(stored.line()) ? 1 : 0);
         Optional<Message> newest = last.isEmpty() ? Optional.empty() : Optional.of(messages.of(last.getFirst()));
-        return new Summary(newest, unread, conversation.title());
+        return new Summary(newest, unread[0], conversation.title());
     }
 
     List<Contact> contacts() {

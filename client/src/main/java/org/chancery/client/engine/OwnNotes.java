@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
@@ -137,15 +136,15 @@ final class OwnNotes {
         if (conversation.isEmpty()) {
             return;
         }
-        long line = conversation.get().readUpTo();
-        for (StoredLine stored :
-                desk.store().history().newest(id, conversation.get().readUpTo(), MAX_LOOKED_AT)) {
+        long before = conversation.get().readUpTo();
+        long[] line = {before};
+        desk.store().history().look(id, before, MAX_LOOKED_AT, stored -> {
             if (stored.line().sequence().orElse(Long.MAX_VALUE) <= upTo) {
-                line = stored.id();
+                line[0] = Math.max(line[0], stored.id());
             }
-        }
-        if (line > conversation.get().readUpTo()) {
-            Conversation read = conversation.get().read(line);
+        });
+        if (line[0] > before) {
+            Conversation read = conversation.get().read(line[0]);
             desk.store().conversations().put(read);
             telling.then(() -> overview.readElsewhere(read));
         }

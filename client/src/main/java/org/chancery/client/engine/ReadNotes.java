@@ -3,13 +3,10 @@ package org.chancery.client.engine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.SyncItem;
@@ -49,17 +46,18 @@ final class ReadNotes {
 
     /// A person has looked at a conversation, which had been read up to a line before.
     void read(Party party, long readBefore) throws StoreException {
-        List<StoredLine> news = desk.store().history().newest(party.conversation(), readBefore, MAX_LOOKED_AT);
-        OptionalLong upTo = news.stream()
-                .filter(stored -> !stored.line().mine())
-                .flatMapToLong(stored -> stored.line().sequence().stream())
-                .max();
-        if (upTo.isEmpty()) {
+        long[] upTo = {0};
+        desk.store().history().look(party.conversation(), readBefore, MAX_LOOKED_AT, stored -> {
+            if (!stored.line().mine()) {
+                upTo[0] = Math.max(upTo[0], stored.line().sequence().orElse(0));
+            }
+        });
+        if (upTo[0] == 0) {
             return;
         }
-        ownNotes.tell(new SyncItem.Read(party.conversation(), upTo.getAsLong()));
+        ownNotes.tell(new SyncItem.Read(party.conversation(), upTo[0]));
         if (isTold(party)) {
-            waiting.merge(party.conversation(), upTo.getAsLong(), Math::max);
+            waiting.merge(party.conversation(), upTo[0], Math::max);
             if (pausing.add(party.conversation())) {
                 schedule.after(GATHER, () -> say(party));
             }

@@ -15,7 +15,6 @@ import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.DeviceId;
@@ -175,14 +174,14 @@ final class Recovery {
     private void askFor(Continuation restored) throws StoreException {
         Party party = restored.party();
         Map<Chain, NavigableSet<Long>> wanted = new LinkedHashMap<>();
-        for (StoredLine line : desk.store().history().newest(restored.conversation(), restored.lines(), MAX_LINES)) {
+        desk.store().history().look(restored.conversation(), restored.lines(), MAX_LINES, line -> {
             Optional<Missing> missing = desk.store().missing().find(line.id());
             if (missing.isPresent()) {
                 Chain chain = new Chain(missing.get().device(), missing.get().chain());
                 NavigableSet<Long> numbers = wanted.computeIfAbsent(chain, _ -> new TreeSet<>());
                 missing.get().numbers(MAX_LINES - numbers.size()).forEach(numbers::add);
             }
-        }
+        });
         if (restored.counter() > 0) {
             asking.askOn(party, restored.device(), restored.chain(), restored.counter() + 1);
         }

@@ -15,6 +15,9 @@ sealed interface Heading {
     /// Other words for a text, from `by`: others' are never looked for.
     record Edits(ConversationId conversation, MessageReference target, Address by) implements Heading {}
 
+    /// Such words that others have come after, kept to be handed on and to be forgotten with the message.
+    record Overtaken(ConversationId conversation, MessageReference target, Address by) implements Heading {}
+
     /// That a message is to be forgotten, from `by`.
     record Deletions(ConversationId conversation, MessageReference target, Address by) implements Heading {}
 

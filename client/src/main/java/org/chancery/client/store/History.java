@@ -19,6 +19,14 @@ import org.chancery.protocol.content.MessageReference;
 
 /// The lines of all conversations, in the order in which this client stored them.
 public final class History {
+    /// Sees one line after the other.
+    public interface Looker {
+        void look(StoredLine line) throws StoreException;
+    }
+
+    /// Lines that are in memory at a time where many are looked at.
+    private static final int PAGE = 32;
+
     private final StoreAccess access;
     private final SealedTable lines;
     private final SealedTable evidence;
@@ -144,9 +152,21 @@ public final class History {
 
     /// A line is not found under its heading any more.
     public void setAside(StoredLine line) throws StoreException {
+        putUnder(new Heading.Aside(), line);
+    }
+
+    /// An edit counts no more: another one came after it. It is found with all edits only.
+    public void overtake(StoredLine line, MessageReference target) throws StoreException {
+        putUnder(
+                new Heading.Overtaken(
+                        line.line().conversation(), target, line.line().from()),
+                line);
+    }
+
+    private void putUnder(Heading heading, StoredLine line) throws StoreException {
         access.run(() -> {
             Row row = row(line.id());
-            lines.put(row.id(), row.name(), parent(new Heading.Aside()), row.body());
+            lines.put(row.id(), row.name(), parent(heading), row.body());
         });
     }
 
@@ -171,7 +191,8 @@ public final class History {
                 .filter(found -> found.line().conversation().equals(conversation));
     }
 
-    /// The newest `limit` edits of a message by one person, in the order in which they were stored.
+    /// The newest `limit` edits of a message by one person that were not overtaken, in the order in which they were
+    /// stored.
     public List<StoredLine> edits(ConversationId conversation, MessageReference target, Address by, int limit)
             throws StoreException {
         return under(new Heading.Edits(conversation, target, by), limit);
@@ -221,8 +242,42 @@ public final class History {
 
     /// The newest `limit` lines of a conversation with an id below `before`, newest first.
     public List<StoredLine> before(ConversationId conversation, long before, int limit) throws StoreException {
-        byte[] parent = parent(new Heading.Shown(conversation));
+        return before(parent(new Heading.Shown(conversation)), before, limit);
+    }
+
+    private List<StoredLine> before(byte[] parent, long before, int limit) throws StoreException {
         return access.read(() -> decode(lines.before(parent, before, limit))).reversed();
+    }
+
+    /// Looks at the newest `limit` lines of a conversation with an id above `after` (0: from the beginning), newest
+    /// first. Others may write in between. Few are in memory at a time, for a line may be long.
+    public void look(ConversationId conversation, long after, int limit, Looker looker) throws StoreException {
+        look(new Heading.Shown(conversation), after, limit, looker);
+    }
+
+    /// Looks at all edits of a message by one person, those that were overtaken, too.
+    public void lookAtEdits(ConversationId conversation, MessageReference target, Address by, Looker looker)
+            throws StoreException {
+        look(new Heading.Edits(conversation, target, by), 0, Integer.MAX_VALUE, looker);
+        look(new Heading.Overtaken(conversation, target, by), 0, Integer.MAX_VALUE, looker);
+    }
+
+    private void look(Heading heading, long after, int limit, Looker looker) throws StoreException {
+        byte[] parent = parent(heading);
+        long before = Long.MAX_VALUE;
+        for (int left = limit; left > 0; left -= PAGE) {
+            List<StoredLine> page = before(parent, before, Math.min(left, PAGE));
+            for (StoredLine line : page) {
+                if (line.id() <= after) {
+                    return;
+                }
+                looker.look(line);
+                before = line.id();
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+        }
     }
 
     /// Oldest first, of rows that come newest first.
@@ -239,6 +294,8 @@ public final class History {
             case Heading.Shown(var conversation) -> lines.name(octets("conversation"), conversation.bytes());
             case Heading.Edits(var conversation, var target, var by) ->
                 parent("edit", conversation, target, by.value());
+            case Heading.Overtaken(var conversation, var target, var by) ->
+                parent("edit overtaken", conversation, target, by.value());
             case Heading.Deletions(var conversation, var target, var by) ->
                 parent("deletion", conversation, target, by.value());
             case Heading.Reactions(var conversation, var target) -> parent("reaction", conversation, target, "");

@@ -7,7 +7,6 @@ import org.chancery.client.engine.Contact;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.engine.Event;
 import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
 import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
@@ -19,9 +18,6 @@ public final class Feed implements Consumer<Event> {
     public interface Reader {
         void read(Message message, String title);
     }
-
-    /// Unread messages of one conversation that are shown at a start.
-    private static final int MAX_UNREAD = 10_000;
 
     private final Engine engine;
     private final Reader reader;
@@ -74,13 +70,9 @@ public final class Feed implements Consumer<Event> {
     }
 
     private void catchUp(Party party, int unread) {
-        if (unread == 0) {
-            return;
+        if (unread > 0) {
+            engine.last(party, unread, this::show);
         }
-        List<Message> theirs = engine.messages(party, MAX_UNREAD).stream()
-                .filter(message -> !message.mine() && message.state() != MessageState.NOTE)
-                .toList();
-        theirs.subList(Math.max(0, theirs.size() - unread), theirs.size()).forEach(this::show);
     }
 
     private void show(Message message) {

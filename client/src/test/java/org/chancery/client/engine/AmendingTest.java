@@ -124,6 +124,69 @@ class AmendingTest {
     }
 
     @Test
+    void whatIsDeletedTakesAllItsEditsAlongHoweverManyThereAre() throws Exception {
+        int edits = 1_100;
+        store.commit(() -> {
+            comes(1, ALICE, new Body.Text("burn this"));
+            for (int i = 0; i < edits; i++) {
+                comes(2 + i, ALICE, new Body.Edit(number(1), "burn that", List.of()));
+            }
+            comes(2 + edits, ALICE, new Body.Delete(number(1)));
+        });
+        for (int i = 0; i < edits; i++) {
+            StoredLine edit =
+                    store.history().find(PARTY.conversation(), number(2 + i)).orElseThrow();
+            assertThat(edit.line().body()).isEmpty();
+            assertThat(store.history().evidence(edit.id())).isEmpty();
+        }
+    }
+
+    /// Who shows a message reads its last words alone, whoever changed it as often as they could.
+    @Test
+    void editsThatAreOvertakenAreNotRead() throws Exception {
+        comes(1, ALICE, new Body.Text("one"));
+        for (int i = 2; i < 50; i++) {
+            comes(i, ALICE, new Body.Edit(number(1), "words " + i, List.of()));
+        }
+        assertThat(store.history().edits(PARTY.conversation(), number(1), ALICE, 100))
+                .hasSize(1);
+        assertThat(shown(1).text()).isEqualTo("words 49");
+    }
+
+    @Test
+    void anEditThatComesLateDoesNotOvertakeTheLast() throws Exception {
+        comes(1, ALICE, new Body.Text("one"));
+        comes(3, ALICE, new Body.Edit(number(1), "last", List.of()));
+        comes(2, ALICE, new Body.Edit(number(1), "late", List.of()));
+        assertThat(shown(1).text()).isEqualTo("last");
+    }
+
+    /// An edit that waits to be sent may fail, and then what was before it counts again.
+    @Test
+    void anEditThatIsNotInTheLogOvertakesNone() throws Exception {
+        comes(1, ALICE, new Body.Text("one"));
+        comes(2, ALICE, new Body.Edit(number(1), "two", List.of()));
+        Line waiting = new Line(
+                PARTY,
+                ALICE,
+                Optional.of(DEVICE),
+                true,
+                Optional.of(new Body.Edit(number(1), "three", List.of())),
+                Instant.EPOCH,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+        StoredLine stored = store.history()
+                .add(new Origin.Letter(DEVICE, CHAIN, 3), waiting)
+                .orElseThrow();
+        amending.entered(stored);
+        assertThat(shown(1).text()).isEqualTo("three");
+        store.history().rewrite(stored.with(waiting.failed("nobody could read it")));
+        assertThat(shown(1).text()).isEqualTo("two");
+    }
+
+    @Test
     void onlyTextsHaveOtherWords() throws Exception {
         comes(1, ALICE, new Body.Unknown(99, new byte[] {1}));
         comes(2, ALICE, new Body.Edit(number(1), "now it is known", List.of()));
