@@ -58,7 +58,7 @@ final class ClientProgram implements Program {
 
     private static ExitCode code(StoreException e) {
         return switch (e.failure()) {
-            case IN_USE, FOREIGN -> ExitCode.REFUSED;
+            case IN_USE, FOREIGN, EXPOSED -> ExitCode.REFUSED;
             case WRONG_PASSPHRASE, DAMAGED, UNSUPPORTED, DISK -> ExitCode.BAD_INPUT;
         };
     }
@@ -68,6 +68,7 @@ final class ClientProgram implements Program {
             case IN_USE -> "end that one first; of client gui, chat and listen only one runs at a time";
             case WRONG_PASSPHRASE -> "the keystore's passphrase was changed after the store was made";
             case FOREIGN -> "name the keystore of that address with --keystore";
+            case EXPOSED -> "it must be yours alone: chmod 700, or keep the keystore where nobody else can write";
             case DAMAGED, UNSUPPORTED, DISK -> "";
         };
     }

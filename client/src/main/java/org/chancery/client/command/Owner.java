@@ -48,6 +48,9 @@ final class Owner {
     }
 
     private static Optional<ExitCode> handOver(ClientCommand client) throws IOException, CommandException {
+        if (!client.storeLocation().isThere()) {
+            return Optional.empty(); // nor is there anybody who listens in it
+        }
         Path socket = client.storeLocation().controlSocket();
         Surroundings own = client.surroundings();
         try {

@@ -92,12 +92,13 @@ public final class MessageStore implements AutoCloseable {
 
     /// Opens the store at `location`, and makes it where there is none.
     ///
-    /// @throws StoreException [StoreFailure#IN_USE] by another process, [StoreFailure#WRONG_PASSPHRASE],
+    /// @throws StoreException [StoreFailure#EXPOSED], [StoreFailure#IN_USE] by another process,
+    ///     [StoreFailure#WRONG_PASSPHRASE],
     ///     [StoreFailure#UNSUPPORTED], [StoreFailure#DAMAGED], [StoreFailure#DISK]
     /// @throws IOException where the directory cannot be made or its files not be read
     public static MessageStore open(StoreLocation location, Passphrase passphrase, SecureRandom random)
             throws IOException {
-        createPrivateDirectory(location.directory());
+        createPrivateDirectory(location);
         StoreLock lock = StoreLock.acquire(location);
         boolean opened = false;
         try {
@@ -113,12 +114,14 @@ public final class MessageStore implements AutoCloseable {
         }
     }
 
-    static void createPrivateDirectory(Path directory) throws IOException {
+    /// @throws StoreException [StoreFailure#EXPOSED] where it is there, and others may change it
+    static void createPrivateDirectory(StoreLocation location) throws IOException {
         try {
             Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    location.directory(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
+            if (!location.isThere() || !Files.isDirectory(location.directory())) {
                 throw e;
             }
         }

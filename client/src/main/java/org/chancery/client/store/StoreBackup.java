@@ -128,7 +128,7 @@ public final class StoreBackup {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        MessageStore.createPrivateDirectory(location.directory());
+        MessageStore.createPrivateDirectory(location);
         try (StoreLock _ = StoreLock.acquire(location)) {
             if (Files.exists(location.database()) && !overwrite) {
                 throw new FileAlreadyExistsException(location.database().toString());

@@ -12,6 +12,8 @@ public enum StoreFailure {
     UNSUPPORTED,
     /// A backup of somebody else's.
     FOREIGN,
+    /// Others may change the directory in which it lies.
+    EXPOSED,
     /// The disk or the database said no.
     DISK
 }
