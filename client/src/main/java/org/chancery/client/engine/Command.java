@@ -147,8 +147,7 @@ public sealed interface Command {
     /// Fetches the file of a message. Told of by [Event.TransferChanged].
     ///
     /// @param message its id
-    /// @param target where it is to lie, absolute: a file, or a directory, where it gets a name like the
-    ///     one its
+    /// @param target where it is to lie, absolute: a file, or a directory, where it gets a name like the one its
     ///     sender gave it; nothing is there before all of it is proved
     /// @param overwrite whether a file that is there may be replaced
     record SaveFile(long message, Path target, boolean overwrite) implements Command {

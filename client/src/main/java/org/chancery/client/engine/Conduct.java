@@ -24,7 +24,8 @@ import org.chancery.protocol.frame.Frame.Welcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the engine does about each [Input]. For the engine's thread, but for [#contacts].
+/// What the engine does about each [Input]. For the engine's thread, but for the lists and messages that [Engine] reads
+/// for others.
 final class Conduct {
     private static final Logger LOG = LoggerFactory.getLogger(Conduct.class);
 

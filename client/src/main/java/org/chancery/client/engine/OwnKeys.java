@@ -224,8 +224,8 @@ final class OwnKeys {
         }
     }
 
-    /// What the relay had taken has been delivered: of that, whatever is sealed to a key whose successor is known here
-    /// to be taken.
+    /// The relay has delivered all that it had taken before this moment. Nothing more comes under keys that have been
+    /// superseded by now: they may go.
     void caughtUp() {
         ripe = keys.superseded();
     }

@@ -24,7 +24,8 @@ import org.chancery.protocol.content.ContinuedChain;
 import org.chancery.protocol.frame.Frame.Deliver;
 
 /// Enters what was delivered into the store: the message, what proves it, how far its chain and the relay's record have
-/// come, and a note for everything that does not add up. One commit a letter; told after it.
+/// come, and a note for everything that does not add up. A letter is entered whole or not at all; several may share a
+/// commit, and nothing is told before it is made.
 final class Receipt {
     /// Gaps longer than this are not looked through for what is missing already.
     private static final long MAX_KNOWN = 1_000;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 
-/// What is to be told once a commit is made, in this order: what is new, what is another than before, what else
+/// What a commit leaves to be told, in this order: what is new, what is another than before, what else
 /// happened.
 final class Telling {
     private final List<StoredLine> stored = new ArrayList<>();

@@ -35,7 +35,7 @@ final class Transcript {
 
     /// Judges what the relay shows at a place, before it is remembered.
     ///
-    /// @param letter of the letter there
+    /// @param letter the hash of the letter at that place
     /// @param claimed the transcript hash there
     /// @param entries what is known to lie at some places, though it was not delivered there
     /// @param underWay what this device has given the relay and has no answer to yet, which may lie before it

@@ -22,10 +22,11 @@ import org.chancery.pki.path.ValidationRequest;
 /// What happens now is judged now. A letter is judged at the time at which the relay took it, by what has become known
 /// of revocation since ([Revocation.AsOf]).
 public final class DeviceJudge {
-    /// Letters that are older than this have waited, and do not come alone.
+    /// Letters that the relay took longer ago than this come as a backlog, many of each sender: then a path is judged
+    /// for a span of time, not for each of them.
     private static final Duration BACKLOG = Duration.ofMinutes(1);
 
-    /// What has waited was mostly written one soon after the other.
+    /// How much later than a letter that span is tried to reach: most of a backlog was written in one go.
     private static final Duration AHEAD = Duration.ofHours(1);
 
     /// The devices of a large room.

@@ -36,7 +36,7 @@ public final class RememberedChains {
     private final DeviceChains store;
     private final ChainJudge judge;
     private final Map<Address, RememberedChain> chains = new HashMap<>();
-    private final Map<Address, String> unjudged = new HashMap<>(); // of whom nothing else is known
+    private final Map<Address, String> unjudged = new HashMap<>(); // why, of addresses without a remembered chain
 
     public RememberedChains(Address self, DeviceChains store, ChainJudge judge) throws StoreException {
         this.self = self;

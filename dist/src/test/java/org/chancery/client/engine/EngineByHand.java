@@ -24,7 +24,8 @@ import org.chancery.pki.path.ValidatedPath;
 import org.chancery.protocol.frame.Frame;
 
 /// The messenger without its thread and its socket: whoever holds it says what happens, one thing after the other.
-/// Everything that an [Engine] decides is decided here by the same code.
+/// The parts of an [Engine] decide here too. Unlike there, work is done at rest behind every input, files are not
+/// transferred, and what people who are blocked have said is shown.
 public final class EngineByHand {
     private final Schedule schedule;
     private final IntFunction<SigningKey> pairs;

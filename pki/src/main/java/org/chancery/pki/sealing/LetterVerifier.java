@@ -25,7 +25,8 @@ public final class LetterVerifier {
         return new OpenedEnvelope(signed.content(), header, signer, signed.signingTime(), signedDataDer);
     }
 
-    /// When a letter says that it was signed. Nothing of it has been verified: for one's own, and for what was before.
+    /// When a letter says that it was signed. Nothing is verified here: for one's own letters, and for those that were
+    /// verified when they came.
     ///
     /// @throws EnvelopeException MALFORMED
     public static Instant claimedSigningTime(byte[] signedDataDer) throws EnvelopeException {

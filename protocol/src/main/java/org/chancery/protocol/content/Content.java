@@ -38,8 +38,7 @@ public record Content(
         Body body) {
 
     /// @throws IllegalArgumentException if a number or a hash is out of range, or a letter within a chain
-    ///     continues
-    ///     another
+    ///     continues another
     public Content {
         if (counter < 1 || lastSequence < 0 || crlNumber < 0) {
             throw new IllegalArgumentException(
