@@ -18,7 +18,6 @@ import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ChainId;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.MessageReference;
@@ -66,12 +65,6 @@ final class Asking {
         this.originals = new Originals(desk.store().history());
         this.answerer = new Answerer(desk, rooms);
         this.allowances = new Allowances(desk.clock());
-    }
-
-    /// The sentence for what is missing.
-    static String missing(long count, Address from) {
-        return LetterFailure.MISSING.named(
-                count == 1 ? "a message of " + from + " is missing" : count + " messages of " + from + " are missing");
     }
 
     /// Asks for what the line `line` says is missing.

@@ -213,7 +213,7 @@ final class HandedOn {
         }
         Optional<StoredLine> note = desk.store().history().find(before.line());
         if (note.isPresent()) {
-            Line fewer = note.get().line().failed(Asking.missing(after.count(), before.from()));
+            Line fewer = note.get().line().failed(LetterFailure.missing(after.count(), before.from()));
             telling.changed(desk.store().history().rewrite(note.get().with(fewer)));
         }
     }

@@ -214,7 +214,7 @@ final class Receipt {
                 party,
                 delivery.place(),
                 new Origin.Gap(delivery.header().sender(), run.chain(), run.first()),
-                Asking.missing(run.count(), from),
+                LetterFailure.missing(run.count(), from),
                 free);
         if (note.isPresent()) {
             Missing.Range range = new Missing.Range(run.first(), run.count());
