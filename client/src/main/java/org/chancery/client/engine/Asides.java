@@ -1,6 +1,5 @@
 package org.chancery.client.engine;
 
-import java.util.Optional;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.StoreException;
@@ -12,14 +11,12 @@ import org.chancery.protocol.content.Body;
 /// something on, or tells one's other devices something. Part of the commit of the letter.
 final class Asides {
     private final Desk desk;
-    private final Overview overview;
     private final Asking asking;
     private final HandedOn handedOn;
     private final OwnNotes ownNotes;
 
-    Asides(Desk desk, Overview overview, Asking asking, HandedOn handedOn, OwnNotes ownNotes) {
+    Asides(Desk desk, Asking asking, HandedOn handedOn, OwnNotes ownNotes) {
         this.desk = desk;
-        this.overview = overview;
         this.asking = asking;
         this.handedOn = handedOn;
         this.ownNotes = ownNotes;
@@ -63,10 +60,12 @@ final class Asides {
 
     private void refused(int letters, Telling telling) {
         if (letters > 0) {
-            telling.then(() -> overview.problem(
-                    ProblemKind.LETTER_NOT_ACCEPTED,
-                    letters + " messages of your history cannot be verified on this device, and are not shown",
-                    Optional.empty()));
+            telling.then(
+                    () -> desk.problems()
+                            .tell(
+                                    ProblemKind.LETTER_NOT_ACCEPTED,
+                                    letters
+                                            + " messages of your history cannot be verified on this device, and are not shown"));
         }
     }
 

@@ -47,7 +47,6 @@ final class Asking {
 
     private final Desk desk;
     private final Schedule schedule;
-    private final Overview overview;
     private final Outgoing outgoing;
     private final Originals originals;
     private final Answerer answerer;
@@ -57,10 +56,9 @@ final class Asking {
     private final Set<Wanted> ends = new HashSet<>(); // of what was asked for without knowing how much there is
     private final Map<Wanted, Instant> given = new LinkedHashMap<>();
 
-    Asking(Desk desk, RoomBook rooms, Schedule schedule, Overview overview, Outgoing outgoing) {
+    Asking(Desk desk, RoomBook rooms, Schedule schedule, Outgoing outgoing) {
         this.desk = desk;
         this.schedule = schedule;
-        this.overview = overview;
         this.outgoing = outgoing;
         this.originals = new Originals(desk.store().history());
         this.answerer = new Answerer(desk, rooms);
@@ -71,7 +69,7 @@ final class Asking {
     void ask(long line) throws StoreException {
         Optional<Missing> missing = desk.store().missing().find(line);
         if (missing.isEmpty()) {
-            overview.refuse("message " + line + " does not say that something is missing");
+            desk.problems().refuse("message " + line + " does not say that something is missing");
             return;
         }
         int asks = 0;

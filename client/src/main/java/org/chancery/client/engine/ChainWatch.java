@@ -71,18 +71,18 @@ final class ChainWatch {
     private void tell(Address address, ChainNews news) {
         switch (news) {
             case ChainNews.Disputed(ChainChange change) ->
-                overview.problem(
-                        ProblemKind.DEVICE_CHAIN,
-                        change.sentence(address),
-                        Optional.of(
+                desk.problems()
+                        .tell(
+                                ProblemKind.DEVICE_CHAIN,
+                                change.sentence(address),
                                 change.canBeAccepted()
                                         ? "ask them whether they know why, then: client verify " + address + " --accept"
-                                        : "ask them whether they know why"));
+                                        : "ask them whether they know why");
             case ChainNews.Broken(String why) ->
-                overview.problem(
-                        ProblemKind.DEVICE_CHAIN,
-                        "the device chain that the relay shows of " + address + " does not hold: " + why,
-                        Optional.empty());
+                desk.problems()
+                        .tell(
+                                ProblemKind.DEVICE_CHAIN,
+                                "the device chain that the relay shows of " + address + " does not hold: " + why);
             case ChainNews.Grown(var since) ->
                 LOG.info("the device chain of {} has gone on by {} entries", address, since.size());
             case ChainNews.Back _ -> LOG.info("the relay shows the device chain of {} as it was", address);

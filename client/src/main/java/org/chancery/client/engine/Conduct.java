@@ -117,10 +117,11 @@ final class Conduct {
             return;
         }
         if (!now.plus(ENDING_SOON).isBefore(end)) {
-            parts.overview.problem(
-                    ProblemKind.CERTIFICATE_ENDING,
-                    "your certificate ends at " + end,
-                    Optional.of("ask for a new one now: client request, ca sign, client import"));
+            desk.problems()
+                    .tell(
+                            ProblemKind.CERTIFICATE_ENDING,
+                            "your certificate ends at " + end,
+                            "ask for a new one now: client request, ca sign, client import");
         }
         parts.files.begin();
         dial(parts.ownKeys.ready());
@@ -197,13 +198,13 @@ final class Conduct {
         }
         relay = Optional.of(path);
         maxFrameBytes = welcome.maxFrameBytes();
-        parts.overview.forgetProblems();
+        desk.problems().forget();
         if (!incarnation.equals(Optional.of(welcome.incarnation()))) {
             if (incarnation.isPresent()) {
-                parts.overview.problem(
-                        ProblemKind.RELAY_RESTORED,
-                        "the relay's log is another one than at the last connection; it may have lost messages",
-                        Optional.empty());
+                desk.problems()
+                        .tell(
+                                ProblemKind.RELAY_RESTORED,
+                                "the relay's log is another one than at the last connection; it may have lost messages");
             }
             incarnation = Optional.of(welcome.incarnation());
             parts.outgoing.anotherLog();
@@ -219,11 +220,11 @@ final class Conduct {
     /// A relay that keeps its lists to itself holds everything up.
     private void missLists(ValidatedPath of) {
         if (relay.filter(now -> now == of).isPresent() && !judging) {
-            parts.overview.problem(
-                    ProblemKind.REVOCATION_LIST,
-                    "nothing is sent, and letters wait unshown: the relay does not hand over the revocation lists that it"
-                            + " goes by",
-                    Optional.empty());
+            desk.problems()
+                    .tell(
+                            ProblemKind.REVOCATION_LIST,
+                            "nothing is sent, and letters wait unshown: the relay does not hand over the revocation lists that it"
+                                    + " goes by");
         }
     }
 
@@ -276,11 +277,12 @@ final class Conduct {
 
     private void judgeAnew() throws StoreException {
         if (parts.book.judgeAnew()) {
-            parts.overview.problem(
-                    ProblemKind.KEY_STOLEN,
-                    "a key of somebody you know was stolen; what it signed is marked, and what it signed since is not to be"
-                            + " believed",
-                    Optional.of("look at the conversation: client history"));
+            desk.problems()
+                    .tell(
+                            ProblemKind.KEY_STOLEN,
+                            "a key of somebody you know was stolen; what it signed is marked, and what it signed since is not to be"
+                                    + " believed",
+                            "look at the conversation: client history");
         }
         parts.overview.contactsMayHaveChanged();
     }
@@ -333,7 +335,7 @@ final class Conduct {
             parts.recovery.atRest();
         }
         for (String alarm : parts.book.alarms()) {
-            parts.overview.problem(ProblemKind.RELAY_INCONSISTENT, alarm, Optional.empty());
+            desk.problems().tell(ProblemKind.RELAY_INCONSISTENT, alarm);
         }
         parts.asking.look();
         parts.handingOver.look();
@@ -348,10 +350,11 @@ final class Conduct {
     /// The store failed: nothing more may be shown or acknowledged.
     void storeFailed(StoreException e) {
         LOG.error("the store failed", e);
-        parts.overview.problem(
-                ProblemKind.STORE,
-                "the message store failed: " + e.getMessage(),
-                Optional.of("make room on the disk, then start again"));
+        desk.problems()
+                .tell(
+                        ProblemKind.STORE,
+                        "the message store failed: " + e.getMessage(),
+                        "make room on the disk, then start again");
         become(new ConnectionState.Offline("the message store failed", Optional.empty()));
         connection.close();
     }
@@ -359,10 +362,11 @@ final class Conduct {
     /// This program failed: what it has in mind is not to be relied upon, what is in the store is.
     void failed(Throwable fault) {
         LOG.error("the engine failed", fault);
-        parts.overview.problem(
-                ProblemKind.INTERNAL,
-                "the messenger failed: " + fault,
-                Optional.of("start it again; what was written is kept, and the log says more"));
+        desk.problems()
+                .tell(
+                        ProblemKind.INTERNAL,
+                        "the messenger failed: " + fault,
+                        "start it again; what was written is kept, and the log says more");
         become(new ConnectionState.Offline("the messenger failed", Optional.empty()));
         connection.close();
     }

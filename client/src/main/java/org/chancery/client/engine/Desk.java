@@ -11,8 +11,9 @@ import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 
-/// What every part of the engine works with: who we are, what we remember, what time it is.
-record Desk(Address self, Identity identity, MessageStore store, Clock clock, SecureRandom random) {
+/// What every part of the engine works with: who we are, what we remember, what time it is, and where to
+/// tell what goes wrong.
+record Desk(Address self, Identity identity, MessageStore store, Clock clock, SecureRandom random, Problems problems) {
     DeviceId device() {
         return identity.key().deviceId();
     }

@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
             throws StoreException {
         this.store = store;
         this.self = OwnView.of(config, clock.instant());
-        Desk desk = new Desk(config.self(), config.identity(), store, clock, random);
+        Desk desk = new Desk(config.self(), config.identity(), store, clock, random, new Problems(audience));
         this.conduct = new Conduct(
                 config,
                 desk,

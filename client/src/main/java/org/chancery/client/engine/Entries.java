@@ -361,18 +361,15 @@ final class Entries {
     }
 
     private void inconsistent(ConversationId room, String why) {
-        overview.problem(
-                ProblemKind.RELAY_INCONSISTENT,
-                "in " + overview.title(Party.room(room))
-                        + " the relay shows a change of the members that does not hold: " + why,
-                Optional.empty());
+        desk.problems()
+                .tell(
+                        ProblemKind.RELAY_INCONSISTENT,
+                        "in " + overview.title(Party.room(room))
+                                + " the relay shows a change of the members that does not hold: " + why);
     }
 
     private void undecided(String why) {
-        overview.problem(
-                ProblemKind.REVOCATION_LIST,
-                "changes of a room's members wait: " + why,
-                Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
+        desk.problems().wantsLists("changes of a room's members wait: " + why);
     }
 
     private Set<X509Certificate> issuers() {

@@ -1,7 +1,6 @@
 package org.chancery.client.engine;
 
 import java.util.List;
-import java.util.Optional;
 import org.chancery.client.connection.Wire;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.name.Address;
@@ -113,10 +112,10 @@ final class FrameDispatch {
         } else if (refused.queryId().isPresent()) {
             refused(refused.queryId().get(), refused);
         } else {
-            parts.overview.problem(
-                    ProblemKind.REFUSED_BY_RELAY,
-                    "the relay refused something: " + refused.detail() + " (" + refused.error() + ")",
-                    Optional.empty());
+            desk.problems()
+                    .tell(
+                            ProblemKind.REFUSED_BY_RELAY,
+                            "the relay refused something: " + refused.detail() + " (" + refused.error() + ")");
         }
     }
 

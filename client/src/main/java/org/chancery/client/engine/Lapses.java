@@ -33,21 +33,23 @@ final class Lapses {
         String with = conversation
                 .map(known -> " of " + overview.title(known.party()))
                 .orElse("");
-        overview.problem(
-                ProblemKind.LETTERS_LAPSED,
-                messages(gap.count()) + with
-                        + " waited for this device for longer than the relay keeps them, and are gone",
-                Optional.of("another device that was there may have them; or ask for them again"));
+        desk.problems()
+                .tell(
+                        ProblemKind.LETTERS_LAPSED,
+                        messages(gap.count()) + with
+                                + " waited for this device for longer than the relay keeps them, and are gone",
+                        "another device that was there may have them; or ask for them again");
         outside.relay().accept(new Acknowledge(gap.conversation(), gap.through()));
     }
 
     /// Letters of this device were not fetched by somebody's.
     void lapsed(Frame.Lapsed lapsed) {
-        overview.problem(
-                ProblemKind.LETTERS_LAPSED,
-                messages(lapsed.count()) + " to " + lapsed.address()
-                        + " waited for one of their devices for longer than the relay keeps them, and are gone",
-                Optional.of("a device of theirs that did come has them"));
+        desk.problems()
+                .tell(
+                        ProblemKind.LETTERS_LAPSED,
+                        messages(lapsed.count()) + " to " + lapsed.address()
+                                + " waited for one of their devices for longer than the relay keeps them, and are gone",
+                        "a device of theirs that did come has them");
         outside.relay().accept(new LapsedSeen(lapsed.conversation(), lapsed.address(), lapsed.through()));
     }
 

@@ -391,10 +391,7 @@ final class Outgoing {
     /// Waits for new revocation lists, after which [#open] is called again.
     private void hold(Pending pending, String why) {
         pending.pause();
-        overview.problem(
-                ProblemKind.REVOCATION_LIST,
-                "nothing can be sent for now: " + why,
-                Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
+        desk.problems().wantsLists("nothing can be sent for now: " + why);
     }
 
     private void later(Pending pending, Duration pause) {

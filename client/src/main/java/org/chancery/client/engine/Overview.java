@@ -28,9 +28,6 @@ final class Overview {
     /// More unread messages than these are shown as these.
     private static final int MAX_UNREAD = 9_999;
 
-    /// More different problems than these on one connection are somebody's doing, and tell nothing new.
-    private static final int MAX_PROBLEMS = 1_000;
-
     /// @param title of a room; empty for none
     private record Summary(Optional<Message> last, int unread, String title) {
         static final Summary EMPTY = new Summary(Optional.empty(), 0, "");
@@ -46,7 +43,6 @@ final class Overview {
     private final Set<Address> talkedWith = new HashSet<>();
     private volatile List<Contact> contacts = List.of();
     private volatile List<RoomView> rooms = List.of();
-    private final Set<String> toldProblems = new HashSet<>();
     private volatile Set<Address> blocked;
     private boolean stale = true;
 
@@ -241,24 +237,6 @@ final class Overview {
     /// Something about the contacts may be another than before.
     void contactsMayHaveChanged() {
         stale = true;
-    }
-
-    /// Tells of a problem, once on each connection.
-    void problem(ProblemKind kind, String sentence, Optional<String> action) {
-        if (toldProblems.size() >= MAX_PROBLEMS || !toldProblems.add(sentence)) {
-            return;
-        }
-        audience.tell(new Event.Problem(kind, sentence, action));
-    }
-
-    /// Something that was asked for cannot be done.
-    void refuse(String sentence) {
-        audience.tell(new Event.Problem(ProblemKind.NOT_DONE, sentence, Optional.empty()));
-    }
-
-    /// There is a new connection: what is still wrong is told again.
-    void forgetProblems() {
-        toldProblems.clear();
     }
 
     /// The contacts that are known by the addresses `people`.

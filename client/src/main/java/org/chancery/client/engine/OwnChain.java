@@ -59,7 +59,6 @@ final class OwnChain {
     private final RememberedChains chains;
     private final DeviceJudge judge;
     private final OfferJudge offers;
-    private final Overview overview;
     private final Audience audience;
     private final Schedule.Task found; // when this device is found to be on the chain
 
@@ -75,7 +74,6 @@ final class OwnChain {
             Outside outside,
             RememberedChains chains,
             DeviceJudge judge,
-            Overview overview,
             Audience audience,
             Schedule.Task found) {
         this.desk = desk;
@@ -83,7 +81,6 @@ final class OwnChain {
         this.chains = chains;
         this.judge = judge;
         this.offers = new OfferJudge(judge, desk.clock());
-        this.overview = overview;
         this.audience = audience;
         this.found = found;
     }
@@ -111,10 +108,8 @@ final class OwnChain {
         switch (news) {
             case ChainNews.None _ -> begin(Optional.empty());
             case ChainNews.Undecided(String why) ->
-                overview.problem(
-                        ProblemKind.REVOCATION_LIST,
-                        "nothing can be sent for now: the own device chain cannot be judged: " + why,
-                        Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
+                desk.problems()
+                        .wantsLists("nothing can be sent for now: the own device chain cannot be judged: " + why);
             case ChainNews.Broken(String why) ->
                 trouble("the relay shows a chain of your own devices that does not hold: " + why);
             case ChainNews.Disputed(ChainChange change)
@@ -128,10 +123,11 @@ final class OwnChain {
     private void trouble(String sentence) {
         waiting = List.of();
         become(new DevicesView(DeviceStanding.DISPUTED, Optional.empty(), List.of(), List.of(), Optional.of(sentence)));
-        overview.problem(
-                ProblemKind.DEVICE_CHAIN,
-                sentence,
-                Optional.of("if you know why: client verify " + desk.self() + " --accept"));
+        desk.problems()
+                .tell(
+                        ProblemKind.DEVICE_CHAIN,
+                        sentence,
+                        "if you know why: client verify " + desk.self() + " --accept");
     }
 
     private void stand(DirectoryAnswer answer) throws StoreException {
@@ -153,10 +149,11 @@ final class OwnChain {
             offer(chain);
             SixWords words = SixWords.of(desk.self(), chain.first(), desk.device());
             become(view(DeviceStanding.WAITING, Optional.of(words), chain, answer));
-            overview.problem(
-                    ProblemKind.DEVICE_CHAIN,
-                    "this device waits to be approved by another one of yours; its six words are: " + words,
-                    Optional.of("on a device that you use already: client devices approve"));
+            desk.problems()
+                    .tell(
+                            ProblemKind.DEVICE_CHAIN,
+                            "this device waits to be approved by another one of yours; its six words are: " + words,
+                            "on a device that you use already: client devices approve");
         }
     }
 
@@ -227,10 +224,11 @@ final class OwnChain {
         if (submitted.isPresent()) {
             return;
         }
-        why.ifPresent(reason -> overview.problem(
-                ProblemKind.DEVICE_CHAIN,
-                reason + ", so this device begins another; people whom you know will be warned",
-                Optional.of("compare safety numbers with them anew: client verify ADDRESS")));
+        why.ifPresent(reason -> desk.problems()
+                .tell(
+                        ProblemKind.DEVICE_CHAIN,
+                        reason + ", so this device begins another; people whom you know will be warned",
+                        "compare safety numbers with them anew: client verify ADDRESS"));
         submit(
                 RecordSigner.sign(
                         desk.identity(),

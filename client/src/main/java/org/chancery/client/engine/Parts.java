@@ -103,8 +103,8 @@ final class Parts {
                 new LetterWriter(desk, revocations, epochs),
                 titles,
                 amending);
-        this.remarks = new Remarks(desk, circle, overview, outgoing);
-        this.asking = new Asking(desk, rooms, schedule, overview, outgoing);
+        this.remarks = new Remarks(desk, circle, outgoing);
+        this.asking = new Asking(desk, rooms, schedule, outgoing);
         this.ownNotes = new OwnNotes(desk, book, overview, schedule, outgoing);
         this.readNotes = new ReadNotes(desk, circle, outgoing, ownNotes, schedule, config.readNotes());
         Places places = new Places(desk, rooms, this::underWay);
@@ -128,13 +128,13 @@ final class Parts {
                         revocations,
                         titles,
                         amending,
-                        new Asides(desk, overview, asking, handedOn, ownNotes)),
+                        new Asides(desk, asking, handedOn, ownNotes)),
                 entries);
         this.recovery = new Recovery(desk, outside, incoming, asking);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience);
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, outside, outgoing, audience, files);
-        this.ownChain = new OwnChain(desk, outside, chains, judge, overview, audience, openOutgoing);
+        this.ownChain = new OwnChain(desk, outside, chains, judge, audience, openOutgoing);
         this.ownKeys = new OwnKeys(desk, outside, outworld.keys(), outworld.making(), outworld.sealing(), keyJudge);
         this.trustActs = new TrustActs(desk, outside, book, chains, ownNotes, overview, audience);
         this.chainWatch = new ChainWatch(desk, book, chains, ownChain, trustActs, overview);

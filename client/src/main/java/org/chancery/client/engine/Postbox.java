@@ -133,10 +133,10 @@ final class Postbox {
         if (transcript.judge(
                         conversation, answer.sequence(), letter, answer.transcript(), _ -> Optional.empty(), List.of())
                 instanceof Transcript.Finding.Contradiction) {
-            overview.problem(
-                    ProblemKind.RELAY_INCONSISTENT,
-                    overview.title(conversation.party()) + ": " + LetterFailure.TRANSCRIPT_MISMATCH.clause(),
-                    Optional.empty());
+            desk.problems()
+                    .tell(
+                            ProblemKind.RELAY_INCONSISTENT,
+                            overview.title(conversation.party()) + ": " + LetterFailure.TRANSCRIPT_MISMATCH.clause());
         }
         List<StoredLine> told = new ArrayList<>();
         desk.store().commit(() -> {
@@ -174,7 +174,7 @@ final class Postbox {
         Optional<StoredLine> about = amending.about(failed);
         overview.changed(about);
         if (about.isPresent() && !deleted) {
-            overview.problem(ProblemKind.NOT_DONE, "a message stays as it is: " + sentence, Optional.empty());
+            desk.problems().tell(ProblemKind.NOT_DONE, "a message stays as it is: " + sentence);
         }
     }
 

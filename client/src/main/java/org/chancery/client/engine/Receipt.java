@@ -197,10 +197,11 @@ final class Receipt {
         telling.tell(overview);
         amending.scrub(desk.store());
         if (content.crlNumber() > revocations.number() && !revocations.areUnderWay()) {
-            overview.problem(
-                    ProblemKind.REVOCATION_LIST,
-                    delivery.frame().from() + " holds newer revocation lists than the relay has handed to this client",
-                    Optional.empty());
+            desk.problems()
+                    .tell(
+                            ProblemKind.REVOCATION_LIST,
+                            delivery.frame().from()
+                                    + " holds newer revocation lists than the relay has handed to this client");
         }
     }
 
@@ -292,19 +293,16 @@ final class Receipt {
     }
 
     void undecided(String why) {
-        overview.problem(
-                ProblemKind.REVOCATION_LIST,
-                "letters wait unshown: " + why,
-                Optional.of("publish fresh lists (ca crl) and start the relay with --crl for each authority"));
+        desk.problems().wantsLists("letters wait unshown: " + why);
     }
 
     private void tell(Telling telling, Address from, LetterFailure failure) throws StoreException {
         telling.tell(overview);
         if (telling.isNew()) {
-            overview.problem(
-                    ProblemKind.LETTER_NOT_ACCEPTED,
-                    "a letter from " + from + " is not shown: " + failure.clause(),
-                    Optional.empty());
+            desk.problems()
+                    .tell(
+                            ProblemKind.LETTER_NOT_ACCEPTED,
+                            "a letter from " + from + " is not shown: " + failure.clause());
         }
     }
 

@@ -13,13 +13,11 @@ import org.chancery.protocol.content.MessageReference;
 final class Remarks {
     private final Desk desk;
     private final Circle circle;
-    private final Overview overview;
     private final Outgoing outgoing;
 
-    Remarks(Desk desk, Circle circle, Overview overview, Outgoing outgoing) {
+    Remarks(Desk desk, Circle circle, Outgoing outgoing) {
         this.desk = desk;
         this.circle = circle;
-        this.overview = overview;
         this.outgoing = outgoing;
     }
 
@@ -110,6 +108,6 @@ final class Remarks {
     }
 
     private void refuse(String sentence) {
-        overview.refuse(sentence);
+        desk.problems().refuse(sentence);
     }
 }

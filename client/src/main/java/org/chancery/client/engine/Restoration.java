@@ -71,10 +71,11 @@ final class Restoration {
         Optional<Room> room = rooms.find(id);
         if (room.isPresent() && last.isEmpty()) {
             desk.store().commit(() -> rooms.lose(id));
-            overview.problem(
-                    ProblemKind.RELAY_RESTORED,
-                    "the relay has lost " + overview.title(Party.room(id)) + "; what was said in it stays here",
-                    Optional.of("make another room: client rooms create"));
+            desk.problems()
+                    .tell(
+                            ProblemKind.RELAY_RESTORED,
+                            "the relay has lost " + overview.title(Party.room(id)) + "; what was said in it stays here",
+                            "make another room: client rooms create");
             overview.roomsMayHaveChanged();
         } else if (room.isPresent()
                 && !last.get().equals(room.get().membership().head())) {
@@ -88,11 +89,11 @@ final class Restoration {
         List<RoomEntry> lost = new ArrayList<>();
         desk.store().commit(() -> lost.addAll(rooms.cutBack(id, last)));
         lost.forEach(this::doAgain);
-        overview.problem(
-                ProblemKind.RELAY_RESTORED,
-                "the relay has lost " + lost.size() + " changes of the members of " + overview.title(Party.room(id))
-                        + "; who made them makes them again",
-                Optional.empty());
+        desk.problems()
+                .tell(
+                        ProblemKind.RELAY_RESTORED,
+                        "the relay has lost " + lost.size() + " changes of the members of "
+                                + overview.title(Party.room(id)) + "; who made them makes them again");
         overview.roomsMayHaveChanged();
     }
 

@@ -62,7 +62,8 @@ public final class EngineByHand {
         Sealing sealing = cryptography == Cryptography.REAL
                 ? new CmsSealing(config.identity(), keys, random)
                 : new HashedSealing(config.identity(), keys, random);
-        Desk desk = new Desk(config.self(), config.identity(), store, around.clock(), random);
+        Audience audience = new Audience();
+        Desk desk = new Desk(config.self(), config.identity(), store, around.clock(), random, new Problems(audience));
         Outworld outworld = new Outworld(
                 (called, _) -> {
                     dial.set(called);
@@ -71,7 +72,7 @@ public final class EngineByHand {
                 sealing,
                 keys,
                 this::made);
-        this.conduct = new Conduct(config, desk, new Audience(), schedule, outworld, new Deaf(), _ -> {});
+        this.conduct = new Conduct(config, desk, audience, schedule, outworld, new Deaf(), _ -> {});
     }
 
     /// Pairs are made at once, and taken in their turn.
