@@ -36,25 +36,6 @@ final class Amending {
         this.history = history;
     }
 
-    /// What a body is about, where it changes another message.
-    static Optional<MessageReference> target(Body body) {
-        return switch (body) {
-            case Body.Edit edit -> Optional.of(edit.target());
-            case Body.Delete delete -> Optional.of(delete.target());
-            case Body.Reaction reaction -> Optional.of(reaction.target());
-            case Body.Text _,
-                    Body.File _,
-                    Body.Title _,
-                    Body.Invitation _,
-                    Body.ReadNote _,
-                    Body.Ask _,
-                    Body.Resend _,
-                    Body.History _,
-                    Body.Sync _,
-                    Body.Unknown _ -> Optional.empty();
-        };
-    }
-
     /// Gives a line that has just been stored its effect on others, and others theirs on it.
     ///
     /// @return the line as it is stored now, or the message that is another than before because of it
@@ -67,9 +48,8 @@ final class Amending {
             case Body.Edit edit -> edited(stored, edit);
             case Body.Delete delete -> new Effect(stored, deleted(stored, delete));
             case Body.Reaction reaction -> new Effect(stored, reacted(stored, reaction));
-            case Body.Text _, Body.File _, Body.Title _, Body.Invitation _, Body.Unknown _ ->
-                Effect.none(awaited(stored));
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> Effect.none(stored);
+            case Body.Said _ -> Effect.none(awaited(stored));
+            case Body.Control _ -> Effect.none(stored);
         };
     }
 
@@ -172,8 +152,9 @@ final class Amending {
 
     /// The message that a line is about, where it changes one that is here.
     Optional<StoredLine> about(StoredLine stored) throws StoreException {
-        Optional<MessageReference> target = stored.line().body().flatMap(Amending::target);
-        return target.isPresent() ? target(stored, target.get()) : Optional.empty();
+        return stored.line().body().orElse(null) instanceof Body.Relation relation
+                ? target(stored, relation.target())
+                : Optional.empty();
     }
 
     /// After a commit: sees to it that what was forgotten is in no file any more.

@@ -47,14 +47,7 @@ final class Asides {
                     ownNotes.take(sync, telling);
                 }
             }
-            case Body.Text _,
-                    Body.File _,
-                    Body.Edit _,
-                    Body.Delete _,
-                    Body.Reaction _,
-                    Body.Title _,
-                    Body.Invitation _,
-                    Body.Unknown _ -> {}
+            case Body.Said _ -> {}
         }
     }
 

@@ -158,21 +158,7 @@ final class HandingOver {
                         || line.party().person().map(blocked::contains).orElse(false));
         return !silenced
                 && !line.sentAt().isBefore(handover.since())
-                && line.body().filter(HandingOver::isSaid).isPresent();
-    }
-
-    private static boolean isSaid(Body body) {
-        return switch (body) {
-            case Body.Text _,
-                    Body.File _,
-                    Body.Edit _,
-                    Body.Delete _,
-                    Body.Reaction _,
-                    Body.Title _,
-                    Body.Invitation _,
-                    Body.Unknown _ -> true;
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> false;
-        };
+                && line.body().filter(Body.Said.class::isInstance).isPresent();
     }
 
     private void done(Handover handover) throws StoreException {

@@ -41,7 +41,7 @@ public record Message(
         OptionalLong changes) {
     /// Whether it has a line of its own; else it is about another message, which shows it.
     public boolean isShown() {
-        return body.flatMap(Amending::target).isEmpty();
+        return body.filter(Body.Relation.class::isInstance).isEmpty();
     }
 
     /// Whom its conversation is with.

@@ -100,14 +100,14 @@ final class Messages {
 
     /// The message that this one is about, where it changes another and that is here.
     private OptionalLong changes(Line line) throws StoreException {
-        Optional<MessageReference> target = line.body().flatMap(Amending::target);
-        Optional<StoredLine> found =
-                target.isPresent() ? history.find(line.conversation(), target.get()) : Optional.empty();
+        Optional<StoredLine> found = line.body().orElse(null) instanceof Body.Relation relation
+                ? history.find(line.conversation(), relation.target())
+                : Optional.empty();
         return found.isPresent() ? OptionalLong.of(found.get().id()) : OptionalLong.empty();
     }
 
     private static boolean isShown(Line line) {
-        return line.body().isPresent() && Amending.target(line.body().get()).isEmpty();
+        return line.body().isPresent() && !(line.body().get() instanceof Body.Relation);
     }
 
     /// Whether it is something that others have said, or should have.

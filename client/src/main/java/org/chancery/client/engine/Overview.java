@@ -173,23 +173,8 @@ final class Overview {
 
     /// What devices say to each other is nothing for people, and whom one has blocked is not heard.
     private boolean isTold(Line line) {
-        boolean talk = line.body().map(Overview::isTalk).orElse(true);
-        return talk && (line.mine() || !isHidden(line.party()));
-    }
-
-    /// Whether a body is for people.
-    static boolean isTalk(Body body) {
-        return switch (body) {
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> false;
-            case Body.Text _,
-                    Body.File _,
-                    Body.Edit _,
-                    Body.Delete _,
-                    Body.Reaction _,
-                    Body.Title _,
-                    Body.Invitation _,
-                    Body.Unknown _ -> true;
-        };
+        boolean control = line.body().filter(Body.Control.class::isInstance).isPresent();
+        return !control && (line.mine() || !isHidden(line.party()));
     }
 
     private boolean isHidden(Party party) {

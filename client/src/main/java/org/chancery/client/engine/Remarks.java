@@ -75,32 +75,34 @@ final class Remarks {
 
     /// Whether a message says something, and others know it.
     static boolean isKnown(StoredLine stored) {
-        Optional<Body> body = stored.line().body();
-        return body.isPresent()
-                && Overview.isTalk(body.get())
-                && Amending.target(body.get()).isEmpty()
-                && stored.reference().isPresent()
-                && stored.line().sequence().isPresent();
+        return obstacle(stored).isEmpty();
     }
 
     /// A message that others can know: it is here, says something, and the relay has it.
     private Optional<StoredLine> known(long message) throws StoreException {
         Optional<StoredLine> found = desk.store().history().find(message);
-        if (found.isEmpty()
-                || found.get().line().body().flatMap(Amending::target).isPresent()) {
-            refuse("there is no message " + message);
-            return Optional.empty();
-        }
-        Line line = found.get().line();
-        if (line.body().isEmpty() || !Overview.isTalk(line.body().get())) {
-            refuse("message " + message + " says nothing that could be answered or changed");
-            return Optional.empty();
-        }
-        if (found.get().reference().isEmpty() || line.sequence().isEmpty()) {
-            refuse("message " + message + " has not been sent, so nobody knows it yet");
+        Optional<String> obstacle =
+                found.isPresent() ? obstacle(found.get()) : Optional.of("there is no message " + message);
+        if (obstacle.isPresent()) {
+            refuse(obstacle.get());
             return Optional.empty();
         }
         return found;
+    }
+
+    /// Why nothing can be said about a message.
+    private static Optional<String> obstacle(StoredLine stored) {
+        Body body = stored.line().body().orElse(null);
+        if (body instanceof Body.Relation) {
+            return Optional.of("there is no message " + stored.id());
+        }
+        if (!(body instanceof Body.Said)) {
+            return Optional.of("message " + stored.id() + " says nothing that could be answered or changed");
+        }
+        if (stored.reference().isEmpty() || stored.line().sequence().isEmpty()) {
+            return Optional.of("message " + stored.id() + " has not been sent, so nobody knows it yet");
+        }
+        return Optional.empty();
     }
 
     private static MessageReference reference(StoredLine stored) {

@@ -34,11 +34,11 @@ sealed interface Heading {
             return new Shown(conversation);
         }
         return switch (body.get()) {
-            case Body.Text _, Body.File _, Body.Title _, Body.Invitation _, Body.Unknown _ -> new Shown(conversation);
             case Body.Edit edit -> new Edits(conversation, edit.target(), line.from());
             case Body.Delete delete -> new Deletions(conversation, delete.target(), line.from());
             case Body.Reaction reaction -> new Reactions(conversation, reaction.target());
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ -> new Aside();
+            case Body.Said _ -> new Shown(conversation);
+            case Body.Control _ -> new Aside();
         };
     }
 }

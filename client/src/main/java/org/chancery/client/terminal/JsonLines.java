@@ -66,8 +66,7 @@ public final class JsonLines {
                 json.put("kind", "invitation")
                         .put("room", invitation.room().hex())
                         .put("text", invitation.title());
-            case Body.ReadNote _, Body.Ask _, Body.Resend _, Body.History _, Body.Sync _ ->
-                json.put("kind", "aside").put("text", message.text());
+            case Body.Control _ -> json.put("kind", "aside").put("text", message.text());
             case Body.Unknown unknown ->
                 json.put("kind", "unknown").put("number", unknown.field()).put("text", message.text());
         }

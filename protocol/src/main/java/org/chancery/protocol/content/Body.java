@@ -30,12 +30,24 @@ public sealed interface Body {
         return BodyCodec.decode(octets);
     }
 
+    /// What is for people: what somebody says, or does to what was said.
+    sealed interface Said extends Body {}
+
+    /// What changes how an earlier message is shown.
+    sealed interface Relation extends Said {
+        /// The message that it is about.
+        MessageReference target();
+    }
+
+    /// What devices say to each other, and no person sees.
+    sealed interface Control extends Body {}
+
     /// Words.
     ///
     /// @param text at most [#MAX_CHARACTERS] UTF-16 code units, not blank
     /// @param mentions at most [#MAX_MENTIONS], in the order of their ranges, which do not overlap
     /// @param replyTo what it answers
-    record Text(String text, List<Mention> mentions, Optional<MessageReference> replyTo) implements Body {
+    record Text(String text, List<Mention> mentions, Optional<MessageReference> replyTo) implements Said {
 
         /// Some ten pages.
         public static final int MAX_CHARACTERS = 65_536;
@@ -67,7 +79,7 @@ public sealed interface Body {
     ///
     /// @param text as in [Text]
     /// @param mentions as in [Text]
-    record Edit(MessageReference target, String text, List<Mention> mentions) implements Body {
+    record Edit(MessageReference target, String text, List<Mention> mentions) implements Relation {
 
         /// @throws IllegalArgumentException as for [Text]
         public Edit {
@@ -82,12 +94,12 @@ public sealed interface Body {
     }
 
     /// An earlier message is to be forgotten.
-    record Delete(MessageReference target) implements Body {}
+    record Delete(MessageReference target) implements Relation {}
 
     /// A reaction to an earlier message, or that it is taken back.
     ///
     /// @param emoji one grapheme cluster, at most [#MAX_CHARACTERS] UTF-16 code units
-    record Reaction(MessageReference target, String emoji, boolean takenBack) implements Body {
+    record Reaction(MessageReference target, String emoji, boolean takenBack) implements Relation {
 
         /// Twice the longest emoji there is, a couple with skin tones.
         public static final int MAX_CHARACTERS = 32;
@@ -123,7 +135,7 @@ public sealed interface Body {
     /// @param mediaType what its sender takes it for: advice
     /// @param text what is said with it; may be empty
     record File(FileId file, FileKey key, FileShape shape, Digest sha256, String name, String mediaType, String text)
-            implements Body {
+            implements Said {
 
         /// What file systems take.
         public static final int MAX_NAME = 255;
@@ -158,7 +170,7 @@ public sealed interface Body {
     /// The sender's person has seen the conversation.
     ///
     /// @param upTo a place of the relay's log
-    record ReadNote(long upTo) implements Body {
+    record ReadNote(long upTo) implements Control {
 
         /// @throws IllegalArgumentException if the place is below 1
         public ReadNote {
@@ -172,7 +184,7 @@ public sealed interface Body {
     ///
     /// @param from the counter of the first
     /// @param count how many, at most [#MAX_COUNT]
-    record Ask(DeviceId device, ChainId chain, long from, int count) implements Body {
+    record Ask(DeviceId device, ChainId chain, long from, int count) implements Control {
 
         /// What one who is asked answers in one go.
         public static final int MAX_COUNT = 100;
@@ -192,7 +204,7 @@ public sealed interface Body {
     /// @param acceptedAt when the relay took the letter, as the one who hands it on was told
     /// @param sequence its place in the relay's log, likewise
     @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record Resend(byte[] signedDataDer, Instant acceptedAt, long sequence) implements Body {
+    record Resend(byte[] signedDataDer, Instant acceptedAt, long sequence) implements Control {
 
         /// The longest text, with all that stands around it, signed: a letter that fits no resend would be one
         /// that nobody can hand on.
@@ -238,7 +250,7 @@ public sealed interface Body {
     /// What a device of a person's hands to a new one: letters that it received or wrote, as they were signed.
     ///
     /// @param letters 1 to [#MAX_LETTERS], the newest first, together no longer than one may be
-    record History(List<Resend> letters) implements Body {
+    record History(List<Resend> letters) implements Control {
 
         /// Short lines take 1,200 octets each.
         public static final int MAX_LETTERS = 200;
@@ -267,7 +279,7 @@ public sealed interface Body {
     /// What a person's devices tell each other.
     ///
     /// @param items 1 to [#MAX_ITEMS], all drafts together no longer than one text
-    record Sync(List<SyncItem> items) implements Body {
+    record Sync(List<SyncItem> items) implements Control {
 
         /// What gathers in the moments before it is told.
         public static final int MAX_ITEMS = 64;
@@ -297,7 +309,7 @@ public sealed interface Body {
     /// What people call the room from now on.
     ///
     /// @param text one line, at most [#MAX_CHARACTERS] UTF-16 code units, not blank
-    record Title(String text) implements Body {
+    record Title(String text) implements Said {
 
         /// What fits a list of conversations.
         public static final int MAX_CHARACTERS = 100;
@@ -319,7 +331,7 @@ public sealed interface Body {
     /// To whom the sender has asked into a room: what it is called.
     ///
     /// @param title as in [Title], or empty for a room without one
-    record Invitation(ConversationId room, String title) implements Body {
+    record Invitation(ConversationId room, String title) implements Said {
 
         /// @throws IllegalArgumentException for a title that is none
         public Invitation {
@@ -337,7 +349,7 @@ public sealed interface Body {
     /// @param field its number in [Content], [#FIRST_FIELD] to [#LAST_FIELD], none of those known here
     /// @param octets its message as it came, at most [#MAX_OCTETS]
     @SuppressWarnings("ArrayRecordComponent") // cloned in and out, compared by content
-    record Unknown(int field, byte[] octets) implements Body {
+    record Unknown(int field, byte[] octets) implements Said {
 
         /// Fields below are what stands around a body.
         public static final int FIRST_FIELD = 16;
