@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.chancery.client.engine.Enquiry.Question;
 import org.chancery.client.engine.Places.Place;
@@ -181,17 +180,7 @@ final class HandedOn {
         for (Missing one : missing) {
             found(one, one.without(letter.counter()), place, telling);
         }
-        Line line = new Line(
-                original.party(),
-                original.from(),
-                Optional.of(letter.device()),
-                original.from().equals(desk.self()),
-                Optional.of(original.content().body()),
-                original.content().sentAt(),
-                Optional.of(resend.acceptedAt()),
-                OptionalLong.of(resend.sequence()),
-                Optional.empty(),
-                Optional.empty());
+        Line line = original.line(desk.self(), resend.acceptedAt(), resend.sequence());
         StoredLine stored = desk.store()
                 .history()
                 .insert(place, original.origin(), line)

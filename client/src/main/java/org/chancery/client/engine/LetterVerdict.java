@@ -1,5 +1,9 @@
 package org.chancery.client.engine;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
@@ -19,6 +23,21 @@ sealed interface LetterVerdict {
 
         Origin.Letter origin() {
             return new Origin.Letter(envelope.header().sender(), content.chain(), content.counter());
+        }
+
+        /// The message, as the relay took it at that time and place.
+        Line line(Address self, Instant acceptedAt, long sequence) {
+            return new Line(
+                    party,
+                    from,
+                    Optional.of(envelope.header().sender()),
+                    from.equals(self),
+                    Optional.of(content.body()),
+                    content.sentAt(),
+                    Optional.of(acceptedAt),
+                    OptionalLong.of(sequence),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

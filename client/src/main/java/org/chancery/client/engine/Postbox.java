@@ -3,7 +3,6 @@ package org.chancery.client.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
@@ -53,17 +52,8 @@ final class Postbox {
 
     /// A message is written. It waits for its turn from now on.
     OutboxEntry queue(Party to, Body body) throws StoreException {
-        Line line = new Line(
-                to,
-                desk.self(),
-                Optional.of(desk.device()),
-                true,
-                Optional.of(body),
-                desk.clock().instant(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Line line =
+                Line.written(to, desk.self(), desk.device(), body, desk.clock().instant());
         List<Amending.Effect> made = new ArrayList<>();
         desk.store().commit(() -> {
             desk.store().conversations().put(desk.conversation(to));

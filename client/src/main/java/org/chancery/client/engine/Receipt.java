@@ -186,7 +186,12 @@ final class Receipt {
             telling.stored(places.follow(conversation, place));
             StoredLine stored = desk.store()
                     .history()
-                    .add(delivery.origin(), line(delivery, opened))
+                    .add(
+                            delivery.origin(),
+                            opened.line(
+                                    desk.self(),
+                                    delivery.frame().acceptedAt(),
+                                    delivery.frame().sequence()))
                     .orElseThrow(() -> new IllegalStateException("a letter that is no repetition is stored already"));
             desk.store().history().addEvidence(stored, opened.envelope().signedData());
             desk.store().conversations().put(advanced(delivery));
@@ -304,20 +309,6 @@ final class Receipt {
                             ProblemKind.LETTER_NOT_ACCEPTED,
                             "a letter from " + from + " is not shown: " + failure.clause());
         }
-    }
-
-    private Line line(Delivery delivery, LetterVerdict.Holds opened) {
-        return new Line(
-                opened.party(),
-                delivery.frame().from(),
-                Optional.of(delivery.header().sender()),
-                delivery.frame().from().equals(desk.self()),
-                Optional.of(opened.content().body()),
-                opened.content().sentAt(),
-                Optional.of(delivery.frame().acceptedAt()),
-                OptionalLong.of(delivery.frame().sequence()),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private Optional<SenderChain> chain(Delivery delivery, ChainId chain) throws StoreException {

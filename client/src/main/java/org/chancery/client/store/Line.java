@@ -30,6 +30,22 @@ public record Line(
         OptionalLong sequence,
         Optional<String> note,
         Optional<String> failure) {
+
+    /// A message of this device, which is still to be sent.
+    public static Line written(Party to, Address self, DeviceId device, Body body, Instant now) {
+        return new Line(
+                to,
+                self,
+                Optional.of(device),
+                true,
+                Optional.of(body),
+                now,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public ConversationId conversation() {
         return party.conversation();
     }
