@@ -1,6 +1,5 @@
 package org.chancery.client.ui;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.chancery.client.engine.Command;

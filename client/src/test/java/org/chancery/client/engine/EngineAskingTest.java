@@ -2,7 +2,6 @@ package org.chancery.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -11,54 +10,21 @@ import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ContentPurpose;
-import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.SealMember;
-import org.chancery.pki.keystore.Identity;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.sealing.EnvelopeSealer;
 import org.chancery.pki.sealing.RecipientKey;
 import org.chancery.pki.sealing.SealedEpoch;
 import org.chancery.pki.testing.Defends;
 import org.chancery.pki.testing.Mutations;
-import org.chancery.pki.testing.TestPki;
 import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
 import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.frame.Frame;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Letters that did not come, or not whole: asked for, handed on, verified, put in their place.
-class EngineAskingTest {
-    private static final String ALICE = "alice@lab.example";
-    private static final String BOB = "bob@lab.example";
-    private static final ConversationId CONVERSATION = ConversationId.direct(new Address(ALICE), new Address(BOB));
-
-    @TempDir
-    private Path directory;
-
-    private final TestPki pki = TestPki.create();
-    private final Identity alice = pki.client(ALICE);
-    private final Identity bob = pki.client(BOB);
-    private TestRelay relay;
-
-    @BeforeEach
-    void startRelay() throws Exception {
-        relay = new TestRelay(pki);
-    }
-
-    @AfterEach
-    void stopRelay() throws Exception {
-        relay.close();
-    }
-
-    private TestClient start(Identity identity) throws Exception {
-        return TestClient.start(pki, identity, relay.address(), directory);
-    }
-
+final class EngineAskingTest extends Lab {
     private void drop(long first, long last) {
         relay.locked(() -> relay.distortion = deliver ->
                 deliver.sequence() >= first && deliver.sequence() <= last ? Optional.empty() : Optional.of(deliver));
@@ -74,45 +40,41 @@ class EngineAskingTest {
 
     @Test
     void missingLettersComeBackInTheirPlaceAndTheNoteGoes() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            drop(2, 4);
-            for (String text : List.of("one", "two", "three", "four", "five")) {
-                a.say(BOB, text);
-                a.awaitMessage(text, MessageState.PUBLISHED);
-            }
-            Message note = note(b);
-            assertThat(note.failure().orElseThrow()).startsWith("3 messages of alice@lab.example are missing");
-            b.awaitMessage("five", MessageState.RECEIVED);
-            b.engine.submit(new Command.AskAgain(note.id()));
-            b.await(Event.MessageGone.class, gone -> gone.id() == note.id());
-            assertThat(b.history(ALICE).stream()
-                            .filter(message -> message.state() == MessageState.RECEIVED)
-                            .map(Message::text))
-                    .containsExactly("one", "two", "three", "four", "five");
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        drop(2, 4);
+        for (String text : List.of("one", "two", "three", "four", "five")) {
+            a.send(BOB, text);
         }
+        Message note = note(b);
+        assertThat(failure(note)).startsWith("3 messages of alice@lab.example are missing");
+        b.awaitMessage("five", MessageState.RECEIVED);
+        b.submit(new Command.AskAgain(note.id()));
+        b.await(Event.MessageGone.class, gone -> gone.id() == note.id());
+        assertThat(b.history(ALICE).stream()
+                        .filter(message -> message.state() == MessageState.RECEIVED)
+                        .map(Message::text))
+                .containsExactly("one", "two", "three", "four", "five");
     }
 
     @Test
     void letterThatCannotBeOpenedIsReplacedByTheOriginal() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            relay.locked(() -> relay.distortion = deliver -> Optional.of(altered(deliver)));
-            a.say(BOB, "whole");
-            Message failed = b.awaitFailure();
-            assertThat(failed.failure().orElseThrow()).contains("DECRYPTION_FAILED");
-            relay.locked(() -> relay.distortion = Optional::of);
-            b.engine.submit(new Command.AskAgain(failed.id()));
-            Message shown = b.awaitMessage("whole", MessageState.RECEIVED);
-            assertThat(shown.id()).isEqualTo(failed.id());
-            assertThat(b.events).noneMatch(Event.MessageGone.class::isInstance);
-            assertThat(shown.sequence()).hasValue(1);
-            // What stays is that the relay did not deliver what it has on its record.
-            assertThat(b.history(ALICE))
-                    .filteredOn(message -> message.state() == MessageState.FAILED)
-                    .allMatch(message -> message.failure().orElse("").contains("TRANSCRIPT_MISMATCH"));
-            assertThat(b.store.history().evidence(shown.id())).isPresent();
-        }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        relay.locked(() -> relay.distortion = deliver -> Optional.of(altered(deliver)));
+        a.say(BOB, "whole");
+        Message failed = b.awaitFailure();
+        assertThat(failure(failed)).contains("DECRYPTION_FAILED");
+        relay.locked(() -> relay.distortion = Optional::of);
+        b.submit(new Command.AskAgain(failed.id()));
+        Message shown = b.awaitMessage("whole", MessageState.RECEIVED);
+        assertThat(shown.id()).isEqualTo(failed.id());
+        b.barrier();
+        assertThat(b.told).noneMatch(Event.MessageGone.class::isInstance);
+        assertThat(shown.sequence()).hasValue(1);
+        // What stays is that the relay did not deliver what it has on its record.
+        assertThat(b.failures(ALICE)).singleElement().asString().contains("TRANSCRIPT_MISMATCH");
+        assertThat(b.store.history().evidence(shown.id())).isPresent();
     }
 
     private static Frame.Deliver altered(Frame.Deliver deliver) {
@@ -128,117 +90,107 @@ class EngineAskingTest {
 
     @Test
     void whatCameBackIsNotNewWhenTheRelayDeliversItAfterAll() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            drop(1, 1);
-            a.say(BOB, "zero");
-            a.awaitMessage("zero", MessageState.PUBLISHED);
-            b.say(ALICE, "hello");
-            a.awaitMessage("hello", MessageState.RECEIVED);
-            a.say(BOB, "one");
-            Message note = note(b);
-            b.engine.submit(new Command.AskAgain(note.id()));
-            b.await(Event.MessageGone.class, gone -> gone.id() == note.id());
-            relay.locked(() -> relay.distortion = Optional::of);
-            relay.deliverAgain();
-            a.say(BOB, "last");
-            b.awaitMessage("last", MessageState.RECEIVED);
-            assertThat(b.history(ALICE).stream()
-                            .filter(message -> message.text().equals("zero")))
-                    .hasSize(1);
-        }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        drop(1, 1);
+        a.send(BOB, "zero");
+        exchange(b, a, "hello");
+        a.say(BOB, "one");
+        Message note = note(b);
+        b.submit(new Command.AskAgain(note.id()));
+        b.await(Event.MessageGone.class, gone -> gone.id() == note.id());
+        relay.locked(() -> relay.distortion = Optional::of);
+        relay.deliverAgain();
+        exchange(a, b, "last");
+        assertThat(b.history(ALICE).stream().filter(message -> message.text().equals("zero")))
+                .hasSize(1);
     }
 
     @Test
     @Defends(Threat.HANDED_ON_AS_ANOTHERS)
     void whatIsHandedOnAlteredIsNotShownAndItsOwnOutcome() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            Message note = afterAGap(a, b);
-            Message lost = a.history(BOB).get(1);
-            StoredLine line = a.store.history().find(lost.id()).orElseThrow();
-            byte[] original = a.store.history().evidence(lost.id()).orElseThrow();
-            a.store.history().addEvidence(line, Mutations.flip(original, original.length - 1, 1));
-            b.engine.submit(new Command.AskAgain(note.id()));
-            assertThat(b.awaitFailure().failure().orElseThrow()).contains("RESEND_FORGED");
-            assertThat(b.texts(ALICE)).doesNotContain("two");
-        }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        Message note = afterAGap(a, b);
+        Message lost = a.history(BOB).get(1);
+        StoredLine line = a.store.history().find(lost.id()).orElseThrow();
+        byte[] original = a.store.history().evidence(lost.id()).orElseThrow();
+        a.store.history().addEvidence(line, Mutations.flip(original, original.length - 1, 1));
+        b.submit(new Command.AskAgain(note.id()));
+        assertThat(b.awaitWhy()).contains("RESEND_FORGED");
+        assertThat(b.texts(ALICE)).doesNotContain("two");
     }
 
     /// Alice hands on another letter of hers than the one that is missing: bob has it, and no other.
     @Test
     void whatIsHandedOnInsteadIsWhatItIs() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            Message note = afterAGap(a, b);
-            List<Message> said = a.history(BOB);
-            StoredLine line = a.store.history().find(said.get(1).id()).orElseThrow();
-            byte[] other = a.store.history().evidence(said.get(0).id()).orElseThrow();
-            a.store.history().addEvidence(line, other);
-            b.engine.submit(new Command.AskAgain(note.id()));
-            awaitAcknowledgement(5); // of what is handed on, after three texts and the question
-            a.say(BOB, "last");
-            b.awaitMessage("last", MessageState.RECEIVED);
-            assertThat(b.texts(ALICE)).containsOnlyOnce("one").doesNotContain("two");
-        }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        Message note = afterAGap(a, b);
+        List<Message> said = a.history(BOB);
+        StoredLine line = a.store.history().find(said.get(1).id()).orElseThrow();
+        byte[] other = a.store.history().evidence(said.get(0).id()).orElseThrow();
+        a.store.history().addEvidence(line, other);
+        b.submit(new Command.AskAgain(note.id()));
+        awaitAcknowledgement(5); // of what is handed on, after three texts and the question
+        exchange(a, b, "last");
+        assertThat(b.texts(ALICE)).containsOnlyOnce("one").doesNotContain("two");
     }
 
     /// Alice signs another message under a number that she has used already.
     @Test
     @Defends(Threat.HANDED_ON_AS_ANOTHERS)
     void anotherMessageUnderTheSameNumberIsNamed() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            a.say(BOB, "yes");
-            long id = a.awaitMessage("yes", MessageState.PUBLISHED).id();
-            Message received = b.awaitMessage("yes", MessageState.RECEIVED);
-            StoredLine line = a.store.history().find(id).orElseThrow();
-            MessageReference letter = line.reference().orElseThrow();
-            Content content = new Content(
-                    CONVERSATION,
-                    Optional.of(new Address(BOB)),
-                    letter.chain(),
-                    letter.counter(),
-                    new byte[0],
-                    0,
-                    new byte[0],
-                    new byte[0],
-                    0,
-                    pki.now(),
-                    new Body.Text("no"));
-            EnvelopeSealer sealer = new EnvelopeSealer(new SecureRandom());
-            try (SealedEpoch epoch = sealer.newEpoch(
-                    CONVERSATION,
-                    alice.deviceId(),
-                    List.of(SealMember.withoutChain(new Address(BOB))),
-                    List.of(RecipientKey.of(bob.chain().leaf())))) {
-                byte[] signed = epoch.write(
-                                alice,
-                                ContentPurpose.CONTENT,
-                                letter.chain(),
-                                letter.counter(),
-                                content.encode(),
-                                pki.now())
-                        .signedDataDer();
-                a.store.history().addEvidence(line, signed);
-            }
-            Missing.Range range = new Missing.Range(letter.counter(), 1);
-            b.store
-                    .missing()
-                    .put(new Missing(
-                            1_000,
-                            Party.person(new Address(BOB), new Address(ALICE)),
-                            new Address(ALICE),
-                            letter.device(),
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        long id = a.send(BOB, "yes").id();
+        Message received = b.awaitMessage("yes", MessageState.RECEIVED);
+        StoredLine line = a.store.history().find(id).orElseThrow();
+        MessageReference letter = line.reference().orElseThrow();
+        Content content = new Content(
+                CONVERSATION,
+                Optional.of(BOB),
+                letter.chain(),
+                letter.counter(),
+                new byte[0],
+                0,
+                new byte[0],
+                new byte[0],
+                0,
+                pki.now(),
+                new Body.Text("no"));
+        EnvelopeSealer sealer = new EnvelopeSealer(new SecureRandom());
+        try (SealedEpoch epoch = sealer.newEpoch(
+                CONVERSATION,
+                alice.deviceId(),
+                List.of(SealMember.withoutChain(BOB)),
+                List.of(RecipientKey.of(bob.chain().leaf())))) {
+            byte[] signed = epoch.write(
+                            alice,
+                            ContentPurpose.CONTENT,
                             letter.chain(),
                             letter.counter(),
-                            1,
-                            List.of(range)));
-            b.engine.submit(new Command.AskAgain(1_000));
-            assertThat(b.awaitFailure().failure().orElseThrow()).contains("RESEND_CONFLICT");
-            assertThat(b.history(ALICE).getFirst().text()).isEqualTo("yes");
-            assertThat(received.text()).isEqualTo("yes");
+                            content.encode(),
+                            pki.now())
+                    .signedDataDer();
+            a.store.history().addEvidence(line, signed);
         }
+        Missing.Range range = new Missing.Range(letter.counter(), 1);
+        b.store
+                .missing()
+                .put(new Missing(
+                        1_000,
+                        Party.person(BOB, ALICE),
+                        ALICE,
+                        letter.device(),
+                        letter.chain(),
+                        letter.counter(),
+                        1,
+                        List.of(range)));
+        b.submit(new Command.AskAgain(1_000));
+        assertThat(b.awaitWhy()).contains("RESEND_CONFLICT");
+        assertThat(b.history(ALICE).getFirst().text()).isEqualTo("yes");
+        assertThat(received.text()).isEqualTo("yes");
     }
 
     private void awaitAcknowledgement(long sequence) throws InterruptedException {
@@ -252,8 +204,7 @@ class EngineAskingTest {
     private Message afterAGap(TestClient a, TestClient b) throws Exception {
         drop(2, 2);
         for (String text : List.of("one", "two", "three")) {
-            a.say(BOB, text);
-            a.awaitMessage(text, MessageState.PUBLISHED);
+            a.send(BOB, text);
         }
         Message note = note(b);
         b.awaitMessage("three", MessageState.RECEIVED);
@@ -262,26 +213,22 @@ class EngineAskingTest {
 
     @Test
     void editThatComesFirstFindsItsMessageWhenThatComesBack() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            Message note = afterAGap(a, b);
-            a.engine.submit(new Command.Edit(a.history(BOB).get(1).id(), "deux"));
-            a.await(
-                    Event.MessageChanged.class,
-                    event -> event.message().standing().edited());
-            b.await(Event.MessageStored.class, event -> !event.message().isShown());
-            b.engine.submit(new Command.AskAgain(note.id()));
-            Message shown = b.awaitMessage("deux", MessageState.RECEIVED);
-            assertThat(shown.standing().edited()).isTrue();
-        }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        Message note = afterAGap(a, b);
+        a.submit(new Command.Edit(a.history(BOB).get(1).id(), "deux"));
+        a.await(Event.MessageChanged.class, event -> event.message().standing().edited());
+        b.await(Event.MessageStored.class, event -> !event.message().isShown());
+        b.submit(new Command.AskAgain(note.id()));
+        Message shown = b.awaitMessage("deux", MessageState.RECEIVED);
+        assertThat(shown.standing().edited()).isTrue();
     }
 
     @Test
     void nothingIsAskedForWhereNothingIsMissing() throws Exception {
-        try (TestClient b = start(bob).online()) {
-            b.engine.submit(new Command.AskAgain(17));
-            b.await(Event.Problem.class, problem -> problem.kind() == ProblemKind.NOT_DONE);
-            assertThat(relay.letters(CONVERSATION)).isEmpty();
-        }
+        TestClient b = online(bob);
+        b.submit(new Command.AskAgain(17));
+        b.awaitProblem(ProblemKind.NOT_DONE);
+        assertThat(relay.letters(CONVERSATION)).isEmpty();
     }
 }

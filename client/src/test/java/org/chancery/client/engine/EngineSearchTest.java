@@ -3,50 +3,15 @@ package org.chancery.client.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
-import org.chancery.pki.keystore.Identity;
-import org.chancery.pki.name.Address;
-import org.chancery.pki.testing.TestPki;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
-class EngineSearchTest {
-    private static final String ALICE = "alice@lab.example";
-    private static final String BOB = "bob@lab.example";
-
-    @TempDir
-    private Path directory;
-
-    private final TestPki pki = TestPki.create();
-    private final Identity alice = pki.client(ALICE);
-    private final Identity bob = pki.client(BOB);
-    private TestRelay relay;
-
-    @BeforeEach
-    void startRelay() throws IOException {
-        relay = new TestRelay(pki);
-    }
-
-    @AfterEach
-    void stopRelay() throws IOException {
-        relay.close();
-    }
-
-    private TestClient start(Identity identity) throws Exception {
-        return TestClient.start(pki, identity, relay.address(), directory);
-    }
-
+final class EngineSearchTest extends Lab {
     private static List<String> find(TestClient client, Optional<Party> in, String... words) {
         return client.engine.find(new Search(List.of(words), in, 100)).stream()
                 .map(Message::text)
@@ -80,77 +45,65 @@ class EngineSearchTest {
 
     @Test
     void findsAllWordsNewestFirstWhereverTheyWereSaid() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            ConversationId room = a.createRoom("Incident 42");
-            for (String text : List.of("router in rack seven", "rack of lamb", "The Router, Rack 9")) {
-                a.say(BOB, text);
-                a.awaitMessage(text, MessageState.PUBLISHED);
-                b.awaitMessage(text, MessageState.RECEIVED);
-            }
-            a.say(room, "rack and router");
-            a.awaitMessage("rack and router", MessageState.PUBLISHED);
-            assertThat(find(a, "router", "rack"))
-                    .containsExactly("rack and router", "The Router, Rack 9", "router in rack seven");
-            assertThat(find(a, "rack s")).containsExactly("router in rack seven");
-            assertThat(find(a, Optional.of(Party.room(room)), "rack")).containsExactly("rack and router");
-            Optional<Party> withBob = Optional.of(a.engine.person(new Address(BOB)));
-            assertThat(find(a, withBob, "router")).containsExactly("The Router, Rack 9", "router in rack seven");
-            assertThat(find(b, "lamb")).containsExactly("rack of lamb");
-            assertThat(a.engine.find(new Search(List.of("rack"), Optional.empty(), 2)))
-                    .hasSize(2);
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        ConversationId room = a.createRoom("Incident 42");
+        for (String text : List.of("router in rack seven", "rack of lamb", "The Router, Rack 9")) {
+            exchange(a, b, text);
         }
+        a.send(room, "rack and router");
+        assertThat(find(a, "router", "rack"))
+                .containsExactly("rack and router", "The Router, Rack 9", "router in rack seven");
+        assertThat(find(a, "rack s")).containsExactly("router in rack seven");
+        assertThat(find(a, Optional.of(Party.room(room)), "rack")).containsExactly("rack and router");
+        Optional<Party> withBob = Optional.of(a.person(BOB));
+        assertThat(find(a, withBob, "router")).containsExactly("The Router, Rack 9", "router in rack seven");
+        assertThat(find(b, "lamb")).containsExactly("rack of lamb");
+        assertThat(a.engine.find(new Search(List.of("rack"), Optional.empty(), 2)))
+                .hasSize(2);
     }
 
     @Test
     void findsWordsAsTheyStandAndNothingThatWasDeletedOrSaidOtherwise() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            a.say(BOB, "meet at noon");
-            long edited = a.awaitMessage("meet at noon", MessageState.PUBLISHED).id();
-            a.say(BOB, "a secret");
-            long deleted = a.awaitMessage("a secret", MessageState.PUBLISHED).id();
-            b.awaitMessage("a secret", MessageState.RECEIVED);
-            assertThat(find(b, "secret")).containsExactly("a secret");
-            a.engine.submit(new Command.Edit(edited, "meet at dusk"));
-            b.awaitMessage("meet at dusk", MessageState.RECEIVED);
-            a.engine.submit(new Command.Delete(deleted));
-            b.await(
-                    Event.MessageChanged.class,
-                    event -> event.message().standing().deleted());
-            for (TestClient client : List.of(a, b)) {
-                assertThat(find(client, "dusk")).containsExactly("meet at dusk");
-                assertThat(find(client, "noon")).isEmpty();
-                assertThat(find(client, "secret")).isEmpty();
-            }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        long edited = a.send(BOB, "meet at noon").id();
+        long deleted = a.send(BOB, "a secret").id();
+        b.awaitMessage("a secret", MessageState.RECEIVED);
+        assertThat(find(b, "secret")).containsExactly("a secret");
+        a.submit(new Command.Edit(edited, "meet at dusk"));
+        b.awaitMessage("meet at dusk", MessageState.RECEIVED);
+        a.submit(new Command.Delete(deleted));
+        b.await(Event.MessageChanged.class, event -> event.message().standing().deleted());
+        for (TestClient client : List.of(a, b)) {
+            assertThat(find(client, "dusk")).containsExactly("meet at dusk");
+            assertThat(find(client, "noon")).isEmpty();
+            assertThat(find(client, "secret")).isEmpty();
         }
     }
 
     @Test
     void findsNothingOfWhomOneDoesNotHear() throws Exception {
-        try (TestClient b = start(bob).online();
-                TestClient a = start(alice).online()) {
-            a.say(BOB, "hello there");
-            b.awaitMessage("hello there", MessageState.RECEIVED);
-            b.engine.submit(new Command.Block(new Address(ALICE), true));
-            b.await(Event.BlockingChanged.class, _ -> true);
-            assertThat(find(b, "hello")).isEmpty();
-        }
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        exchange(a, b, "hello there");
+        assertThat(find(b, "hello")).hasSize(1);
+        b.submit(new Command.Block(ALICE, true));
+        b.await(Event.BlockingChanged.class, _ -> true);
+        assertThat(find(b, "hello")).isEmpty();
     }
 
     /// Over more lines than are read at a time.
     @Test
     void looksThroughEverything() throws Exception {
         relay.know(bob);
-        try (TestClient a = start(alice).online()) {
-            a.say(BOB, "needle");
-            for (int i = 0; i < 450; i++) {
-                a.say(BOB, "hay " + i);
-            }
-            a.awaitMessage("hay 449", MessageState.PUBLISHED);
-            assertThat(find(a, "needle")).containsExactly("needle");
-            assertThat(find(a, Optional.of(a.engine.person(new Address(BOB))), "needle"))
-                    .containsExactly("needle");
+        TestClient a = online(alice);
+        a.say(BOB, "needle");
+        for (int i = 0; i < 450; i++) {
+            a.say(BOB, "hay " + i);
         }
+        a.awaitMessage("hay 449", MessageState.PUBLISHED);
+        assertThat(find(a, "needle")).containsExactly("needle");
+        assertThat(find(a, Optional.of(a.person(BOB)), "needle")).containsExactly("needle");
     }
 }

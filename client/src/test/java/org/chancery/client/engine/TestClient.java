@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -23,6 +26,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.testing.TestPki;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 
@@ -31,11 +35,17 @@ final class TestClient implements AutoCloseable {
     private static final ReconnectPolicy QUICK = new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(50));
     private static final long PATIENCE_SECONDS = 20;
 
+    final Address address;
+    final Identity identity;
     final Engine engine;
     final MessageStore store;
-    final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    final List<Event> told = new CopyOnWriteArrayList<>(); // everything, from the first on
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // what no await has passed yet
+    private boolean closed;
 
-    private TestClient(Engine engine, MessageStore store) {
+    private TestClient(Identity identity, Engine engine, MessageStore store) throws MalformedNameException {
+        this.address = identity.address();
+        this.identity = identity;
         this.engine = engine;
         this.store = store;
     }
@@ -79,19 +89,47 @@ final class TestClient implements AutoCloseable {
                 pki.clock(),
                 new SecureRandom(),
                 number -> TestRelay.pair(identity.deviceId(), number));
-        TestClient client = new TestClient(engine, store);
-        engine.subscribe(client.events::add);
+        TestClient client = new TestClient(identity, engine, store);
+        engine.subscribe(event -> {
+            client.told.add(event);
+            client.events.add(event);
+        });
         engine.start();
         return client;
     }
 
     /// Connected, and with a key that others can seal to.
     TestClient online() throws InterruptedException {
-        await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Online);
+        awaitConnected();
         for (int i = 0; i < 4_000 && !receives(); i++) {
             Thread.sleep(5); // nothing is told of it
         }
+        assertThat(receives()).as("the relay has taken a key").isTrue();
         return this;
+    }
+
+    /// Without lists it has no key accepted.
+    void awaitConnected() throws InterruptedException {
+        await(Event.ConnectionChanged.class, changed -> changed.state() instanceof ConnectionState.Online);
+    }
+
+    /// Whatever was put to the engine before has been done, and told of.
+    void barrier() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        try (var _ = engine.subscribe(_ -> reached.countDown())) {
+            assertThat(reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /// Whatever the relay has said before has been taken, and what the client does about it by itself, with questions
+    /// to the relay, is done.
+    void settle() throws InterruptedException {
+        for (int i = 1; i <= 5; i++) { // more rounds than any chain of questions has
+            String prefix = "x".repeat(i);
+            engine.submit(new Command.FindPeople(prefix));
+            await(Event.PeopleFound.class, found -> found.prefix().equals(prefix));
+        }
+        barrier();
     }
 
     private boolean receives() {
@@ -102,18 +140,74 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    void say(String to, String text) {
-        engine.submit(new Command.SendText(engine.person(new Address(to)), text));
+    void submit(Command command) {
+        engine.submit(command);
+    }
+
+    Party person(Address other) {
+        return engine.person(other);
+    }
+
+    void say(Address to, String text) {
+        submit(new Command.SendText(person(to), text));
     }
 
     void say(ConversationId room, String text) {
-        engine.submit(new Command.SendText(Party.room(room), text));
+        submit(new Command.SendText(Party.room(room), text));
+    }
+
+    /// Says it, and waits until the relay has it.
+    Message send(Address to, String text) throws InterruptedException {
+        say(to, text);
+        return awaitMessage(text, MessageState.PUBLISHED);
+    }
+
+    Message send(ConversationId room, String text) throws InterruptedException {
+        say(room, text);
+        return awaitMessage(text, MessageState.PUBLISHED);
+    }
+
+    /// How the own devices stand, as soon as this one stands so.
+    DevicesView awaitStanding(DeviceStanding standing) throws InterruptedException {
+        return await(Event.OwnDevicesChanged.class, changed -> changed.devices().standing() == standing)
+                .devices();
+    }
+
+    /// The first own device that asks to join.
+    DevicesView.Waiting awaitWaiting() throws InterruptedException {
+        return await(
+                        Event.OwnDevicesChanged.class,
+                        changed -> !changed.devices().waiting().isEmpty())
+                .devices()
+                .waiting()
+                .getFirst();
+    }
+
+    /// Does it.
+    ///
+    /// @return why not
+    Optional<String> done(Command.DeviceAct act) throws InterruptedException {
+        submit(act);
+        return await(Event.DeviceActed.class, acted -> acted.act().equals(act)).failure();
+    }
+
+    Optional<String> done(Command.TrustAct act) throws InterruptedException {
+        submit(act);
+        return await(Event.TrustActed.class, acted -> acted.act().equals(act)).failure();
+    }
+
+    Verification verify(Address person) throws InterruptedException {
+        submit(new Command.Verify(person));
+        return await(
+                        Event.Verified.class,
+                        verified -> verified.verification().address().equals(person))
+                .verification();
     }
 
     /// Makes a room, and waits until it is there.
     ConversationId createRoom(String title) throws InterruptedException {
         Command.CreateRoom create = new Command.CreateRoom(title);
-        engine.submit(create);
+        submit(create);
         return await(Event.RoomActed.class, acted -> acted.act().equals(create))
                 .room()
                 .orElseThrow();
@@ -127,7 +221,7 @@ final class TestClient implements AutoCloseable {
     }
 
     void submit(ConversationId room, Act act) {
-        engine.submit(new Command.ChangeRoom(room, act));
+        submit(new Command.ChangeRoom(room, act));
     }
 
     /// The room as soon as it is as wanted, now or later.
@@ -147,11 +241,20 @@ final class TestClient implements AutoCloseable {
         return awaitMessage(message -> message.text().equals(text) && message.state() == state);
     }
 
+    /// Why the next message that has failed, or is none, has.
+    String awaitWhy() throws InterruptedException {
+        return awaitFailure().failure().orElseThrow();
+    }
+
     Message awaitFailure() throws InterruptedException {
         return awaitMessage(message -> message.state() == MessageState.FAILED);
     }
 
-    private Message awaitMessage(Predicate<Message> wanted) throws InterruptedException {
+    Event.Problem awaitProblem(ProblemKind kind) throws InterruptedException {
+        return await(Event.Problem.class, problem -> problem.kind() == kind);
+    }
+
+    Message awaitMessage(Predicate<Message> wanted) throws InterruptedException {
         while (true) {
             Event event = next();
             if (event instanceof Event.MessageStored(Message message) && wanted.test(message)) {
@@ -179,28 +282,48 @@ final class TestClient implements AutoCloseable {
     }
 
     /// Waits until all these have been said, by whomever, in whatever order.
-    void awaitAll(String with, String... texts) throws InterruptedException {
+    void awaitAll(Address with, String... texts) throws InterruptedException {
         while (!texts(with).containsAll(List.of(texts))) {
             next();
         }
     }
 
-    List<Message> history(String with) {
-        return engine.messages(engine.person(new Address(with)), 100);
+    List<Message> history(Address with) {
+        return engine.messages(person(with), 100);
     }
 
-    List<String> texts(String with) {
+    List<Message> history(ConversationId room) {
+        return engine.messages(Party.room(room), 100);
+    }
+
+    List<String> texts(Address with) {
         return history(with).stream().map(Message::text).toList();
     }
 
-    MessageStore store() {
-        return store;
+    List<String> texts(ConversationId room) {
+        return history(room).stream().map(Message::text).toList();
+    }
+
+    /// Why something of a conversation is not as it should be.
+    List<String> failures(Address with) {
+        return history(with).stream()
+                .flatMap(message -> message.failure().stream())
+                .toList();
+    }
+
+    List<String> failures(ConversationId room) {
+        return history(room).stream()
+                .flatMap(message -> message.failure().stream())
+                .toList();
     }
 
     @Override
     public void close() throws IOException {
-        try (store) {
-            engine.close();
+        if (!closed) {
+            closed = true;
+            try (store) {
+                engine.close();
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.chancery.client.connection.RelayAddress;
@@ -93,6 +94,7 @@ final class TestRelay implements Closeable {
 
     final List<ProtocolError> refusals = new ArrayList<>(); // of the next letters, before they are looked at
     final BlockingQueue<Frame.Acknowledge> acknowledged = new LinkedBlockingQueue<>();
+    private final BlockingQueue<DeviceId> ended = new LinkedBlockingQueue<>(); // whose connection, when all was read
     final BlockingQueue<Frame.LapsedSeen> seen = new LinkedBlockingQueue<>();
     final Map<Address, List<EncodedRecord>> chains = new HashMap<>(); // of devices, as they were submitted
     final Map<DeviceId, EncodedRecord> offers = new LinkedHashMap<>();
@@ -299,6 +301,17 @@ final class TestRelay implements Closeable {
         });
     }
 
+    /// Until a device's connection is over, and everything that it said on it has been taken.
+    void awaitEnded(DeviceId device) throws InterruptedException {
+        DeviceId next;
+        do {
+            next = ended.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("the connection goes on");
+            }
+        } while (!next.equals(device));
+    }
+
     void cutEverybody() {
         locked(() -> connections.values().forEach(Connection::cut));
     }
@@ -351,7 +364,13 @@ final class TestRelay implements Closeable {
         } catch (IOException | HandshakeException | ProtocolException e) {
             // the client left, or was not let in: the test looks at the client
         } finally {
-            locked(() -> connections.values().removeIf(connection -> connection.socket.equals(socket)));
+            locked(() -> connections.values().removeIf(connection -> {
+                boolean ended = connection.socket.equals(socket);
+                if (ended) {
+                    this.ended.add(connection.device());
+                }
+                return ended;
+            }));
         }
     }
 
@@ -403,6 +422,9 @@ final class TestRelay implements Closeable {
     }
 
     private void handle(Connection connection, Frame frame) {
+        if (connection.cut) {
+            return; // what was on its way is lost: it may be about a log that is no more
+        }
         switch (frame) {
             case Frame.Publish publish -> publish(connection, publish);
             case Frame.Acknowledge acknowledge -> {
@@ -525,7 +547,7 @@ final class TestRelay implements Closeable {
             refuse(connection, header, ProtocolError.UNKNOWN_SEAL);
             return;
         }
-        if (!isNewest(seal)) {
+        if (!isNewest(seal) || leavesOut(connection, seal)) {
             refuse(connection, header, ProtocolError.STALE_SEAL);
             return;
         }
@@ -552,6 +574,65 @@ final class TestRelay implements Closeable {
             answer(connection, stored);
         }
         connections.values().stream().filter(other -> other != connection).forEach(this::deliver);
+    }
+
+    /// Whether a device on the chain of somebody who belongs there cannot read it, though it could receive. As a relay,
+    /// without the sender's own: that has no need to.
+    private boolean leavesOut(Connection connection, Seal seal) {
+        Set<DeviceId> required = new HashSet<>();
+        for (Address member : members(seal)) {
+            required.addAll(TestChains.devices(chain(connection, new Query.ByAddress(member))));
+        }
+        required.removeIf(device -> device.equals(connection.device()) || !receives(device));
+        return !seal.wraps().stream().map(Wrap::device).toList().containsAll(required);
+    }
+
+    private Set<Address> members(Seal seal) {
+        if (rooms.containsKey(seal.conversation())) {
+            return joined(seal.conversation());
+        }
+        List<Address> two = seal.addresses();
+        if (!ConversationId.direct(two.getFirst(), two.getLast()).equals(seal.conversation())) {
+            throw new IllegalStateException("sealed for others than belong to the conversation: " + two);
+        }
+        return Set.copyOf(two);
+    }
+
+    /// Who has come into a room and has not left it.
+    private Set<Address> joined(ConversationId room) {
+        Set<Address> joined = new HashSet<>();
+        for (Place place : log.getOrDefault(room, List.of())) {
+            if (place instanceof Entered entered) {
+                Address by = Objects.requireNonNull(directory.get(entered.by())).address();
+                switch (membership(entered.record())) {
+                    case MembershipEntry.Create _ -> joined.add(by);
+                    case MembershipEntry.Change change -> {
+                        switch (change.act()) {
+                            case MembershipEntry.Act.Accept() -> joined.add(by);
+                            case MembershipEntry.Act.Leave() -> joined.remove(by);
+                            case MembershipEntry.Act.Remove(Address gone) -> joined.remove(gone);
+                            case MembershipEntry.Act.Invite _ -> {}
+                        }
+                    }
+                }
+            }
+        }
+        return joined;
+    }
+
+    private static MembershipEntry membership(EncodedRecord record) {
+        try {
+            return MembershipEntry.decode(record.parse().content());
+        } catch (RecordException | MembershipException e) {
+            throw new IllegalStateException("was taken as one", e);
+        }
+    }
+
+    private boolean receives(DeviceId device) {
+        DirectoryEntry entry = directory.get(device);
+        return entry != null
+                && keys.containsKey(device)
+                && !crls.isListed(entry.chain().leaf());
     }
 
     /// Whether a seal is wrapped for the newest key of each device.
@@ -750,6 +831,7 @@ final class TestRelay implements Closeable {
         private final Channel channel;
         private final Socket socket;
         private final Set<CrlFingerprint> had = new HashSet<>();
+        private boolean cut;
 
         Connection(Channel channel, Socket socket) {
             this.channel = channel;
@@ -770,6 +852,7 @@ final class TestRelay implements Closeable {
         }
 
         void cut() {
+            cut = true;
             try {
                 channel.close();
             } catch (IOException e) {
