@@ -28,6 +28,7 @@ import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.frame.Frame.DeliverMembership;
 import org.chancery.protocol.frame.Frame.MembershipAnswer;
 import org.chancery.protocol.frame.Frame.MembershipQuery;
+import org.chancery.protocol.frame.Frame.Refused;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.Query;
 import org.chancery.protocol.membership.Amendment;
@@ -212,6 +213,17 @@ final class Entries {
         outside.relay().accept(new MembershipQuery(id, question.room(), after));
     }
 
+    /// Asks once more, if that is still of this connection.
+    private void askLater(Question question) {
+        long id = outside.directory().nextId();
+        questions.put(id, question);
+        outside.schedule().after(PAUSE, () -> {
+            if (questions.containsKey(id)) {
+                outside.relay().accept(new MembershipQuery(id, question.room(), question.after()));
+            }
+        });
+    }
+
     /// Asks for what a room's record has behind the last entry known here: somebody has written by it, or the
     /// relay judges by it. One's own entry may be there, whose answer was lost, and which the relay brings to
     /// others only.
@@ -251,9 +263,13 @@ final class Entries {
         settled(asked, last);
     }
 
-    /// The relay would not show them.
-    void refused(long id) throws StoreException {
+    /// The relay would not show them: not for the moment, or not to us.
+    void refused(long id, Refused refused) throws StoreException {
         Question asked = Objects.requireNonNull(questions.remove(id));
+        if (refused.retryAfter().isPresent()) {
+            askLater(asked);
+            return;
+        }
         boolean known = rooms.find(asked.room())
                 .filter(room -> room.membership().knows(desk.self()))
                 .isPresent();

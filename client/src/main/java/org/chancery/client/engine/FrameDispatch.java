@@ -133,7 +133,7 @@ final class FrameDispatch {
         } else if (parts.roomActs.isAbout(id)) {
             parts.roomActs.refused(refused);
         } else if (parts.entries.isAbout(id)) {
-            parts.entries.refused(id);
+            parts.entries.refused(id, refused);
         } else {
             parts.directory.refused(id, refused.error());
         }

@@ -243,4 +243,20 @@ final class EngineRoomsTest extends Lab {
             assertThat(a.engine.rooms()).isEmpty();
         }
     }
+
+    /// Who has taken part in a room for a while has a record that a guest has to ask for.
+    @Test
+    void anInvitationIsNotLostWhileTheRelayIsBusy() throws Exception {
+        TestClient a = online(alice);
+        TestClient b = online(bob);
+        ConversationId room = room(a, b);
+        a.change(room, new Act.Remove(BOB));
+        Identity carol = pki.client("carol@lab.example");
+        TestClient c = online(carol);
+        relay.locked(() -> relay.busy = true);
+        a.change(room, new Act.Invite(carol.address(), Role.MEMBER));
+
+        c.awaitRoom(room, view -> view.state() == RoomView.State.INVITED);
+        relay.locked(() -> assertThat(relay.busy).as("it was asked").isFalse());
+    }
 }

@@ -108,6 +108,8 @@ final class TestRelay implements Closeable {
     Function<List<MembershipPlace>, List<MembershipPlace>> shown = Function.identity(); // of a room's record
     int entriesAtATime = 256; // of a room's record
     String incarnation = "log-1";
+    boolean busy; // for the next question about a room's record
+
     boolean withholds; // lists: they are announced and do not come
     int sealsUploaded;
     boolean losesAnswers; // appends, and cuts the connection instead of answering
@@ -794,6 +796,12 @@ final class TestRelay implements Closeable {
     }
 
     private void answer(Connection connection, Frame.MembershipQuery query) {
+        if (busy) {
+            busy = false;
+            connection.say(Frame.Refused.request(query.id(), ProtocolError.TOO_MANY, "too many requests")
+                    .retryAfter(Optional.of(Duration.ofSeconds(1))));
+            return;
+        }
         List<MembershipPlace> entries = log.getOrDefault(query.conversation(), List.of()).stream()
                 .filter(Entered.class::isInstance)
                 .map(Entered.class::cast)
