@@ -6,6 +6,7 @@ import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
+import org.chancery.client.store.StoredLine;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.membership.Membership;
 
@@ -18,20 +19,29 @@ import org.chancery.protocol.membership.Membership;
 final class Answerer {
     private final Desk desk;
     private final RoomBook rooms;
+    private final Originals originals;
 
-    Answerer(Desk desk, RoomBook rooms) {
+    Answerer(Desk desk, RoomBook rooms, Originals originals) {
         this.desk = desk;
         this.rooms = rooms;
+        this.originals = originals;
     }
 
     /// Where `asker` is answered; empty where they are not, or not from here.
-    Optional<Party> where(Address asker, Line line) throws StoreException {
+    ///
+    /// Where the relay has lost changes of a room, what was written by them has no place in the record any more by
+    /// which its readers could verify it, and nobody can say who was there.
+    Optional<Party> where(Address asker, StoredLine held) throws StoreException {
+        Line line = held.line();
         if (!line.party().isRoom()) {
             return Optional.of(line.party());
         }
         Optional<Room> room = rooms.find(line.conversation());
         Optional<Membership> then = then(line);
         if (room.isEmpty() || then.isEmpty() || !then.get().members().containsKey(asker)) {
+            return Optional.empty();
+        }
+        if (!originals.membershipHead(held).equals(Optional.of(then.get().head()))) {
             return Optional.empty();
         }
         if (isForAll(line)) {

@@ -56,12 +56,12 @@ final class Asking {
     private final Set<Wanted> ends = new HashSet<>(); // of what was asked for without knowing how much there is
     private final Map<Wanted, Instant> given = new LinkedHashMap<>();
 
-    Asking(Desk desk, RoomBook rooms, Schedule schedule, Outgoing outgoing) {
+    Asking(Desk desk, RoomBook rooms, Schedule schedule, Outgoing outgoing, Sealing sealing) {
         this.desk = desk;
         this.schedule = schedule;
         this.outgoing = outgoing;
-        this.originals = new Originals(desk.store().history());
-        this.answerer = new Answerer(desk, rooms);
+        this.originals = new Originals(desk.store().history(), sealing);
+        this.answerer = new Answerer(desk, rooms, originals);
         this.allowances = new Allowances(desk.clock());
     }
 
@@ -120,8 +120,7 @@ final class Asking {
             MessageReference letter = new MessageReference(ask.device(), ask.chain(), ask.from() + i);
             Optional<StoredLine> held = desk.store().history().find(by.conversation(), letter);
             Optional<Body.Resend> answer = held.isPresent() ? originals.of(held.get()) : Optional.empty();
-            Optional<Party> in =
-                    answer.isPresent() ? answerer.where(by.from(), held.get().line()) : Optional.empty();
+            Optional<Party> in = answer.isPresent() ? answerer.where(by.from(), held.get()) : Optional.empty();
             if (in.isEmpty()) {
                 continue;
             }

@@ -105,6 +105,9 @@ final class Circle {
                 case Readers.Undecided(String sentence) -> {
                     return new Answer.Undecided(sentence);
                 }
+                case Readers.Refused(String sentence) -> {
+                    return new Answer.Nobody(sentence);
+                }
                 case Readers.None(String sentence) -> {
                     // In a room the others can read; between two people nobody can.
                     if (ofTwo && (!address.equals(desk.self()) || people.size() == 1)) {

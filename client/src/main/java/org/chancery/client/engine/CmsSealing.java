@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.sealing.EnvelopeException;
@@ -48,6 +49,21 @@ final class CmsSealing implements Sealing {
     @Override
     public OpenedEnvelope verify(byte[] signedDataDer, SignerPath signers) throws EnvelopeException {
         return LetterVerifier.verify(signedDataDer, ContentPurpose.CONTENT, signers);
+    }
+
+    @Override
+    public Instant claimedSigningTime(byte[] signedDataDer) throws EnvelopeException {
+        return LetterVerifier.claimedSigningTime(signedDataDer);
+    }
+
+    @Override
+    public LetterHeader claimedHeader(byte[] signedDataDer) throws EnvelopeException {
+        return LetterVerifier.claimedHeader(signedDataDer);
+    }
+
+    @Override
+    public byte[] claimedContent(byte[] signedDataDer) throws EnvelopeException {
+        return LetterVerifier.claimedContent(signedDataDer);
     }
 
     @Override

@@ -207,7 +207,7 @@ final class Conduct {
                                 "the relay's log is another one than at the last connection; it may have lost messages");
             }
             incarnation = Optional.of(welcome.incarnation());
-            parts.outgoing.anotherLog();
+            parts.outgoing.anotherLog(welcome.incarnation());
             parts.ownKeys.begunAnotherLog();
             parts.restoration.begin(welcome.incarnation());
         }

@@ -281,7 +281,7 @@ final class ContactBook {
             return new Readers.Undecided(undecided);
         }
         if (!refused.isEmpty()) {
-            return new Readers.None(refused.getFirst()); // to leave it out would be what the relay wants
+            return new Readers.Refused(refused.getFirst());
         }
         if (recipients.isEmpty()) {
             return new Readers.None(

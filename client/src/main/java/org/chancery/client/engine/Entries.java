@@ -17,6 +17,7 @@ import org.chancery.client.room.EntryJudge;
 import org.chancery.client.room.EntryVerdict;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
+import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Origin;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
@@ -51,6 +52,23 @@ final class Entries {
     ///     record
     private record Question(ConversationId room, long after, Schedule.Task again) {}
 
+    /// What was asked for the entry in front. Until there is an answer that waits, whatever else it is looked at
+    /// again for.
+    private record Asked(Digest entry, boolean answered) {
+        static Optional<Asked> about(Digest entry) {
+            return Optional.of(new Asked(entry, false));
+        }
+
+        boolean isFor(Digest other) {
+            return entry.equals(other);
+        }
+
+        /// The same, where the answer is for `other` and there is one.
+        Asked answered(Digest other) {
+            return new Asked(entry, answered || isFor(other));
+        }
+    }
+
     private final Desk desk;
     private final Outside outside;
     private final ContactBook book;
@@ -62,9 +80,9 @@ final class Entries {
     private final RoomNews news;
     private final Restoration restoration;
     private final Map<Long, Question> questions = new HashMap<>();
-    private Optional<Digest> chainAskedFor = Optional.empty(); // the entry in front, for whose signer it was asked
+    private Optional<Asked> chainAskedFor = Optional.empty(); // for the signer of the entry in front
     private final Set<ConversationId> hidden = new HashSet<>(); // whose record the relay would not show
-    private Optional<Digest> askedFor = Optional.empty(); // the entry in front, for which the record was asked
+    private Optional<Asked> askedFor = Optional.empty(); // what is before the entry in front
 
     Entries(
             Desk desk,
@@ -130,12 +148,17 @@ final class Entries {
             case RoomBook.Step.Behind(long after) -> {
                 if (hidden.remove(amendment.room())) {
                     LOG.info("the room {} is not ours to see any longer", amendment.room());
-                } else if (askedFor.equals(Optional.of(amendment.hash()))) {
-                    refuse(frame, "the relay does not show the entries before it");
-                } else {
-                    askedFor = Optional.of(amendment.hash());
-                    ask(amendment.room(), after, again);
+                } else if (askedFor.filter(it -> it.isFor(amendment.hash())).isEmpty()) {
+                    askedFor = Asked.about(amendment.hash());
+                    ask(amendment.room(), after, () -> {
+                        askedFor = askedFor.map(it -> it.answered(amendment.hash()));
+                        again.run();
+                    });
                     return false;
+                } else if (!askedFor.get().answered()) {
+                    return false;
+                } else {
+                    refuse(frame, "the relay does not show the entries before it");
                 }
             }
         }
@@ -158,14 +181,18 @@ final class Entries {
             undecided(unjudged.get());
             return false;
         }
-        if (chainAskedFor.equals(Optional.of(amendment.hash()))) {
-            chainAskedFor = Optional.empty();
-            refuse(frame, "a device of " + amendment.actor() + " has signed it that was not on their device chain");
-            return true;
+        Optional<Asked> asked = chainAskedFor.filter(it -> it.isFor(amendment.hash()));
+        if (asked.isPresent()) {
+            if (asked.get().answered()) {
+                chainAskedFor = Optional.empty();
+                refuse(frame, "a device of " + amendment.actor() + " has signed it that was not on their device chain");
+            }
+            return asked.get().answered();
         }
-        chainAskedFor = Optional.of(amendment.hash());
+        chainAskedFor = Asked.about(amendment.hash());
         outside.directory().ask(new Query.ByAddress(amendment.actor()), answer -> {
             if (answer.isPresent()) {
+                chainAskedFor = chainAskedFor.map(it -> it.answered(amendment.hash()));
                 again.run();
                 return;
             }
@@ -177,8 +204,22 @@ final class Entries {
         return false;
     }
 
+    /// How the relay's record is followed to a place.
+    private interface Following {
+        List<StoredLine> to(Conversation conversation, Place place) throws StoreException;
+    }
+
     /// Applies an entry at its place, and follows the relay's record to there: one commit.
-    RoomBook.Step enter(Amendment amendment, Place place) throws StoreException {
+    private RoomBook.Step enter(Amendment amendment, Place place) throws StoreException {
+        return enter(amendment, place, places::follow);
+    }
+
+    /// Likewise, an entry of this device, of which the relay has just said that it has it.
+    RoomBook.Step enterOwn(Amendment amendment, Place place) throws StoreException {
+        return enter(amendment, place, places::followOwn);
+    }
+
+    private RoomBook.Step enter(Amendment amendment, Place place, Following following) throws StoreException {
         Party party = Party.room(amendment.room());
         List<StoredLine> entered = new ArrayList<>();
         List<RoomBook.Step> steps = new ArrayList<>();
@@ -187,10 +228,10 @@ final class Entries {
             steps.add(step);
             switch (step) {
                 case RoomBook.Step.Applied _ -> {
-                    entered.addAll(places.follow(desk.conversation(party), place));
+                    entered.addAll(following.to(desk.conversation(party), place));
                     places.happened(party, place, RoomWords.of(amendment)).ifPresent(entered::add);
                 }
-                case RoomBook.Step.Known _ -> entered.addAll(places.follow(desk.conversation(party), place));
+                case RoomBook.Step.Known _ -> entered.addAll(following.to(desk.conversation(party), place));
                 case RoomBook.Step.Behind _, RoomBook.Step.Forked _, RoomBook.Step.Refused _ -> {}
             }
         });

@@ -53,13 +53,14 @@ final class HandingOver {
             ContactBook book,
             RememberedChains chains,
             Outgoing outgoing,
-            Audience audience) {
+            Audience audience,
+            Sealing sealing) {
         this.desk = desk;
         this.outside = outside;
         this.book = book;
         this.chains = chains;
         this.outgoing = outgoing;
-        this.originals = new Originals(desk.store().history());
+        this.originals = new Originals(desk.store().history(), sealing);
         this.audience = audience;
     }
 

@@ -25,6 +25,10 @@ enum LetterFailure {
     CONVERSATION_UNKNOWN(Cure.ANOTHER_COPY, "it is of a room that this device knows nothing of"),
     MEMBERSHIP_MISMATCH(Cure.NONE, "it was written for other members than the room had at its place"),
     NOT_A_MEMBER(Cure.NONE, "its sender did not belong to the room"),
+    READMITTED(
+            Cure.NONE,
+            "the relay has lost that its sender left this room or was removed; an owner has to remove them again, or to"
+                    + " ask them in anew"),
     BEFORE_ADMISSION(Cure.NONE, "it is from a time when you did not belong to the room"),
     ENTRY_REFUSED(Cure.NONE, "it is a change of the members that does not hold"),
     MISSING(Cure.NONE, "letters before it were not delivered"),

@@ -18,7 +18,6 @@ import org.chancery.pki.path.PathFailure;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.EnvelopeFailure;
-import org.chancery.pki.sealing.LetterVerifier;
 import org.chancery.pki.sealing.OpenedEnvelope;
 import org.chancery.pki.sealing.SignerPath;
 import org.chancery.protocol.content.Body;
@@ -77,7 +76,7 @@ final class LetterJudge {
     LetterVerdict handedOn(Body.Resend resend) throws StoreException {
         DeviceId sender;
         try {
-            sender = LetterVerifier.claimedHeader(resend.signedDataDer()).sender();
+            sender = sealing.claimedHeader(resend.signedDataDer()).sender();
         } catch (EnvelopeException e) {
             return new LetterVerdict.Failed(LetterFailure.RESEND_FORGED);
         }
@@ -140,7 +139,7 @@ final class LetterJudge {
     /// Who knows less of a room than the writer did asks before accusing anybody.
     private static LetterVerdict failed(LetterFailure failure, Content content) {
         return switch (failure) {
-            case MEMBERSHIP_MISMATCH, NOT_A_MEMBER, BEFORE_ADMISSION, CONVERSATION_UNKNOWN ->
+            case MEMBERSHIP_MISMATCH, NOT_A_MEMBER, READMITTED, BEFORE_ADMISSION, CONVERSATION_UNKNOWN ->
                 new LetterVerdict.WantsEntries(content.conversation(), failure);
             default -> new LetterVerdict.Failed(failure);
         };
@@ -161,7 +160,7 @@ final class LetterJudge {
             return Optional.of(LetterFailure.CONVERSATION_UNKNOWN);
         }
         if (room.get().readmitted().contains(from)) {
-            return Optional.of(LetterFailure.NOT_A_MEMBER);
+            return Optional.of(LetterFailure.READMITTED);
         }
         return LetterCheck.ofRoom(content, room.get().at(claim.sequence()), desk.self(), from);
     }

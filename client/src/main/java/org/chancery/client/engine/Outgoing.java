@@ -52,11 +52,17 @@ final class Outgoing {
         }
     }
 
-    /// The relay's log is another one: what was signed names places of the old one, and is signed anew.
-    void anotherLog() throws StoreException {
-        for (SendQueue queue : queues.values()) {
-            queue.anotherLog();
+    /// The relay's log is another one. Once for each log, whatever ends a process in between.
+    void anotherLog(String incarnation) throws StoreException {
+        if (means.desk().store().outboxLog().equals(Optional.of(incarnation))) {
+            return;
         }
+        means.desk().store().commit(() -> {
+            for (SendQueue queue : queues.values()) {
+                queue.anotherLog();
+            }
+            means.desk().store().putOutboxLog(incarnation);
+        });
     }
 
     boolean isOpen() {

@@ -104,7 +104,7 @@ final class Parts {
                 titles,
                 amending);
         this.remarks = new Remarks(desk, circle, outgoing);
-        this.asking = new Asking(desk, rooms, schedule, outgoing);
+        this.asking = new Asking(desk, rooms, schedule, outgoing, outworld.sealing());
         this.ownNotes = new OwnNotes(desk, book, overview, schedule, outgoing);
         this.readNotes = new ReadNotes(desk, circle, outgoing, ownNotes, schedule, config.readNotes());
         Places places = new Places(desk, rooms, this::underWay);
@@ -131,7 +131,7 @@ final class Parts {
                         new Asides(desk, asking, handedOn, ownNotes)),
                 entries);
         this.recovery = new Recovery(desk, outside, incoming, asking);
-        this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience);
+        this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience, outworld.sealing());
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, outside, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, audience, openOutgoing);

@@ -43,14 +43,30 @@ final class Places {
     ///
     /// @return the notes that were stored about it
     List<StoredLine> follow(Conversation conversation, Place place) throws StoreException {
-        List<StoredLine> notes = new ArrayList<>();
-        switch (transcript.judge(
+        return follow(conversation, place, judge(conversation, place));
+    }
+
+    /// Follows the record to what this device did itself. What was delivered before that may still wait here to be
+    /// looked at; then the record is followed over this place once it has been.
+    List<StoredLine> followOwn(Conversation conversation, Place place) throws StoreException {
+        Transcript.Finding finding = judge(conversation, place);
+        return finding instanceof Transcript.Finding.Missing ? List.of() : follow(conversation, place, finding);
+    }
+
+    private Transcript.Finding judge(Conversation conversation, Place place) throws StoreException {
+        return transcript.judge(
                 conversation,
                 place.sequence(),
                 place.what(),
                 place.transcript(),
                 sequence -> rooms.find(conversation.id()).flatMap(room -> room.entryAt(sequence)),
-                underWay.in(conversation.id()))) {
+                underWay.in(conversation.id()));
+    }
+
+    private List<StoredLine> follow(Conversation conversation, Place place, Transcript.Finding finding)
+            throws StoreException {
+        List<StoredLine> notes = new ArrayList<>();
+        switch (finding) {
             case Transcript.Finding.Consistent _ -> {}
             case Transcript.Finding.Missing(long places) -> {
                 if (isForUs(conversation, firstUnknown(conversation)) && !isRestored(conversation)) {

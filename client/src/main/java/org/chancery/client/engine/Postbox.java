@@ -84,17 +84,19 @@ final class Postbox {
         return ready;
     }
 
-    /// The letters are as old as can be. Part of no other commit.
-    OutboxEntry outdated(OutboxEntry entry) throws StoreException {
-        OutboxEntry outdated = entry.outdated();
-        desk.store().commit(() -> desk.store().outbox().put(outdated));
-        return outdated;
+    /// Every letter of it is void. Another is to be sealed, in `conversation` as it is from now on.
+    OutboxEntry unsigned(OutboxEntry entry, Conversation conversation) throws StoreException {
+        return unsealed(entry, new OutboxEntry(entry.message(), List.of()), conversation);
     }
 
     /// The newest letter is void. Another is to be sealed, in `conversation` as it is from now on.
     OutboxEntry unsealed(OutboxEntry entry, Conversation conversation) throws StoreException {
+        return unsealed(entry, entry.withoutNewest(), conversation);
+    }
+
+    private OutboxEntry unsealed(OutboxEntry entry, OutboxEntry unsealed, Conversation conversation)
+            throws StoreException {
         StoredLine text = line(entry);
-        OutboxEntry unsealed = entry.withoutNewest();
         desk.store().commit(() -> {
             desk.store().conversations().put(conversation);
             desk.store().history().replace(draft(), text);

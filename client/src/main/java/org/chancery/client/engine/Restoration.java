@@ -31,10 +31,24 @@ final class Restoration {
     private final Deque<Command.ChangeRoom> again = new ArrayDeque<>();
     private Optional<String> seen = Optional.empty(); // the incarnation that is remembered once all is settled
 
-    Restoration(Desk desk, RoomBook rooms, Overview overview) {
+    Restoration(Desk desk, RoomBook rooms, Overview overview) throws StoreException {
         this.desk = desk;
         this.rooms = rooms;
         this.overview = overview;
+        for (Room room : rooms.all()) {
+            finish(room); // what an earlier process has not come to
+        }
+    }
+
+    /// Somebody whom this device removed, or who left by it, does not belong to the room because the relay has lost
+    /// that.
+    private void finish(Room room) throws StoreException {
+        for (MembershipEntry.Act act : room.undone(desk.device())) {
+            Command.ChangeRoom change = new Command.ChangeRoom(room.id(), act);
+            if (!again.contains(change)) {
+                again.add(change);
+            }
+        }
     }
 
     /// The relay's log is another one than was seen before. It is remembered as seen once every room is sure again: a
@@ -81,6 +95,9 @@ final class Restoration {
                 && !last.get().equals(room.get().membership().head())) {
             cutBack(id, last.get());
         }
+        if (rooms.find(id).isPresent()) {
+            finish(rooms.find(id).get());
+        }
         remember();
     }
 
@@ -102,7 +119,10 @@ final class Restoration {
             boolean ours = entry.device().equals(desk.device());
             Amendment amendment = Amendment.kept(entry.record(), entry.actor(), entry.device());
             if (ours && amendment.entry() instanceof MembershipEntry.Change change) {
-                again.add(new Command.ChangeRoom(entry.room(), change.act()));
+                Command.ChangeRoom act = new Command.ChangeRoom(entry.room(), change.act());
+                if (!again.contains(act)) {
+                    again.add(act);
+                }
             }
         } catch (MembershipException e) {
             throw new IllegalStateException("an entry that was applied cannot be read", e);
@@ -110,7 +130,12 @@ final class Restoration {
     }
 
     /// What this device did and the relay has lost, to be done once more.
-    Optional<Command.ChangeRoom> next() {
-        return Optional.ofNullable(again.poll());
+    Optional<Command.ChangeRoom> next() throws StoreException {
+        Optional<Command.ChangeRoom> next = Optional.ofNullable(again.peek());
+        if (next.isPresent() && isUnsure(next.get().room())) {
+            return Optional.empty(); // its record comes first
+        }
+        again.poll();
+        return next;
     }
 }

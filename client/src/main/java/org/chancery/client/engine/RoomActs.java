@@ -172,7 +172,7 @@ final class RoomActs {
                 answer.transcript(),
                 desk.self(),
                 desk.clock().instant());
-        switch (entries.enter(amendment, place)) {
+        switch (entries.enterOwn(amendment, place)) {
             case RoomBook.Step.Applied(Room room, var _) -> {
                 if (wish instanceof Command.CreateRoom(String title) && !title.isEmpty()) {
                     outgoing.say(Party.room(room.id()), new Body.Title(title));

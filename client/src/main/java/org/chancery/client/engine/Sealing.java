@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.time.Instant;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
 import org.chancery.pki.sealing.EnvelopeException;
 import org.chancery.pki.sealing.OpenedEnvelope;
@@ -35,6 +36,17 @@ interface Sealing extends AutoCloseable {
 
     /// Verifies what was inside a letter and has been handed on, or says which check failed first.
     OpenedEnvelope verify(byte[] signedDataDer, SignerPath signers) throws EnvelopeException;
+
+    /// When what was inside a letter says that it was signed. Of what has been verified before.
+    ///
+    /// @throws EnvelopeException MALFORMED
+    Instant claimedSigningTime(byte[] signedDataDer) throws EnvelopeException;
+
+    /// Whose it says that it is, likewise; also before anything has been verified.
+    LetterHeader claimedHeader(byte[] signedDataDer) throws EnvelopeException;
+
+    /// What it says, likewise.
+    byte[] claimedContent(byte[] signedDataDer) throws EnvelopeException;
 
     /// Wipes what was unwrapped with a key that has been destroyed.
     void forget(byte[] subjectKeyIdentifier);

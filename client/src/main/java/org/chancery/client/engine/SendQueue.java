@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,13 +108,25 @@ final class SendQueue {
         }
     }
 
-    /// The relay's log is another one: what was signed names places of the old one, and is signed anew.
+    /// The relay's log is another one. What was signed for the old one names its places, and is signed anew: under
+    /// a number of a new chain, for the relay may have taken it, brought it to somebody and lost it, and nobody is
+    /// to have two letters under one number. Part of a commit.
     void anotherLog() throws StoreException {
         Optional<OutboxEntry> first = pending.first();
         if (first.isPresent() && first.get().newest().isPresent()) {
-            pending.replaceFirst(postbox.outdated(first.get()));
+            pending.replaceFirst(postbox.unsigned(first.get(), restarted(postbox.conversation(first.get()))));
             pending.markOpen();
         }
+    }
+
+    /// Begins another chain in a conversation. Part of a commit.
+    private Conversation restarted(Conversation conversation) throws StoreException {
+        Conversation restarted = conversation.restarted(ChainId.random(desk.random()));
+        desk.store()
+                .continuations()
+                .begin(conversation, desk.device(), desk.store().history().newest(), false);
+        desk.store().conversations().put(restarted);
+        return restarted;
     }
 
     /// The letters of which the relay may have one, and has not said so.
@@ -252,15 +265,10 @@ final class SendQueue {
     /// Where the log is the one it was, this store may be an older copy of what it was, put back by hand: then
     /// others have letters of this device that are not here, and they are asked for.
     private void beginChain(OutboxEntry entry, Conversation conversation) throws StoreException {
-        Conversation restarted = conversation.restarted(ChainId.random(desk.random()));
-        desk.store().commit(() -> {
-            desk.store()
-                    .continuations()
-                    .begin(conversation, desk.device(), desk.store().history().newest(), false);
-            desk.store().conversations().put(restarted);
-        });
+        List<Conversation> restarted = new ArrayList<>();
+        desk.store().commit(() -> restarted.add(restarted(conversation)));
         if (conversation.inDoubt()) {
-            seal(unsealed(entry, restarted), false);
+            seal(unsealed(entry, restarted.getFirst()), false);
         } else {
             fail(entry, "the relay did not accept the message's number, so whether it arrived is not known");
             say(

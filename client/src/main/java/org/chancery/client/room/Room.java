@@ -2,7 +2,9 @@ package org.chancery.client.room;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ public final class Room {
     private final List<RoomEntry> entries = new ArrayList<>();
     private final List<RoomEntry> lost = new ArrayList<>();
     private Membership membership;
+    private @Nullable Set<Address> readmitted; // null until somebody asks
 
     private Room(List<RoomEntry> entries, Membership membership) {
         entries.forEach(entry -> (entry.isLost() ? lost : this.entries).add(entry));
@@ -73,19 +76,41 @@ public final class Room {
         entries.subList(end, entries.size()).clear();
         lost.addAll(cut);
         membership = replay(entries);
+        readmitted = null;
         return cut;
     }
 
     /// Who belongs to the room only because the relay has lost that they left it or were removed.
     public Set<Address> readmitted() throws StoreException {
-        Set<Address> readmitted = new TreeSet<>();
+        if (readmitted == null) {
+            readmitted = Collections.unmodifiableSet(findReadmitted());
+        }
+        return readmitted;
+    }
+
+    private Set<Address> findReadmitted() throws StoreException {
+        Set<Address> back = new TreeSet<>();
         for (RoomEntry entry : lost) {
             Optional<Address> gone = gone(entry);
             if (gone.isPresent() && belongs(gone.get()) && !joined(gone.get()).isAfter(entry.acceptedAt())) {
-                readmitted.add(gone.get());
+                back.add(gone.get());
             }
         }
-        return readmitted;
+        return back;
+    }
+
+    /// What a device did by which somebody left the room or was removed, that the relay has lost and is still to be
+    /// done.
+    public List<Act> undone(DeviceId by) throws StoreException {
+        Set<Address> readmitted = readmitted();
+        List<Act> undone = new ArrayList<>();
+        for (RoomEntry entry : lost) {
+            Optional<Address> gone = gone(entry);
+            if (entry.device().equals(by) && gone.isPresent() && readmitted.contains(gone.get())) {
+                undone.add(Objects.requireNonNull(act(entry)));
+            }
+        }
+        return undone;
     }
 
     private static Optional<Address> gone(RoomEntry entry) throws StoreException {
@@ -121,6 +146,7 @@ public final class Room {
     void apply(RoomEntry entry, Membership after) {
         entries.add(entry);
         membership = after;
+        readmitted = null;
     }
 
     List<RoomEntry> entries() {
@@ -164,6 +190,7 @@ public final class Room {
     /// Notes that an entry lies at another place: the relay's log is another one.
     void moved(RoomEntry entry) {
         entries.replaceAll(known -> known.hash().equals(entry.hash()) ? entry : known);
+        readmitted = null;
     }
 
     /// The entry at this place of the log.

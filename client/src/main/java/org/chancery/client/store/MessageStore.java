@@ -30,6 +30,7 @@ public final class MessageStore implements AutoCloseable {
     }
 
     private static final String INCARNATION = "incarnation";
+    private static final String OUTBOX_LOG = "outbox log";
     private static final String ORIGIN = "origin"; // of a backup, and of a store that came out of one
     static final int SCHEMA = 2; // PRAGMA user_version
     private static final String ACT = "room act";
@@ -295,6 +296,20 @@ public final class MessageStore implements AutoCloseable {
     public void putIncarnation(String incarnation) throws StoreException {
         access.run(() -> settings.put(
                 settingName(INCARNATION), new RecordWriter().text(incarnation).body()));
+    }
+
+    /// The incarnation of the relay's log that the letters of the outbox are for.
+    public Optional<String> outboxLog() throws StoreException {
+        return access.read(() -> {
+            Optional<SealedTable.Row> row = settings.find(settingName(OUTBOX_LOG));
+            return row.isPresent() ? Optional.of(new RecordReader(row.get().body()).text()) : Optional.empty();
+        });
+    }
+
+    /// Remembers that. Part of a commit.
+    public void putOutboxLog(String incarnation) throws StoreException {
+        access.run(() -> settings.put(
+                settingName(OUTBOX_LOG), new RecordWriter().text(incarnation).body()));
     }
 
     /// The room in which an act of this device may have been taken by the relay, which has not answered.

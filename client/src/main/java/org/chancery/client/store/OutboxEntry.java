@@ -1,6 +1,5 @@
 package org.chancery.client.store;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,6 @@ public record OutboxEntry(long message, List<SealedLetter> letters) {
         List<SealedLetter> more = new ArrayList<>(letters);
         more.add(letter);
         return new OutboxEntry(message, more);
-    }
-
-    /// The same, with letters that are too old to be sent as the first attempt.
-    public OutboxEntry outdated() {
-        return new OutboxEntry(
-                message,
-                letters.stream()
-                        .map(letter -> new SealedLetter(letter.seal(), letter.letter(), Instant.EPOCH))
-                        .toList());
     }
 
     /// The same, without the newest letter: the relay has refused it.

@@ -50,6 +50,21 @@ final class HashedSealing implements Sealing {
     }
 
     @Override
+    public Instant claimedSigningTime(byte[] signedData) throws EnvelopeException {
+        return HashedEnvelopes.claimedSigningTime(signedData);
+    }
+
+    @Override
+    public LetterHeader claimedHeader(byte[] signedData) throws EnvelopeException {
+        return HashedEnvelopes.claimedHeader(signedData);
+    }
+
+    @Override
+    public byte[] claimedContent(byte[] signedData) throws EnvelopeException {
+        return HashedEnvelopes.claimedContent(signedData);
+    }
+
+    @Override
     public void forget(byte[] subjectKeyIdentifier) {}
 
     @Override

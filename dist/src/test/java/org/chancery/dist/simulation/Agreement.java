@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.chancery.client.engine.Event;
-import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
+import org.chancery.client.store.Missing;
 import org.chancery.client.store.Origin;
-import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
 import org.chancery.dist.simulation.Ledger.Place;
 import org.chancery.dist.simulation.Ledger.Taken;
@@ -23,29 +21,34 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.content.MessageReference;
 
-/// What has to hold once everybody has been heard; what does not is said, a sentence each.
+/// What has to hold once everybody has been heard and has asked for what they lack; what does not is said, a sentence
+/// each.
 ///
 /// - Every letter that the relay took for a device, and has not lost with its disk, is a message in that device's
 ///   store, under its number.
-/// - Nothing is shown that nobody said, nothing twice, and everything where the relay has put it and its sender has it.
+/// - Nothing is shown that nobody said. A text is shown once, where its sender has it; once more only where the relay's
+///   log became another one before the sender had the answer, as the letter that was taken by the earlier log.
 /// - What others said is shown in the order of the log.
 /// - Nobody still holds what could have been sent.
 /// - Who belongs to a room is the same for all who do, and for the relay.
-/// - Nobody has a complaint about the relay or about anybody, unless the relay has lost something.
+/// - Nobody has a complaint about the relay or about anybody, but for what the ledger bears out ([Fates]).
 final class Agreement {
     private static final int ALL = 1_000_000;
 
     private final World world;
     private final Ledger ledger;
+    private final Fates fates;
     private final List<String> faults = new ArrayList<>();
 
-    /// Where what was said lies, as who said it has it; empty where that is not known to them.
-    private final Map<String, Optional<Place>> said = new HashMap<>();
+    /// By which number the sender of a text knows it; empty where it was not sent.
+    private final Map<String, Optional<MessageReference>> said = new HashMap<>();
 
     private Agreement(World world) {
         this.world = world;
         this.ledger = world.relay().ledger();
+        this.fates = new Fates(world);
     }
 
     static List<String> faults(World world) throws Exception {
@@ -63,10 +66,8 @@ final class Agreement {
     }
 
     /// In the order in which they are shown.
-    private static List<Line> lines(Person person, ConversationId conversation) throws Exception {
-        return person.store().history().newest(conversation, 0, ALL).stream()
-                .map(StoredLine::line)
-                .toList();
+    private static List<StoredLine> lines(Person person, ConversationId conversation) throws Exception {
+        return person.store().history().newest(conversation, 0, ALL);
     }
 
     private static Optional<String> text(Line line) {
@@ -83,16 +84,21 @@ final class Agreement {
         return line.device().equals(Optional.of(person.identity().deviceId()));
     }
 
+    private void fault(Person person, String what) {
+        faults.add(person.address() + " " + what);
+    }
+
     private void writes(Person person) throws Exception {
         for (Conversation conversation : person.store().conversations().all()) {
-            for (Line line : lines(person, conversation.id())) {
+            for (StoredLine stored : lines(person, conversation.id())) {
+                Line line = stored.line();
                 Optional<String> text = text(line);
                 if (text.isEmpty() || !isOwn(line, person)) {
                     continue;
                 }
-                said.put(text.get(), place(line));
+                said.put(text.get(), stored.reference());
                 if (line.sequence().isEmpty() && line.failure().isEmpty()) {
-                    faults.add(person.address() + " still holds what it could have sent: " + text.get());
+                    fault(person, "still holds what it could have sent: " + text.get());
                 }
             }
         }
@@ -102,44 +108,75 @@ final class Agreement {
         Set<String> shown = new HashSet<>();
         for (Conversation conversation : person.store().conversations().all()) {
             long last = 0;
-            for (Line line : lines(person, conversation.id())) {
+            for (StoredLine stored : lines(person, conversation.id())) {
+                Line line = stored.line();
                 Optional<String> text = text(line);
                 if (text.isEmpty() || line.failure().isPresent()) {
                     continue;
                 }
-                boolean ofLostLog = place(line).filter(ledger::hasLost).isPresent();
-                boolean again = !shown.add(text.get());
-                if (again && ledger.restorations() == 0) {
-                    faults.add(person.address() + " shows twice: " + text.get());
-                }
                 if (!said.containsKey(text.get())) {
-                    faults.add(person.address() + " shows what nobody said: " + text.get());
-                } else if (!ofLostLog && !place(line).equals(said.get(text.get())) && ledger.restorations() == 0) {
-                    faults.add(person.address() + " shows " + text.get() + " at " + place(line) + ", its sender at "
-                            + said.get(text.get()));
+                    fault(person, "shows what nobody said: " + text.get());
+                    continue;
                 }
-                OptionalLong sequence = isOwn(line, person) || ofLostLog ? OptionalLong.empty() : line.sequence();
-                if (sequence.isPresent() && sequence.getAsLong() <= last && ledger.restorations() == 0) {
-                    faults.add(person.address() + " shows " + text.get() + " behind what came later");
+                Optional<Taken> letter = letter(stored);
+                if (letter.isEmpty()) {
+                    fault(person, "shows " + text.get() + " where the relay never had it, at " + place(line));
+                    continue;
                 }
-                last = sequence.orElse(last);
+                boolean isTheOne = said.get(text.get()).equals(stored.reference());
+                if (isTheOne ? !shown.add(text.get()) : !isOfAnEarlierLog(letter.get(), said.get(text.get()))) {
+                    fault(person, "shows another time, or under another number than its sender: " + text.get());
+                }
+                if (!isOwn(line, person) && ledger.has(letter.get()) && !ledger.hasLost(letter.get())) {
+                    long sequence = letter.get().place().sequence();
+                    if (sequence <= last) {
+                        fault(person, "shows " + text.get() + " behind what came later");
+                    }
+                    last = sequence;
+                }
             }
         }
+    }
+
+    /// Whether the log has become another one since it took a letter, and before its sender wrote the text anew.
+    private boolean isOfAnEarlierLog(Taken letter, Optional<MessageReference> anew) {
+        int log = anew.stream()
+                .flatMap(reference -> ledger.ever(reference).stream())
+                .mapToInt(Taken::log)
+                .min()
+                .orElse(ledger.restorations());
+        return letter.log() < log;
+    }
+
+    /// What the relay took at this place under this number.
+    private Optional<Taken> letter(StoredLine stored) {
+        return stored.reference().stream()
+                .flatMap(reference -> ledger.ever(reference).stream())
+                .filter(taken -> place(stored.line()).equals(Optional.of(taken.place())))
+                .findFirst();
     }
 
     private void hasWhatWasTaken() throws Exception {
         Map<DeviceId, Person> byDevice = new HashMap<>();
         world.people().forEach(person -> byDevice.put(person.identity().deviceId(), person));
         for (Taken letter : ledger.taken()) {
-            Origin origin = new Origin.Letter(
-                    letter.sender(), letter.key().chain(), letter.key().counter());
+            MessageReference reference = letter.letter();
+            Origin origin = new Origin.Letter(reference.device(), reference.chain(), reference.counter());
             for (DeviceId reader : letter.readers()) {
                 Person person = Objects.requireNonNull(byDevice.get(reader));
-                if (person.store().history().find(origin).isEmpty()) {
-                    faults.add(person.address() + " has not what was sealed to it at " + letter.place());
+                if (person.store().history().find(origin).isEmpty() && !isRefusedAsReadmitted(person, letter)) {
+                    fault(person, "has not what was sealed to it at " + letter.place());
                 }
             }
         }
+    }
+
+    /// Whether its reader knows that the relay has lost that the sender had gone.
+    private boolean isRefusedAsReadmitted(Person reader, Taken letter) throws Exception {
+        Origin origin =
+                new Origin.Place(letter.place().conversation(), letter.place().sequence(), letter.hash());
+        Optional<StoredLine> note = reader.store().history().find(origin);
+        return note.isPresent() && fates.isReadmitted(note.get().line());
     }
 
     private void belongs(Person person) throws Exception {
@@ -151,8 +188,10 @@ final class Agreement {
             member.add(room.id());
             Set<Address> atRelay = world.relay().log().membersOf(room.id());
             if (!room.members().keySet().equals(atRelay)) {
-                faults.add(person.address() + " knows as members of " + room.title() + " "
-                        + room.members().keySet() + ", the relay " + atRelay);
+                fault(
+                        person,
+                        "knows as members of " + room.title() + " "
+                                + room.members().keySet() + ", the relay " + atRelay);
             }
         }
         for (Person other : world.people()) {
@@ -160,7 +199,7 @@ final class Agreement {
                 boolean belongs =
                         room.state() == RoomView.State.MEMBER && room.members().containsKey(person.address());
                 if (belongs && !member.contains(room.id())) {
-                    faults.add(person.address() + " does not know that it belongs to " + room.title());
+                    fault(person, "does not know that it belongs to " + room.title());
                 }
             }
         }
@@ -168,35 +207,30 @@ final class Agreement {
 
     private void complains(Person person) throws Exception {
         for (Conversation conversation : person.store().conversations().all()) {
-            for (Line line : lines(person, conversation.id())) {
-                if (line.failure().isPresent()
-                        && !(isOwn(line, person) && Fates.isOne(line.failure().get(), conversation.party(), ledger))) {
-                    faults.add(person.address() + " complains at " + place(line) + ": "
-                            + line.failure().get());
+            for (StoredLine stored : lines(person, conversation.id())) {
+                if (stored.line().failure().isPresent() && !isFate(person, stored)) {
+                    fault(
+                            person,
+                            "complains at " + place(stored.line()) + ": "
+                                    + stored.line().failure().get());
                 }
             }
         }
         for (Event event : person.told()) {
-            if (event instanceof Event.Problem(ProblemKind kind, String sentence, var _)
-                    && kind != ProblemKind.REVOCATION_LIST
-                    && !(kind == ProblemKind.RELAY_RESTORED && ledger.restorations() > 0)
-                    && !(sentence.contains("until it has been online again") && ledger.restorations() > 0)) {
-                faults.add(person.address() + " is told of " + kind + ": " + sentence);
+            if (event instanceof Event.Problem problem && !fates.mayBeTold(person, problem)) {
+                fault(person, "is told of " + problem.kind() + ": " + problem.sentence());
             }
         }
     }
 
-    /// What can happen to a message of one's own in a world without faults: that its writer was shown the door, that
-    /// nobody has been there for a month, that the relay has lost which key somebody receives with.
-    private static final class Fates {
-        private Fates() {}
-
-        static boolean isOne(String failure, Party party, Ledger ledger) {
-            return failure.contains("nobody could read the message")
-                    || (party.isRoom()
-                            && (failure.contains("you do not belong to this room")
-                                    || failure.contains("(NOT_A_MEMBER)")))
-                    || (ledger.restorations() > 0 && failure.contains("until it has been online again"));
+    private boolean isFate(Person person, StoredLine stored) throws Exception {
+        if (isOwn(stored.line(), person)) {
+            return fates.mayStayUnsent(stored.line());
         }
+        if (fates.isReadmitted(stored.line())) {
+            return true;
+        }
+        Optional<Missing> missing = person.store().missing().find(stored.id());
+        return missing.isPresent() && fates.unexplained(missing.get()).isEmpty();
     }
 }

@@ -111,7 +111,8 @@ final class Person implements Wire {
 
     private void tell(Event event) {
         news.add(event);
-        if (event instanceof Event.Problem) {
+        if (event instanceof Event.Problem problem) {
+            note(() -> "is told: " + problem.sentence());
             told.add(event);
         } else if (event instanceof Event.RoomsChanged(List<RoomView> views)) {
             rooms.clear();

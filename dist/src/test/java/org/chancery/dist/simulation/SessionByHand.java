@@ -25,6 +25,7 @@ import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.record.VerifiedRecord;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
+import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.device.DeviceException;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.AnnouncedCrl;
@@ -152,11 +153,12 @@ final class SessionByHand {
                         appended.sequence(),
                         appended.transcript()));
                 relay.ledger()
-                        .took(new Ledger.Taken(
+                        .keeps(new Ledger.Taken(
                                 new Ledger.Place(header.conversation(), appended.sequence()),
-                                device(),
-                                publish.key(),
-                                appended.readers()));
+                                new MessageReference(device(), header.chain(), header.counter()),
+                                publish.letter().hash(),
+                                appended.readers(),
+                                relay.ledger().restorations()));
                 relay.wake(appended.readers(), header.conversation(), appended.sequence());
             }
             case Verdict.Refused refused ->
@@ -233,6 +235,7 @@ final class SessionByHand {
             case Verdict.Appended appended -> {
                 says.accept(new Frame.MembershipAccepted(
                         submitted.id(), amendment.room(), appended.sequence(), appended.transcript()));
+                relay.ledger().keeps(Ledger.Changed.of(amendment));
                 relay.wake(appended.readers(), amendment.room(), appended.sequence());
             }
             case Verdict.Refused refused ->
@@ -273,6 +276,7 @@ final class SessionByHand {
                     submitted.id(), refused.get().error(), refused.get().detail()));
             return;
         }
+        relay.ledger().keeps(new Ledger.Key(device(), statement.key().number()));
         says.accept(
                 new Frame.EnvelopeKeyAccepted(submitted.id(), statement.key().number()));
         delivery.catchUpAgain();

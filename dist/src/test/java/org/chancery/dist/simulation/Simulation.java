@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.chancery.client.engine.Command;
 import org.chancery.client.engine.EngineByHand;
 import org.chancery.client.store.Party;
+import org.chancery.client.store.StoredLine;
 
 /// One run: so many steps, each drawn from a seed, and at the end everybody is heard.
 ///
@@ -24,13 +25,16 @@ final class Simulation implements AutoCloseable {
     private static final int MOST_JUMPS = 100;
     private static final int FORTNIGHT = 14;
 
+    /// Lines of a conversation that somebody has before their eyes.
+    private static final int SCREEN = 20;
+
     /// What kind of run it is.
     ///
     /// @param rooms whether rooms are made and changed
     /// @param days whether days pass, so that keys are renewed
     /// @param restores whether the relay's log becomes an earlier copy now and then
     record Plan(EngineByHand.Cryptography cryptography, int people, boolean rooms, boolean days, boolean restores) {
-        /// With rooms and days, and with restored logs where that is asked for.
+        /// With all of it, restored logs where they are asked for.
         static Plan whole(EngineByHand.Cryptography cryptography, int people) {
             return new Plan(cryptography, people, true, true, Boolean.getBoolean("simulation.restores"));
         }
@@ -40,6 +44,7 @@ final class Simulation implements AutoCloseable {
     private final World world;
     private final SplittableRandom dice;
     private final RoomDeeds rooms;
+    private final Remedies remedies;
     private final Map<String, Integer> done = new TreeMap<>();
     private int said;
     private int daysGone;
@@ -51,6 +56,7 @@ final class Simulation implements AutoCloseable {
         this.world = new World(plan.cryptography(), directory, seed);
         this.dice = new SplittableRandom(seed);
         this.rooms = new RoomDeeds(world, dice);
+        this.remedies = new Remedies(world);
         for (int i = 0; i < plan.people(); i++) {
             Person person = world.person("p%02d@lab.example".formatted(i));
             person.boot();
@@ -85,6 +91,7 @@ final class Simulation implements AutoCloseable {
             world.people().forEach(Person::news); // nobody asks for it later
         }
         world.settle();
+        remedies.take();
     }
 
     private void step() throws Exception {
@@ -116,8 +123,10 @@ final class Simulation implements AutoCloseable {
                     person.crashAtSend(dice.nextInt(4));
                 }
             });
-        } else if (draw < 946) {
+        } else if (draw < 948) {
             relay();
+        } else if (draw < 953) {
+            askAgain();
         } else if (draw < 970) {
             count("time");
             world.clock().pass(Duration.ofMillis(dice.nextInt(20_000)));
@@ -127,6 +136,18 @@ final class Simulation implements AutoCloseable {
         } else {
             comeBack();
         }
+    }
+
+    /// Somebody reads that something is missing, and asks for it.
+    private void askAgain() throws Exception {
+        pick(Person::runs, person -> {
+            List<StoredLine> missing = Remedies.missing(person, SCREEN);
+            if (!missing.isEmpty()) {
+                count("ask");
+                person.ask(new Command.AskAgain(
+                        missing.get(dice.nextInt(missing.size())).id()));
+            }
+        });
     }
 
     /// Its process ends, and another one starts on what the disk holds; or, its disk lost, on a copy.

@@ -134,26 +134,48 @@ public final class HashedEnvelopes {
 
     /// Verifies what was inside a letter.
     public static OpenedEnvelope verify(byte[] inside, SignerPath signers) throws EnvelopeException {
-        ByteBuffer in = ByteBuffer.wrap(inside);
-        LetterHeader header;
-        byte[] content;
-        byte[] signature = new byte[KEY_OCTETS];
-        Instant signingTime;
-        try {
-            byte[] headerDer = new byte[in.getInt()];
-            in.get(headerDer);
-            header = LetterHeader.parse(headerDer);
-            signingTime = Instant.ofEpochSecond(in.getLong());
-            in.get(signature);
-            content = new byte[in.remaining()];
-            in.get(content);
-        } catch (MalformedEnvelopeException | BufferUnderflowException | NegativeArraySizeException e) {
-            throw new EnvelopeException(EnvelopeFailure.MALFORMED, "nothing that was signed", e);
-        }
-        if (!MessageDigest.isEqual(signature(header, signingTime, content), signature)) {
+        Inside in = Inside.of(inside);
+        if (!MessageDigest.isEqual(signature(in.header(), in.signingTime(), in.content()), in.signature())) {
             throw new EnvelopeException(EnvelopeFailure.SIGNATURE_INVALID, "the signature does not hold");
         }
-        return new OpenedEnvelope(content, header, path(signers, header.sender()), signingTime, inside);
+        return new OpenedEnvelope(
+                in.content(), in.header(), path(signers, in.header().sender()), in.signingTime(), inside);
+    }
+
+    /// What was inside a letter, as it stands there.
+    @SuppressWarnings("ArrayRecordComponent") // of a test, never compared
+    private record Inside(LetterHeader header, Instant signingTime, byte[] signature, byte[] content) {
+        static Inside of(byte[] inside) throws EnvelopeException {
+            ByteBuffer in = ByteBuffer.wrap(inside);
+            try {
+                byte[] headerDer = new byte[in.getInt()];
+                in.get(headerDer);
+                LetterHeader header = LetterHeader.parse(headerDer);
+                Instant signingTime = Instant.ofEpochSecond(in.getLong());
+                byte[] signature = new byte[KEY_OCTETS];
+                in.get(signature);
+                byte[] content = new byte[in.remaining()];
+                in.get(content);
+                return new Inside(header, signingTime, signature, content);
+            } catch (MalformedEnvelopeException | BufferUnderflowException | NegativeArraySizeException e) {
+                throw new EnvelopeException(EnvelopeFailure.MALFORMED, "nothing that was signed", e);
+            }
+        }
+    }
+
+    /// When what was inside a letter was signed, by itself.
+    public static Instant claimedSigningTime(byte[] inside) throws EnvelopeException {
+        return Inside.of(inside).signingTime();
+    }
+
+    /// Whose letter it is, by itself.
+    public static LetterHeader claimedHeader(byte[] inside) throws EnvelopeException {
+        return Inside.of(inside).header();
+    }
+
+    /// What a letter says, likewise.
+    public static byte[] claimedContent(byte[] inside) throws EnvelopeException {
+        return Inside.of(inside).content();
     }
 
     private static ValidatedPath path(SignerPath signers, DeviceId sender) throws EnvelopeException {

@@ -1,0 +1,117 @@
+package org.chancery.dist.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chancery.client.engine.Event;
+import org.chancery.client.store.Line;
+import org.chancery.client.store.Missing;
+import org.chancery.client.store.Party;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
+import org.chancery.protocol.content.MessageReference;
+
+/// What may happen to what somebody writes or reads though nobody is at fault: only what the ledger bears out.
+final class Fates {
+    private static final Pattern LOST_ENDS =
+            Pattern.compile("the relay has lost that \\[(.*)] left this room or was removed; .*");
+
+    private static final int ALL = 1_000_000;
+
+    private final World world;
+    private final Ledger ledger;
+
+    Fates(World world) {
+        this.world = world;
+        this.ledger = world.relay().ledger();
+    }
+
+    /// That a message of one's own is not sent: its writer was shown the door; nobody has been there for a month; the
+    /// relay has lost which key its reader receives with, or that somebody has left the room.
+    boolean mayStayUnsent(Line line) {
+        String failure = line.failure().orElseThrow();
+        Party party = line.party();
+        if (party.isRoom()) {
+            List<Address> lostEnds = lostEnds(failure);
+            return failure.equals("you do not belong to this room, so nothing can be written in it")
+                    || waitsForAKey(failure)
+                    || failure.contains("(NOT_A_MEMBER)")
+                    || (!lostEnds.isEmpty()
+                            && lostEnds.stream().allMatch(of -> ledger.hasLostEnd(party.conversation(), of)));
+        }
+        return failure.contains("nobody could read the message") || waitsForAKey(failure);
+    }
+
+    /// Somebody's device, which is named, has to come and say once more which key it receives with.
+    private boolean waitsForAKey(String sentence) {
+        return sentence.contains("until it has been online again")
+                && world.people().stream()
+                        .filter(person -> sentence.contains(person.address().value()))
+                        .anyMatch(this::hasKeyLost);
+    }
+
+    /// Of whom a message's failure says that the relay has lost that they had gone.
+    static List<Address> lostEnds(String failure) {
+        Matcher matcher = LOST_ENDS.matcher(failure);
+        List<Address> addresses = new ArrayList<>();
+        try {
+            for (String name : matcher.matches() ? matcher.group(1).split(", ") : new String[0]) {
+                addresses.add(Address.parseCanonical(name));
+            }
+        } catch (MalformedNameException e) {
+            throw new IllegalStateException("people of a simulation have addresses", e);
+        }
+        return addresses;
+    }
+
+    private boolean hasKeyLost(Person person) {
+        return ledger.hasLostKey(person.identity().deviceId());
+    }
+
+    /// That a letter is refused whose sender is back in a room only because the relay has lost how they went.
+    boolean isReadmitted(Line line) {
+        Optional<String> failure = line.failure().filter(it -> it.endsWith("(READMITTED)"));
+        boolean handedOn = failure.filter(it -> it.contains("hands on")).isPresent(); // by somebody, of somebody
+        return failure.isPresent()
+                && world.people().stream()
+                        .map(Person::address)
+                        .filter(address -> handedOn || address.equals(line.from()))
+                        .anyMatch(address -> ledger.hasLostEnd(line.conversation(), address));
+    }
+
+    /// That letters are missing which nobody can hand on: the relay has lost them, and changes of the room's members
+    /// by which they may have been written.
+    ///
+    /// @return those of which that is not so
+    List<MessageReference> unexplained(Missing missing) {
+        List<MessageReference> unexplained = new ArrayList<>();
+        for (long counter : missing.numbers(ALL)) {
+            MessageReference letter = new MessageReference(missing.device(), missing.chain(), counter);
+            boolean lost = !ledger.ever(letter).isEmpty()
+                    && ledger.ever(letter).stream().allMatch(taken -> ledger.hasLost(taken) && !ledger.has(taken));
+            if (!lost
+                    || !(missing.party().isRoom()
+                            && ledger.hasLostChange(missing.party().conversation()))) {
+                unexplained.add(letter);
+            }
+        }
+        return unexplained;
+    }
+
+    /// Whether somebody has to be told this.
+    boolean mayBeTold(Person person, Event.Problem problem) {
+        return switch (problem.kind()) {
+            case REVOCATION_LIST -> true; // days went by
+            case RELAY_RESTORED -> ledger.restorations() > 0;
+            case RELAY_INCONSISTENT -> waitsForAKey(problem.sentence());
+            case LETTER_NOT_ACCEPTED ->
+                (problem.sentence().contains("this device does not have the key any more that it is sealed to")
+                                && hasKeyLost(person))
+                        || (problem.sentence().contains("the relay has lost that its sender left this room")
+                                && ledger.restorations() > 0);
+            default -> false;
+        };
+    }
+}

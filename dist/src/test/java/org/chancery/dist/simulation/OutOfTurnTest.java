@@ -1,0 +1,91 @@
+package org.chancery.dist.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.chancery.client.engine.Command;
+import org.chancery.client.engine.EngineByHand.Cryptography;
+import org.chancery.client.store.Party;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.membership.MembershipEntry.Act;
+import org.chancery.protocol.membership.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What comes while something in front of it waits for an answer.
+final class OutOfTurnTest {
+    @TempDir
+    private Path directory;
+
+    private World world;
+    private Person alice;
+    private Person bob;
+    private Person carol;
+
+    @BeforeEach
+    void threePeople() throws Exception {
+        world = new World(Cryptography.HASHED, directory, 1);
+        alice = world.person("alice@lab.example");
+        bob = world.person("bob@lab.example");
+        carol = world.person("carol@lab.example");
+        world.settle();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void anAnswerToAnActIsNoSignThatWhatWaitsIsMissing() throws Exception {
+        ConversationId room = room();
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(bob.address(), Role.OWNER)));
+        world.settle();
+        bob.ask(new Command.ChangeRoom(room, new Act.Accept()));
+        world.settle();
+        List<Frame> held = new ArrayList<>();
+        bob.inward(frame -> frame instanceof Frame.DirectoryAnswer && held.add(frame) ? List.of() : List.of(frame));
+        carol.ask(new Command.SendText(Party.person(carol.address(), bob.address()), "from a stranger"));
+        world.settle();
+        alice.ask(new Command.SendText(Party.room(room), "waits behind it"));
+        world.settle();
+        bob.ask(new Command.ChangeRoom(room, new Act.Invite(carol.address(), Role.MEMBER)));
+        world.settle();
+        bob.inward(List::of);
+        held.forEach(bob::hear);
+        world.settle();
+
+        assertThat(held).isNotEmpty();
+        assertThat(Agreement.faults(world)).isEmpty();
+    }
+
+    @Test
+    void anEntryWaitsForTheRecordWhateverItIsLookedAtAgainFor() throws Exception {
+        ConversationId room = room();
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(bob.address(), Role.MEMBER)));
+        bob.outward(frame -> frame instanceof Frame.MembershipQuery ? List.of() : List.of(frame));
+        world.settle(); // bob's question has not arrived
+        world.clock().pass(Duration.ofHours(1));
+        world.pki().advance(Duration.ofHours(1));
+        world.relay().publish(world.pki().crlsAnew());
+        world.settle();
+        bob.outward(List::of);
+        bob.breakConnection();
+        world.settle();
+
+        assertThat(Agreement.faults(world)).isEmpty();
+        assertThat(bob.rooms()).hasSize(1);
+    }
+
+    private ConversationId room() throws Exception {
+        alice.ask(new Command.CreateRoom("lab"));
+        world.settle();
+        return alice.rooms().getFirst().id();
+    }
+}
