@@ -23,7 +23,8 @@ import org.chancery.pki.keystore.Passphrase;
 /// A store in one file, and back.
 ///
 /// The file is an SQLite database with the tables of a store, sealed as they are there, and one more: `backup`,
-/// whose only row holds the octets of `store.key`. Envelope keys are not in it, nor the secrets that wrap them:
+/// whose only row holds the octets of `store.key` and a [BackupSeal]. Envelope keys are not in it, nor the secrets that
+/// wrap them:
 /// those lie in the keys' own files. It is made beside a process that owns the store, from one moment between
 /// two of its commits.
 public final class StoreBackup {
@@ -73,6 +74,7 @@ public final class StoreBackup {
             try (MessageStore copy = new MessageStore(() -> {}, connect(temporary.path()), cipher)) {
                 copy.putOrigin(origin);
             }
+            seal(temporary.path(), cipher);
             force(temporary.path());
         });
         return Files.size(file);
@@ -93,12 +95,22 @@ public final class StoreBackup {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = DELETE"); // one file
-            statement.execute("CREATE TABLE backup (store_key BLOB NOT NULL)");
+            statement.execute("CREATE TABLE backup (store_key BLOB NOT NULL, seal BLOB NOT NULL DEFAULT x'')");
             statement.execute("PRAGMA application_id = " + APPLICATION);
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO backup VALUES (?)")) {
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO backup (store_key) VALUES (?)")) {
                 insert.setBytes(1, key);
                 insert.executeUpdate();
             }
+        }
+    }
+
+    private static void seal(Path copy, RecordCipher cipher) throws StoreException {
+        try (Connection connection = connect(copy);
+                PreparedStatement update = connection.prepareStatement("UPDATE backup SET seal = ?")) {
+            update.setBytes(1, BackupSeal.over(connection, cipher));
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw StoreException.disk("cannot seal the copy", e);
         }
     }
 
@@ -137,9 +149,15 @@ public final class StoreBackup {
             PutBack[] done = new PutBack[1];
             AtomicFile.take(temporary, true, () -> {
                 createPrivate(temporary.path());
-                byte[] key = take(file, temporary.path());
+                Taken taken = take(file, temporary.path());
+                byte[] key = taken.key();
                 String name = String.valueOf(file.getFileName());
                 RecordCipher cipher = StoreKey.of(key, "the key in " + name, passphrase, random);
+                try (Connection copy = connect(temporary.path())) {
+                    BackupSeal.check(copy, cipher, taken.seal());
+                } catch (SQLException e) {
+                    throw StoreException.disk("cannot close " + name, e);
+                }
                 done[0] = goOn(temporary.path(), cipher, random, owner);
                 force(temporary.path());
                 AtomicFile.write(location.key(), key, Access.PRIVATE, true);
@@ -152,10 +170,12 @@ public final class StoreBackup {
         }
     }
 
+    /// What a backup has beside the tables of a store.
+    @SuppressWarnings("ArrayRecordComponent") // made here, used once, never compared
+    private record Taken(byte[] key, byte[] seal) {}
+
     /// Copies a backup, looks at the copy, and makes a store of it.
-    ///
-    /// @return the octets of its key file
-    private static byte[] take(Path file, Path copy) throws IOException {
+    private static Taken take(Path file, Path copy) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
                 FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             for (long at = 0; at < in.size(); ) {
@@ -181,13 +201,13 @@ public final class StoreBackup {
                     throw StoreException.damaged(file + " is damaged", null);
                 }
             }
-            byte[] key;
-            try (ResultSet row = statement.executeQuery("SELECT store_key FROM backup")) {
-                key = row.next() ? row.getBytes(1) : new byte[0];
+            Taken taken;
+            try (ResultSet row = statement.executeQuery("SELECT store_key, seal FROM backup")) {
+                taken = row.next() ? new Taken(row.getBytes(1), row.getBytes(2)) : new Taken(new byte[0], new byte[0]);
             }
             statement.execute("DROP TABLE backup");
             statement.execute("PRAGMA application_id = 0");
-            return key;
+            return taken;
         } catch (SQLException e) {
             throw new StoreException(StoreFailure.UNSUPPORTED, file + " is no backup of a messenger's store", e);
         }
