@@ -164,19 +164,19 @@ final class Agreement {
             Origin origin = new Origin.Letter(reference.device(), reference.chain(), reference.counter());
             for (DeviceId reader : letter.readers()) {
                 Person person = Objects.requireNonNull(byDevice.get(reader));
-                if (person.store().history().find(origin).isEmpty() && !isRefusedAsReadmitted(person, letter)) {
+                if (person.store().history().find(origin).isEmpty() && !isNoted(person, letter)) {
                     fault(person, "has not what was sealed to it at " + letter.place());
                 }
             }
         }
     }
 
-    /// Whether its reader knows that the relay has lost that the sender had gone.
-    private boolean isRefusedAsReadmitted(Person reader, Taken letter) throws Exception {
+    /// Whether its reader has a note in place of a letter that the ledger bears out.
+    private boolean isNoted(Person reader, Taken letter) throws Exception {
         Origin origin =
                 new Origin.Place(letter.place().conversation(), letter.place().sequence(), letter.hash());
         Optional<StoredLine> note = reader.store().history().find(origin);
-        return note.isPresent() && fates.isReadmitted(note.get().line());
+        return note.isPresent() && isFate(reader, note.get());
     }
 
     private void belongs(Person person) throws Exception {
@@ -227,10 +227,10 @@ final class Agreement {
         if (isOwn(stored.line(), person)) {
             return fates.mayStayUnsent(stored.line());
         }
-        if (fates.isReadmitted(stored.line())) {
+        if (fates.isReadmitted(stored.line()) || fates.cameTooLate(stored.line())) {
             return true;
         }
         Optional<Missing> missing = person.store().missing().find(stored.id());
-        return missing.isPresent() && fates.unexplained(missing.get()).isEmpty();
+        return missing.isPresent() && fates.unexplained(person, missing.get()).isEmpty();
     }
 }

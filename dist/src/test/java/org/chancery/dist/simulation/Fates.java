@@ -1,8 +1,10 @@
 package org.chancery.dist.simulation;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chancery.client.engine.Event;
@@ -81,23 +83,50 @@ final class Fates {
                         .anyMatch(address -> ledger.hasLostEnd(line.conversation(), address));
     }
 
-    /// That letters are missing which nobody can hand on: the relay has lost them, and changes of the room's members
-    /// by which they may have been written.
+    /// That letters are missing which nobody can hand on. They are missing because the relay has lost them, or the
+    /// key that their reader received with. In a room nobody can where its reader does not belong to it any more,
+    /// nobody else who is there has them, or the relay has lost changes by which they may have been written.
     ///
     /// @return those of which that is not so
-    List<MessageReference> unexplained(Missing missing) {
+    List<MessageReference> unexplained(Person reader, Missing missing) throws IOException {
         List<MessageReference> unexplained = new ArrayList<>();
         for (long counter : missing.numbers(ALL)) {
             MessageReference letter = new MessageReference(missing.device(), missing.chain(), counter);
             boolean lost = !ledger.ever(letter).isEmpty()
                     && ledger.ever(letter).stream().allMatch(taken -> ledger.hasLost(taken) && !ledger.has(taken));
-            if (!lost
-                    || !(missing.party().isRoom()
-                            && ledger.hasLostChange(missing.party().conversation()))) {
+            boolean explained = lost || hasKeyLost(reader);
+            if (!explained || canBeHandedOn(reader, missing.party(), letter)) {
                 unexplained.add(letter);
             }
         }
         return unexplained;
+    }
+
+    private boolean canBeHandedOn(Person reader, Party party, MessageReference letter) throws IOException {
+        if (!party.isRoom()) {
+            return true; // by its author
+        }
+        Set<Address> members = world.relay().log().membersOf(party.conversation());
+        if (!members.contains(reader.address()) || ledger.hasLostChange(party.conversation())) {
+            return false;
+        }
+        for (Person other : world.people()) {
+            boolean has =
+                    other.store().history().find(party.conversation(), letter).isPresent();
+            if (other != reader && members.contains(other.address()) && has) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// That somebody has handed on what was written by changes of a room that the relay has lost since they were
+    /// asked.
+    boolean cameTooLate(Line line) {
+        return line.failure()
+                        .filter(it -> it.contains("hands on") && it.endsWith("(MEMBERSHIP_MISMATCH)"))
+                        .isPresent()
+                && ledger.hasLostChange(line.conversation());
     }
 
     /// Whether somebody has to be told this.
