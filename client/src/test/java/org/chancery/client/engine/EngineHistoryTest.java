@@ -2,14 +2,22 @@ package org.chancery.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.chancery.client.engine.Forger.Claims;
 import org.chancery.client.store.Handover;
+import org.chancery.client.store.StoredLine;
+import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.junit.jupiter.api.Test;
 
 /// What a new device gets of what was said before it was there.
@@ -72,14 +80,76 @@ final class EngineHistoryTest extends Lab {
         Message last = texts(a, BOB).getLast();
         byte[] signed = a.store.history().evidence(last.id()).orElseThrow();
         signed[signed.length - 1] ^= 1;
-        a.store.history().addEvidence(a.store.history().find(last.id()).orElseThrow(), signed);
+        replace(a, last, signed);
         TestClient p = online(phone);
         approve(a, p);
         handOver(a);
-        p.await(
+        awaitRefused(p);
+        assertThat(texts(p, BOB).stream().map(Message::text)).containsExactly("true");
+    }
+
+    /// What bob wrote to carol, whom alice has nothing to do with, in the place of what he wrote to alice.
+    @Test
+    void nothingIsTakenFromAConversationThatIsAnothers() throws Exception {
+        TestClient b = online(bob);
+        TestClient c = online(device(CAROL));
+        TestClient a = online(alice);
+        exchange(b, c, "not for alice");
+        exchange(b, a, "true");
+        exchange(b, a, "exchanged");
+        Message others = c.history(BOB).getLast();
+        replace(
+                a,
+                texts(a, BOB).getLast(),
+                c.store.history().evidence(others.id()).orElseThrow());
+        TestClient p = online(phone);
+        approve(a, p);
+        handOver(a);
+        awaitRefused(p);
+        assertThat(texts(p, BOB)).extracting(Message::text).containsExactly("true");
+        assertThat(p.engine.find(new Search(List.of("not for alice"), Optional.empty(), 10)))
+                .isEmpty();
+    }
+
+    /// What bob signed for the room after he had been removed, in a place at which he was no member.
+    @Test
+    void nothingIsTakenFromWhoWasNoMemberAtItsPlace() throws Exception {
+        TestClient b = online(bob);
+        TestClient a = online(alice);
+        ConversationId room = room(a, b);
+        exchange(room, b, a, "as a member");
+        a.change(room, new Act.Remove(BOB));
+        Message alone = a.send(room, "alone");
+        Digest head = Objects.requireNonNull(a.store.rooms().all().get(room))
+                .getLast()
+                .hash();
+        Claims claims = new Claims(
+                room,
+                Optional.empty(),
+                ChainId.random(new SecureRandom()),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(head),
+                new Body.Text("as a stranger"));
+        replace(a, alone, new Forger(pki, bob).signed(claims, alice));
+        TestClient p = online(phone);
+        approve(a, p);
+        handOver(a);
+        awaitRefused(p);
+        p.settle();
+        assertThat(p.texts(room)).contains("as a member").doesNotContain("alone", "as a stranger");
+    }
+
+    private static void replace(TestClient client, Message message, byte[] signed) throws Exception {
+        StoredLine line = client.store.history().find(message.id()).orElseThrow();
+        client.store.history().addEvidence(line, signed);
+    }
+
+    private static void awaitRefused(TestClient client) throws InterruptedException {
+        client.await(
                 Event.Problem.class,
                 problem -> problem.sentence().startsWith("1 messages of your history cannot be verified"));
-        assertThat(texts(p, BOB).stream().map(Message::text)).containsExactly("true");
     }
 
     @Test

@@ -141,6 +141,32 @@ final class EngineRestoredStoreTest extends Lab {
         }
     }
 
+    /// It was lost with the store: whoever wrote it decides, and nobody misses it meanwhile.
+    @Test
+    void sendsNothingByItselfThatWaitedAndNeverWent() throws Exception {
+        TestClient b = online(bob);
+        try (TestClient a = online(alice)) {
+            exchange(a, b, "a1");
+        }
+        Path backup;
+        try (TestClient a = start(alice, new RelayAddress("127.0.0.1", 1))) {
+            a.say(BOB, "waits");
+            a.say(BOB, "and waits");
+            a.awaitMessage("and waits", MessageState.QUEUED);
+            backup = backup(alice);
+        }
+        loseStore(alice);
+        putBack(alice, backup);
+        TestClient a = online(alice);
+        exchange(a, b, "a3");
+        a.settle();
+        assertThat(a.failures(BOB)).hasSize(2).allMatch(failure -> failure.contains("whether it was sent"));
+        assertThat(b.texts(ALICE)).containsExactly("a1", "a3");
+        assertThat(relay.letters(CONVERSATION).stream().filter(it -> it.from().equals(ALICE)))
+                .as("two messages, and the question what else was said")
+                .hasSize(3);
+    }
+
     @Test
     void readsARoomsRecordAnewAndGoesOnInIt() throws Exception {
         TestClient b = online(bob);

@@ -21,6 +21,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
+import org.chancery.pki.envelope.FileKey;
+import org.chancery.pki.envelope.FileShape;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame;
@@ -401,6 +404,45 @@ final class TransfersTest {
         assertThat(temporaries()).isEmpty();
     }
 
+    /// Whatever a member says of a file: the octets at the relay are as they were sent.
+    @Test
+    void whatANoteSaysWronglyIsNotKept() throws Exception {
+        Body.File file = sent();
+        refused(new Body.File(
+                file.file(),
+                FileKey.draw(new SecureRandom()),
+                file.shape(),
+                file.sha256(),
+                file.name(),
+                file.mediaType(),
+                file.text()));
+        refused(new Body.File(
+                file.file(),
+                file.key(),
+                file.shape(),
+                Digest.over(new byte[] {1}),
+                file.name(),
+                file.mediaType(),
+                file.text()));
+        refused(new Body.File(
+                file.file(),
+                file.key(),
+                new FileShape(LENGTH - 1, file.shape().chunkBytes()),
+                file.sha256(),
+                file.name(),
+                file.mediaType(),
+                file.text()));
+        fetch(file);
+        expect(TransferNews.Saved.class);
+    }
+
+    private void refused(Body.File note) throws Exception {
+        fetch(note);
+        assertThat(expect(TransferNews.Failed.class).reason()).contains("not the one that was sent");
+        assertThat(target()).doesNotExist();
+        assertThat(temporaries()).isEmpty();
+    }
+
     /// Somebody has changed what an earlier attempt had written.
     @Test
     void whatLiesThereOfSomethingElseIsFetchedAnew() throws Exception {
@@ -471,6 +513,7 @@ final class TransfersTest {
     private void expectTheOtherToFail() throws InterruptedException {
         TransferNews next = news.poll(20, TimeUnit.SECONDS);
         while (!(next instanceof TransferNews.Failed)) {
+            assertThat(next).as("the other goes on").isNotNull();
             next = news.poll(20, TimeUnit.SECONDS);
         }
         assertThat(next.id()).isEqualTo(6);

@@ -3,6 +3,7 @@ package org.chancery.protocol.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -116,6 +117,43 @@ class ContentTest {
         assertThatThrownBy(() -> Content.decode(encoded))
                 .isInstanceOfSatisfying(
                         ContentException.class, e -> assertThat(e.failure()).isEqualTo(ContentFailure.PADDING));
+    }
+
+    /// Only the first letter of a chain goes on from another, by the last letter of that.
+    @ParameterizedTest
+    @CsvSource({
+        "1, 32, 9, 4, true",
+        "2, 32, 9, 4, false",
+        "1, 0, 9, 4, false",
+        "1, 32, 0, 4, false",
+        "1, 32, 9, 0, false"
+    })
+    void onlyTheFirstLetterOfAChainContinuesAnother(
+            long counter, int previous, byte old, long oldCounter, boolean holds) throws Exception {
+        byte[] encoded = content("x").encode();
+        int length = ByteBuffer.wrap(encoded).getInt();
+        byte[] chain = new byte[16];
+        Arrays.fill(chain, old);
+        byte[] altered =
+                org.chancery.protocol.wire.Content.parseFrom(Arrays.copyOfRange(encoded, 4, 4 + length)).toBuilder()
+                        .setCounter(counter)
+                        .setPreviousLetterHash(ByteString.copyFrom(new byte[previous]))
+                        .setContinuedChain(ByteString.copyFrom(chain))
+                        .setContinuedCounter(oldCounter)
+                        .build()
+                        .toByteArray();
+        byte[] padded = ByteBuffer.allocate(encoded.length)
+                .putInt(altered.length)
+                .put(altered)
+                .array();
+        if (holds) {
+            assertThat(Content.decode(padded).continues())
+                    .contains(new ContinuedChain(ChainId.ofBytes(chain), oldCounter));
+        } else {
+            assertThatThrownBy(() -> Content.decode(padded))
+                    .isInstanceOfSatisfying(
+                            ContentException.class, e -> assertThat(e.failure()).isEqualTo(ContentFailure.MALFORMED));
+        }
     }
 
     @Test
