@@ -21,7 +21,7 @@ interface Messenger {
 
     /// The newest `limit` messages, oldest first. Reads the store: not for the event thread.
     ///
-    /// @throws UncheckedIOException where the store cannot be read
+    /// @throws java.io.UncheckedIOException where the store cannot be read
     List<Message> messages(Party party, int limit);
 
     SelfView self();
