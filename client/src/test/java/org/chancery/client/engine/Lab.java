@@ -44,10 +44,12 @@ abstract class Lab {
 
     @AfterEach
     void stopAll() throws IOException {
-        try (TestRelay last = relay) {
+        try {
             while (!started.isEmpty()) {
                 started.pop().close();
             }
+        } finally {
+            relay.close();
         }
     }
 
