@@ -65,6 +65,7 @@ final class SendQueue {
     private final Pending pending;
     private final IntSupplier frameLimit;
     private boolean advancing;
+    private boolean again; // what was first meanwhile is done with
 
     /// @param frameLimit octets that the relay takes in a frame; 0 while nothing can be published
     SendQueue(ConversationId conversation, Means means, IntSupplier frameLimit) {
@@ -139,13 +140,18 @@ final class SendQueue {
     /// Brings on what comes first, and what comes behind it once that is done with. Whatever ends one of them ends up
     /// here again: many may end in a row, and each is a turn of this loop.
     void advance() throws StoreException {
+        again = true;
         if (advancing) {
             return;
         }
         advancing = true;
         try {
-            while (frameLimit.getAsInt() > 0 && pending.first().isPresent() && pending.begin()) {
-                step(pending.first().get());
+            while (again) {
+                again = false;
+                Optional<OutboxEntry> first = pending.first();
+                if (frameLimit.getAsInt() > 0 && first.isPresent() && pending.begin()) {
+                    step(first.get());
+                }
             }
         } finally {
             advancing = false;
