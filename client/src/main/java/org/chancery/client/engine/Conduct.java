@@ -74,7 +74,7 @@ final class Conduct {
         this.schedule = schedule;
         this.sealing = outworld.sealing();
         this.state = new ConnectionState.Offline("not connected yet", Optional.empty());
-        this.incarnation = desk.store().incarnation();
+        this.incarnation = desk.store().settings().incarnation();
         this.connection = outworld.dialer().wire(dial(), ears);
         this.parts = new Parts(config, desk, audience, schedule, outworld, connection::send, files, this::openOutgoing);
         this.crls = parts.revocations.fingerprints();

@@ -54,14 +54,14 @@ final class Outgoing {
 
     /// The relay's log is another one. Once for each log, whatever ends a process in between.
     void anotherLog(String incarnation) throws StoreException {
-        if (means.desk().store().outboxLog().equals(Optional.of(incarnation))) {
+        if (means.desk().store().settings().outboxLog().equals(Optional.of(incarnation))) {
             return;
         }
         means.desk().store().commit(() -> {
             for (SendQueue queue : queues.values()) {
                 queue.anotherLog();
             }
-            means.desk().store().putOutboxLog(incarnation);
+            means.desk().store().settings().putOutboxLog(incarnation);
         });
     }
 

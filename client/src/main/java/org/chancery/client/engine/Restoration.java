@@ -63,7 +63,7 @@ final class Restoration {
 
     private void remember() throws StoreException {
         if (unsure.isEmpty() && seen.isPresent()) {
-            desk.store().putIncarnation(seen.get());
+            desk.store().settings().putIncarnation(seen.get());
             seen = Optional.empty();
         }
     }

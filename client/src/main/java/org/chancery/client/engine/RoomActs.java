@@ -72,12 +72,12 @@ final class RoomActs {
     /// what became of the act: nobody is brought what they have done themselves.
     void open() throws StoreException {
         open = true;
-        Optional<ConversationId> unanswered = desk.store().roomActUnderWay();
+        Optional<ConversationId> unanswered = desk.store().settings().roomActUnderWay();
         if (unanswered.isPresent() && submitted.isEmpty()) {
             learning = true;
             entries.catchUp(unanswered.get(), () -> {
                 learning = false;
-                desk.store().forgetRoomAct();
+                desk.store().settings().forgetRoomAct();
                 submit();
             });
         }
@@ -124,7 +124,7 @@ final class RoomActs {
                         desk.identity(), ContentPurpose.MEMBERSHIP, entry.get().encode(), now)
                 .encoded();
         Submission submission = new Submission(outside.directory().nextId(), record, record.hash(), head(wish), now);
-        desk.store().putRoomActUnderWay(room(wish, record));
+        desk.store().settings().putRoomActUnderWay(room(wish, record));
         submitted = Optional.of(submission);
         attempts++;
         outside.relay().accept(new SubmitMembership(submission.id(), record));
@@ -233,7 +233,7 @@ final class RoomActs {
 
     private void finish(Optional<ConversationId> room, Optional<String> failure) throws StoreException {
         Command.RoomAct wish = wishes.removeFirst();
-        desk.store().forgetRoomAct();
+        desk.store().settings().forgetRoomAct();
         submitted = Optional.empty();
         attempts = 0;
         audience.tell(new Event.RoomActed(wish, room, failure));

@@ -58,7 +58,7 @@ public final class DeviceKeys implements ReceivingKeys {
     public static DeviceKeys open(KeyShelf files, MessageStore store, SecureRandom random) throws StoreException {
         DeviceKeys keys = new DeviceKeys(files, store.envelopeKeys(), store::exposedFileKey, random);
         keys.load();
-        keys.otherwise = store.isRestored() ? new Found.Destroyed() : new Found.Unknown();
+        keys.otherwise = store.settings().isRestored() ? new Found.Destroyed() : new Found.Unknown();
         return keys;
     }
 

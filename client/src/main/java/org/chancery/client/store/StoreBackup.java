@@ -72,7 +72,7 @@ public final class StoreBackup {
                 throw StoreException.disk("cannot copy the store", e);
             }
             try (MessageStore copy = new MessageStore(() -> {}, connect(temporary.path()), cipher)) {
-                copy.putOrigin(origin);
+                copy.settings().putOrigin(origin);
             }
             seal(temporary.path(), cipher);
             force(temporary.path());
@@ -140,7 +140,7 @@ public final class StoreBackup {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        MessageStore.createPrivateDirectory(location);
+        StoreDatabase.createDirectory(location);
         try (StoreLock _ = StoreLock.acquire(location)) {
             if (Files.exists(location.database()) && !overwrite) {
                 throw new FileAlreadyExistsException(location.database().toString());
@@ -190,10 +190,10 @@ public final class StoreBackup {
                 throw new StoreException(StoreFailure.UNSUPPORTED, file + " is no backup of a messenger's store", null);
             }
             long schema = number(statement, "PRAGMA user_version");
-            if (schema != MessageStore.SCHEMA) {
+            if (schema != StoreDatabase.SCHEMA) {
                 throw new StoreException(
                         StoreFailure.UNSUPPORTED,
-                        file + " has schema " + schema + ", this version knows " + MessageStore.SCHEMA,
+                        file + " has schema " + schema + ", this version knows " + StoreDatabase.SCHEMA,
                         null);
             }
             try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
@@ -221,8 +221,9 @@ public final class StoreBackup {
 
     private static PutBack goOn(Path copy, RecordCipher cipher, SecureRandom random, BackupOwner owner)
             throws IOException {
-        try (MessageStore store = new MessageStore(() -> {}, MessageStore.connect(copy), cipher)) {
-            BackupOrigin origin = store.origin()
+        try (MessageStore store = new MessageStore(() -> {}, StoreDatabase.connect(copy), cipher)) {
+            BackupOrigin origin = store.settings()
+                    .origin()
                     .orElseThrow(() -> StoreException.damaged("the backup does not say whose it is", null));
             if (!origin.address().equals(owner.address())) {
                 throw new StoreException(

@@ -167,7 +167,7 @@ class BackupCommandTest {
         assertThat(run.code()).as(run.toString()).isZero();
         assertThat(run.out()).contains("restored: bob@lab.example");
         try (MessageStore store = MessageStore.open(location, Passphrase.none(), random)) {
-            assertThat(store.isRestored()).isTrue();
+            assertThat(store.settings().isRestored()).isTrue();
             assertThat(store.history().newest(WITH_ALICE.conversation(), 0, 10))
                     .extracting(stored -> stored.line().body().orElseThrow())
                     .containsExactly(new Body.Text(SECRET));
@@ -193,14 +193,14 @@ class BackupCommandTest {
         assertThat(refused.code()).as(refused.toString()).isEqualTo(4);
         assertThat(refused.err()).contains("remembers something already", "--force");
         try (MessageStore store = MessageStore.open(location, Passphrase.none(), random)) {
-            assertThat(store.isRestored()).isFalse();
+            assertThat(store.settings().isRestored()).isFalse();
             Client.Run inUse = run("restore", "@bob.backup", "--force");
             assertThat(inUse.code()).as(inUse.toString()).isEqualTo(4);
             assertThat(inUse.err()).contains("in use");
         }
         assertThat(run("restore", "@bob.backup", "--force").code()).isZero();
         try (MessageStore store = MessageStore.open(location, Passphrase.none(), random)) {
-            assertThat(store.isRestored()).isTrue();
+            assertThat(store.settings().isRestored()).isTrue();
         }
     }
 

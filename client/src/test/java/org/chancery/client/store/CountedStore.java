@@ -36,7 +36,7 @@ public final class CountedStore {
         Files.createDirectories(location.directory());
         SecureRandom random = new SecureRandom();
         RecordCipher cipher = StoreKey.open(location.key(), Passphrase.none(), random);
-        Connection connection = MessageStore.connect(location.database());
+        Connection connection = StoreDatabase.connect(location.database());
         return new CountedStore(
                 new MessageStore(() -> {}, connection, cipher), connection.unwrap(SQLiteConnection.class));
     }

@@ -60,14 +60,14 @@ class MessageStoreTest {
         try (MessageStore store = open("secret")) {
             store.history().add(new Origin.Draft(draft), line(TEXT));
             store.conversations().put(conversation());
-            store.putIncarnation("log-1");
+            store.settings().putIncarnation("log-1");
         }
         try (MessageStore store = open("secret")) {
             assertThat(store.history().newest(CONVERSATION, 0, 10))
                     .extracting(StoredLine::line)
                     .containsExactly(line(TEXT));
             assertThat(store.conversations().all()).containsExactly(conversation());
-            assertThat(store.incarnation()).contains("log-1");
+            assertThat(store.settings().incarnation()).contains("log-1");
         }
     }
 
