@@ -4,6 +4,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Set;
 import org.chancery.pki.certificate.CertificateChain;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.MalformedNameException;
 
 /// The proof that a certificate was accepted: for this purpose, at this instant, by this path. Only
 /// [PathValidator] makes one.
@@ -30,6 +32,15 @@ public final class ValidatedPath {
     /// The target.
     public X509Certificate leaf() {
         return chain.leaf();
+    }
+
+    /// Whether the target is a certificate for this address.
+    public boolean isOf(Address address) {
+        try {
+            return Address.of(leaf()).equals(address);
+        } catch (MalformedNameException e) {
+            return false; // nobody's
+        }
     }
 
     /// The anchor it ends at.

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chancery.pki.envelope.Digest;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.VerifiedRecord;
@@ -39,7 +37,7 @@ public final class DeviceStatement {
         DeviceEntry entry = DeviceEntry.decode(record.content());
         Map<DeviceId, Instant> signers = new HashMap<>();
         for (ValidatedPath signer : record.signers()) {
-            if (!isOf(entry.address(), signer)) {
+            if (!signer.isOf(entry.address())) {
                 throw new DeviceException(DeviceFailure.OTHER_ADDRESS, "signed with a certificate for another address");
             }
             signers.put(
@@ -47,14 +45,6 @@ public final class DeviceStatement {
                     signer.leaf().getNotAfter().toInstant());
         }
         return new DeviceStatement(entry, signers, record);
-    }
-
-    private static boolean isOf(Address address, ValidatedPath signer) {
-        try {
-            return Address.of(signer.leaf()).equals(address);
-        } catch (MalformedNameException e) {
-            return false; // nobody's
-        }
     }
 
     public DeviceEntry entry() {

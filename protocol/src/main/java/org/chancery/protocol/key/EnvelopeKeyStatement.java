@@ -4,9 +4,7 @@ import java.time.Instant;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.key.KeyInspection;
 import org.chancery.pki.key.WeakKeyException;
-import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.record.VerifiedRecord;
@@ -39,7 +37,7 @@ public final class EnvelopeKeyStatement {
             throw new EnvelopeKeyException(
                     EnvelopeKeyFailure.OTHER_DEVICE, "an envelope key is signed by its device, alone");
         }
-        if (!isOf(key.address(), signer)) {
+        if (!signer.isOf(key.address())) {
             throw new EnvelopeKeyException(
                     EnvelopeKeyFailure.OTHER_ADDRESS, "signed with a certificate for another address");
         }
@@ -48,14 +46,6 @@ public final class EnvelopeKeyStatement {
             throw new EnvelopeKeyException(EnvelopeKeyFailure.STARTS_LATER, "it begins after it was signed");
         }
         return new EnvelopeKeyStatement(key, record);
-    }
-
-    private static boolean isOf(Address address, ValidatedPath signer) {
-        try {
-            return Address.of(signer.leaf()).equals(address);
-        } catch (MalformedNameException e) {
-            return false; // nobody's
-        }
     }
 
     /// Looks for what a broken generator does to keys, which costs too much to be done for every sender: the device
