@@ -43,24 +43,34 @@ final class Places {
     ///
     /// @return the notes that were stored about it
     List<StoredLine> follow(Conversation conversation, Place place) throws StoreException {
-        return follow(conversation, place, judge(conversation, place));
+        return follow(conversation, place, judge(conversation, place, List.of()));
+    }
+
+    /// The same, where letters are known to be missing before it: a place that one of them explains is no other loss.
+    ///
+    /// @param missing their hashes, as far as those are known
+    List<StoredLine> follow(Conversation conversation, Place place, List<Digest> missing) throws StoreException {
+        return follow(conversation, place, judge(conversation, place, missing));
     }
 
     /// Follows the record to what this device did itself. What was delivered before that may still wait here to be
     /// looked at; then the record is followed over this place once it has been.
     List<StoredLine> followOwn(Conversation conversation, Place place) throws StoreException {
-        Transcript.Finding finding = judge(conversation, place);
+        Transcript.Finding finding = judge(conversation, place, List.of());
         return finding instanceof Transcript.Finding.Missing ? List.of() : follow(conversation, place, finding);
     }
 
-    private Transcript.Finding judge(Conversation conversation, Place place) throws StoreException {
+    private Transcript.Finding judge(Conversation conversation, Place place, List<Digest> missing)
+            throws StoreException {
+        List<Digest> between = new ArrayList<>(underWay.in(conversation.id()));
+        between.addAll(missing);
         return transcript.judge(
                 conversation,
                 place.sequence(),
                 place.what(),
                 place.transcript(),
                 sequence -> rooms.find(conversation.id()).flatMap(room -> room.entryAt(sequence)),
-                underWay.in(conversation.id()));
+                between);
     }
 
     private List<StoredLine> follow(Conversation conversation, Place place, Transcript.Finding finding)
@@ -75,7 +85,9 @@ final class Places {
                                     place,
                                     new Origin.Place(conversation.id(), conversation.sequence() + 1, Digest.NONE),
                                     LetterFailure.MISSING.named(
-                                            places + " places of the relay's record were not delivered"))
+                                            places == 1
+                                                    ? "a place of the relay's record was not delivered"
+                                                    : places + " places of the relay's record were not delivered"))
                             .ifPresent(notes::add);
                 }
             }

@@ -183,7 +183,7 @@ final class Receipt {
             if (!places.agree(conversation, place, content)) {
                 telling.stored(places.disagreement(opened.party(), place));
             }
-            telling.stored(places.follow(conversation, place));
+            telling.stored(places.follow(conversation, place, missing.isPresent() ? previous(content) : List.of()));
             StoredLine stored = desk.store()
                     .history()
                     .add(
@@ -208,6 +208,12 @@ final class Receipt {
                             delivery.frame().from()
                                     + " holds newer revocation lists than the relay has handed to this client");
         }
+    }
+
+    /// The letter that the writer says was the one before, by its hash.
+    private static List<Digest> previous(Content content) {
+        byte[] hash = content.previousLetterHash();
+        return hash.length == 0 ? List.of() : List.of(Digest.ofBytes(hash));
     }
 
     private Optional<StoredLine> gap(Delivery delivery, Party party, Run run) throws StoreException {

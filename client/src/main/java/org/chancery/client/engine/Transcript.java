@@ -38,7 +38,8 @@ final class Transcript {
     /// @param letter the hash of the letter at that place
     /// @param claimed the transcript hash there
     /// @param entries what is known to lie at some places, though it was not delivered there
-    /// @param underWay what this device has given the relay and has no answer to yet, which may lie before it
+    /// @param underWay what may lie before it: what this device has given the relay and has no answer to yet, and
+    ///     letters known to be missing
     Finding judge(
             Conversation conversation,
             long sequence,

@@ -20,9 +20,7 @@ sealed interface Outcome {
         public void check(Stage stage) throws Exception {
             assertThat(stage.view(stage.bob).heard()).isEqualTo(stage.said());
             for (Person person : List.of(stage.alice, stage.bob)) {
-                assertThat(stage.view(person).failed())
-                        .extracting(message -> message.failure().orElseThrow())
-                        .allMatch(sentence -> sentence.contains(stage.tolerated()));
+                assertThat(stage.view(person).failed()).isEmpty();
                 assertThat(stage.view(person).problems()).isEmpty();
             }
         }

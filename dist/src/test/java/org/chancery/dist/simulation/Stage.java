@@ -58,7 +58,6 @@ final class Stage implements AutoCloseable {
     private final Map<String, Attack.Deed> moments = new HashMap<>();
     private final Map<Person, List<Event>> events = new HashMap<>();
     private @Nullable Party party;
-    private String tolerated = "nothing";
 
     Stage(Script script, Path directory) throws Exception {
         world = new World(Cryptography.REAL, directory, 1);
@@ -99,15 +98,6 @@ final class Stage implements AutoCloseable {
     /// Does something once this has been said.
     void after(String text, Attack.Deed deed) {
         moments.put(text, deed);
-    }
-
-    /// It is part of the script that people read this.
-    void tolerate(String words) {
-        tolerated = words;
-    }
-
-    String tolerated() {
-        return tolerated;
     }
 
     /// What bob is to hear, in this order.
