@@ -46,7 +46,7 @@ public final class SampleBodies {
                     FileId.ofBytes(new byte[16]),
                     FileKey.ofBytes(new byte[32]),
                     FileShape.of(0),
-                    Digest.NONE,
+                    Digest.over(new byte[0]),
                     "-",
                     "text/plain",
                     ""),

@@ -23,6 +23,7 @@ import org.chancery.pki.testing.VectorFile;
 import org.chancery.pki.testing.VectorFile.Case;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.Content;
+import org.chancery.protocol.content.ContinuedChain;
 import org.chancery.protocol.content.SampleBodies;
 import org.chancery.protocol.device.DeviceEntry;
 import org.chancery.protocol.device.SafetyNumber;
@@ -55,7 +56,7 @@ final class VectorsTest {
                 .strip();
     }
 
-    private static Content content(Body body) throws Exception {
+    private static Content content(Body body) {
         return new Content(
                 CONVERSATION,
                 Optional.of(BOB),
@@ -70,13 +71,49 @@ final class VectorsTest {
                 body);
     }
 
+    /// The first letter of a chain that goes on from another, and one of a room.
+    private static List<Content> others() {
+        Content between = content(new Body.Text("going on"));
+        return List.of(
+                new Content(
+                        CONVERSATION,
+                        Optional.of(BOB),
+                        between.chain(),
+                        1,
+                        between.previousLetterHash(),
+                        Optional.of(new ContinuedChain(new ChainId("c2".repeat(16)), 6)),
+                        5,
+                        between.lastTranscript(),
+                        new byte[0],
+                        0,
+                        between.sentAt(),
+                        between.body()),
+                new Content(
+                        ConversationId.room(BEFORE),
+                        Optional.empty(),
+                        between.chain(),
+                        1,
+                        new byte[0],
+                        0,
+                        new byte[0],
+                        BEFORE.bytes(),
+                        0,
+                        between.sentAt(),
+                        new Body.Text("in a room")));
+    }
+
     @Test
     void contents() throws Exception {
         VectorFile file = new VectorFile("""
                 Contents, one of each kind of body: `says` is the protobuf Content, `content` the octets that are
-                signed, with their length before and zeros behind.""");
+                signed, with their length before and zeros behind. Last a chain that goes on, and a room.""");
+        List<Content> contents = new ArrayList<>();
         for (Body body : SampleBodies.ALL) {
-            byte[] encoded = content(body).encode();
+            contents.add(content(body));
+        }
+        contents.addAll(others());
+        for (Content content : contents) {
+            byte[] encoded = content.encode();
             file.add(new Case().with("says", text(wire(encoded))).with("content", encoded));
         }
         file.requireIn("contents.txt");
@@ -85,9 +122,10 @@ final class VectorsTest {
             byte[] octets = vector.octets("content");
             Content content = Content.decode(octets);
             assertThat(content.encode()).isEqualTo(octets);
-            assertThat(content.with()).contains(BOB);
             assertThat(text(wire(octets))).isEqualTo(vector.text("says"));
+            contents.remove(content);
         }
+        assertThat(contents).as("those that were not read").isEmpty();
         assertThat(VectorFile.read("letter.txt").getFirst().octets("content"))
                 .as("what the letter of letter.txt says, which is made anew where there is none")
                 .isEqualTo(VectorFile.read("contents.txt").getFirst().octets("content"));
@@ -199,6 +237,13 @@ final class VectorsTest {
                 .with("other", BOB.value())
                 .with("conversation", CONVERSATION.hex()));
         file.add(new Case()
+                .with("one", BOB.value())
+                .with("other", new Address("a.bob@lab.example").value())
+                .with(
+                        "conversation",
+                        ConversationId.direct(BOB, new Address("a.bob@lab.example"))
+                                .hex()));
+        file.add(new Case()
                 .with("one", ALICE.value())
                 .with("other", ALICE.value())
                 .with("conversation", ConversationId.direct(ALICE, ALICE).hex()));
@@ -241,8 +286,8 @@ final class VectorsTest {
         VectorFile file = new VectorFile("""
                 Safety numbers of two people, and the six words for a device that joins `one`'s chain. `first` is the
                 SHA-256 of the first record of a person's device chain.""");
-        Address carol = new Address("carol@lab.example");
-        for (Address other : List.of(BOB, carol)) {
+        // The last of them comes before Alice.
+        for (Address other : List.of(BOB, new Address("carol@lab.example"), new Address("adam@lab.example"))) {
             for (String first : List.of("01".repeat(32), "a7".repeat(32))) {
                 SafetyNumber number = SafetyNumber.of(
                         new SafetyNumber.Party(ALICE, digest(first)),
