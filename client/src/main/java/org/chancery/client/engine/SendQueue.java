@@ -270,17 +270,24 @@ final class SendQueue {
     ///
     /// Where the log is the one it was, this store may be an older copy of what it was, put back by hand: then
     /// others have letters of this device that are not here, and they are asked for.
+    ///
+    /// What is begun and what becomes of the letter are one commit: a start in between would find the letter with a
+    /// number of no chain, and be refused once more.
     private void beginChain(OutboxEntry entry, Conversation conversation) throws StoreException {
-        List<Conversation> restarted = new ArrayList<>();
-        desk.store().commit(() -> restarted.add(restarted(conversation)));
         if (conversation.inDoubt()) {
-            seal(unsealed(entry, restarted.getFirst()), false);
-        } else {
-            fail(entry, "the relay did not accept the message's number, so whether it arrived is not known");
-            say(
-                    conversation.party(),
-                    new Body.Ask(desk.device(), conversation.chain(), conversation.counter() + 1, Body.Ask.MAX_COUNT));
+            List<OutboxEntry> again = new ArrayList<>();
+            desk.store().commit(() -> again.add(unsealed(entry, restarted(conversation))));
+            seal(again.getFirst(), false);
+            return;
         }
+        desk.store().commit(() -> {
+            restarted(conversation);
+            postbox.failed(entry, "the relay did not accept the message's number, so whether it arrived is not known");
+        });
+        pending.removeFirst();
+        say(
+                conversation.party(),
+                new Body.Ask(desk.device(), conversation.chain(), conversation.counter() + 1, Body.Ask.MAX_COUNT));
     }
 
     private void sealAnew(OutboxEntry entry) throws StoreException {
