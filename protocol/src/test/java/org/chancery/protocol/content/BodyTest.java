@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,7 +73,11 @@ class BodyTest {
     void samplesAreOfEveryKind() {
         assertThat(BODIES).hasAtLeastOneElementOfType(Body.Text.class);
         assertThat(BODIES.stream().map(Object::getClass).distinct().toList())
-                .hasSize(Body.class.getPermittedSubclasses().length);
+                .hasSameSizeAs(kinds(Body.class).toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isInterface() ? Stream.of(type.getPermittedSubclasses()).flatMap(BodyTest::kinds) : Stream.of(type);
     }
 
     @ParameterizedTest
