@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -208,9 +209,11 @@ final class SendQueue {
         }
     }
 
-    /// The last of the answers brings the message on.
+    /// The last of the answers brings the message on. What one of them said another conversation may have forgotten
+    /// by then: then that is asked once more.
     private void ask(OutboxEntry entry, Set<Address> people) {
         int turn = pending.turn();
+        Set<Address> open = new HashSet<>(people);
         for (Address address : people) {
             outside.directory().ask(new Query.ByAddress(address), answer -> {
                 if (answer.isEmpty()) {
@@ -219,9 +222,9 @@ final class SendQueue {
                 }
                 desk.store().commit(() -> book.takeListing(address, answer.get().entries()));
                 overview.contactsMayHaveChanged();
-                boolean all = people.stream().allMatch(book::isListed);
-                if (all && turn == pending.turn()) { // and was not decided in between
-                    seal(entry, true);
+                open.remove(address);
+                if (open.isEmpty() && turn == pending.turn()) { // and was not decided in between
+                    seal(entry, people.stream().allMatch(book::isListed));
                 }
             });
         }
