@@ -34,9 +34,9 @@ final class Simulation implements AutoCloseable {
     /// @param days whether days pass, so that keys are renewed
     /// @param restores whether the relay's log becomes an earlier copy now and then
     record Plan(EngineByHand.Cryptography cryptography, int people, boolean rooms, boolean days, boolean restores) {
-        /// With all of it, restored logs where they are asked for.
+        /// With all of it.
         static Plan whole(EngineByHand.Cryptography cryptography, int people) {
-            return new Plan(cryptography, people, true, true, Boolean.getBoolean("simulation.restores"));
+            return new Plan(cryptography, people, true, true, true);
         }
     }
 
