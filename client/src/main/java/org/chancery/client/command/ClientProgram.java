@@ -69,7 +69,8 @@ final class ClientProgram implements Program {
             case WRONG_PASSPHRASE -> "the keystore's passphrase was changed after the store was made";
             case FOREIGN -> "name the keystore of that address with --keystore";
             case EXPOSED -> "it must be yours alone: chmod 700, or keep the keystore where nobody else can write";
-            case DAMAGED, UNSUPPORTED, DISK -> "";
+            case DAMAGED -> "put another backup back: client restore FILE, with --force where there is a store";
+            case UNSUPPORTED, DISK -> "";
         };
     }
 

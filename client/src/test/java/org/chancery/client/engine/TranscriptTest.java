@@ -14,6 +14,8 @@ import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Passphrase;
+import org.chancery.pki.testing.Defends;
+import org.chancery.pki.testing.Threat;
 import org.chancery.protocol.frame.TranscriptHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,17 @@ class TranscriptTest {
     @Test
     void aRecordFromItsBeginningIsHeldAgainstWhatTheRelayClaims() throws Exception {
         assertThat(transcript.judge(room, 1, LETTER, ENTRY, _ -> Optional.empty(), List.of()))
+                .isInstanceOf(Transcript.Finding.Contradiction.class);
+    }
+
+    @Test
+    @Defends(Threat.HISTORY_SHOWN_DIFFERENTLY)
+    void aPlaceThatHasBeenSeenIsNotShownOtherwise() throws Exception {
+        Conversation seen = transcript.remember(room, 1, ofEntries(1));
+        store.conversations().put(seen);
+        Digest other = TranscriptHash.next(Digest.NONE, 1, LETTER);
+
+        assertThat(transcript.judge(seen, 1, LETTER, other, _ -> Optional.empty(), List.of()))
                 .isInstanceOf(Transcript.Finding.Contradiction.class);
     }
 }
