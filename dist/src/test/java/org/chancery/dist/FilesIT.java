@@ -42,6 +42,13 @@ final class FilesIT {
         return lab.start("client", arguments(person, command, more));
     }
 
+    /// Listens, and can be written to.
+    private Program bob() throws Exception {
+        Program bob = client("bob", "listen");
+        relay.program().awaitLine(Lab.address("bob"));
+        return bob;
+    }
+
     private String[] arguments(String person, String command, String... more) {
         return Stream.concat(
                         Stream.of(command, "--keystore", person + ".p12", "--server", relay.address()), Stream.of(more))
@@ -68,7 +75,7 @@ final class FilesIT {
 
     @Test
     void aFileIsShownAndSavedAndNotFetchedByItself() throws Exception {
-        Program bob = client("bob", "listen");
+        Program bob = bob();
         Path report = file("report.bin", 3L * MIB + 17);
         Outcome sent = lab.run(
                 "client", arguments("alice", "send", "--to", "bob@lab.example", "--file", "report.bin", "as promised"));
@@ -105,7 +112,7 @@ final class FilesIT {
 
     @Test
     void aRelayKilledInTheMiddleGoesOn() throws Exception {
-        Program bob = client("bob", "listen");
+        Program bob = bob();
         Path large = file("large.bin", 100L * MIB);
         Program alice = client("alice", "send", "--to", "bob@lab.example", "--file", "large.bin");
         awaitPart(8L * MIB);
@@ -122,7 +129,7 @@ final class FilesIT {
 
     @Test
     void aSenderKilledInTheMiddleGoesOnWithTheNext() throws Exception {
-        Program bob = client("bob", "listen");
+        Program bob = bob();
         Path large = file("large.bin", 80L * MIB);
         Program alice = client("alice", "send", "--to", "bob@lab.example", "--file", "large.bin");
         awaitPart(8L * MIB);
