@@ -53,7 +53,7 @@ final class FrameDispatch {
             case Frame.DeviceOffered offered -> parts.ownChain.offered(offered);
             case Frame.DevicesChanged(Address address) -> devicesChanged(address);
             case Frame.MembershipAccepted accepted -> parts.roomActs.accepted(accepted);
-            case Frame.MembershipAnswer answer -> parts.entries.answered(answer);
+            case Frame.MembershipAnswer answer -> parts.records.answered(answer);
             case Frame.EnvelopeKeyAccepted accepted -> {
                 parts.ownKeys.accepted(accepted);
                 parts.book.forgetListing(desk.self());
@@ -132,8 +132,8 @@ final class FrameDispatch {
             openOutgoing.run();
         } else if (parts.roomActs.isAbout(id)) {
             parts.roomActs.refused(refused);
-        } else if (parts.entries.isAbout(id)) {
-            parts.entries.refused(id, refused);
+        } else if (parts.records.isAbout(id)) {
+            parts.records.refused(id, refused);
         } else {
             parts.directory.refused(id, refused.error());
         }
@@ -146,7 +146,7 @@ final class FrameDispatch {
                 && refused.changes().stream().anyMatch(entry -> !parts.rooms.has(key.conversation(), entry.hash()));
         if (roomHasGoneOn) {
             parts.outgoing.staleRoom(key);
-            parts.entries.catchUp(key.conversation(), () -> {});
+            parts.records.catchUp(key.conversation(), () -> {});
         } else {
             parts.outgoing.refused(key, refused.error(), refused.detail(), refused.retryAfter());
         }

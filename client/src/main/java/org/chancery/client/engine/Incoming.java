@@ -50,6 +50,7 @@ final class Incoming {
     private final HandedOn handedOn;
     private final Receipt receipt;
     private final Entries entries;
+    private final RoomRecords records;
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private Enquiry enquiry = new Enquiry(); // for the letter in front
     private long waitingOctets;
@@ -63,7 +64,8 @@ final class Incoming {
             LetterJudge judge,
             HandedOn handedOn,
             Receipt receipt,
-            Entries entries) {
+            Entries entries,
+            RoomRecords records) {
         this.outside = outside;
         this.commit = commit;
         this.book = book;
@@ -71,6 +73,7 @@ final class Incoming {
         this.handedOn = handedOn;
         this.receipt = receipt;
         this.entries = entries;
+        this.records = records;
     }
 
     /// Takes letters and entries, in their order.
@@ -108,7 +111,7 @@ final class Incoming {
 
     /// The relay's log is another one: rooms are looked at from their beginning, and their letters wait for that.
     void askAnew() {
-        entries.askAnew(this::lookAgain);
+        records.askAnew(this::lookAgain);
     }
 
     /// The connection is lost; the next one delivers again what was not acknowledged.
@@ -144,7 +147,7 @@ final class Incoming {
                         && (taken == 0 || outside.schedule().passedNanos() - begunNanos < LONGEST_TOGETHER.toNanos());
                 taken++) {
             Arrival arrival = waiting.getFirst();
-            boolean done = !entries.areUnsure(arrival.conversation())
+            boolean done = !records.areUnsure(arrival.conversation())
                     && switch (arrival) {
                         case Arrival.ALetter(Deliver frame) -> process(frame);
                         case Arrival.AnEntry(DeliverMembership frame) -> entries.process(frame, this::lookAgain);
@@ -236,7 +239,7 @@ final class Incoming {
         switch (question) {
             case Question.Signer(DeviceId device) -> askDirectory(by, question, new Query.ByDevice(device));
             case Question.Entries(ConversationId room) ->
-                entries.catchUp(room, () -> {
+                records.catchUp(room, () -> {
                     by.answered(question);
                     lookAgain();
                 });

@@ -39,7 +39,7 @@ final class Parts {
     final Asking asking;
     final OwnNotes ownNotes;
     final ReadNotes readNotes;
-    final Entries entries;
+    final RoomRecords records;
     final RoomActs roomActs;
     final Incoming incoming;
     final Recovery recovery;
@@ -109,9 +109,10 @@ final class Parts {
         this.readNotes = new ReadNotes(desk, circle, outgoing, ownNotes, schedule, config.readNotes());
         Places places = new Places(desk, rooms, this::underWay);
         RoomNews news = new RoomNews(desk, outgoing, titles);
-        this.entries = new Entries(
-                desk, outside, book, rooms, new EntryJudge(judge), chains, overview, places, news, restoration);
-        this.roomActs = new RoomActs(desk, outside, rooms, entries, outgoing, audience);
+        this.records =
+                new RoomRecords(desk, outside, book, rooms, new EntryJudge(judge), overview, places, news, restoration);
+        Entries entries = new Entries(desk, outside, rooms, records, chains, overview, places, news);
+        this.roomActs = new RoomActs(desk, outside, rooms, entries, records, outgoing, audience);
         LetterJudge letterJudge = new LetterJudge(desk, book, rooms, judge, chains, outworld.sealing());
         HandedOn handedOn = new HandedOn(desk, rooms, letterJudge, places, amending);
         this.incoming = new Incoming(
@@ -129,7 +130,8 @@ final class Parts {
                         titles,
                         amending,
                         new Asides(desk, asking, handedOn, ownNotes)),
-                entries);
+                entries,
+                records);
         this.recovery = new Recovery(desk, outside, incoming, asking);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience, outworld.sealing());
         this.lapses = new Lapses(desk, outside, overview);

@@ -43,6 +43,7 @@ final class RoomActs {
     private final Outside outside;
     private final RoomBook rooms;
     private final Entries entries;
+    private final RoomRecords records;
     private final Outgoing outgoing;
     private final Audience audience;
     private final Deque<Command.RoomAct> wishes = new ArrayDeque<>();
@@ -52,11 +53,19 @@ final class RoomActs {
     private boolean learning; // what became of an earlier process's act
     private Optional<Digest> overtaken = Optional.empty(); // the head behind which somebody else's entry is to come
 
-    RoomActs(Desk desk, Outside outside, RoomBook rooms, Entries entries, Outgoing outgoing, Audience audience) {
+    RoomActs(
+            Desk desk,
+            Outside outside,
+            RoomBook rooms,
+            Entries entries,
+            RoomRecords records,
+            Outgoing outgoing,
+            Audience audience) {
         this.desk = desk;
         this.outside = outside;
         this.rooms = rooms;
         this.entries = entries;
+        this.records = records;
         this.outgoing = outgoing;
         this.audience = audience;
     }
@@ -75,7 +84,7 @@ final class RoomActs {
         Optional<ConversationId> unanswered = desk.store().settings().roomActUnderWay();
         if (unanswered.isPresent() && submitted.isEmpty()) {
             learning = true;
-            entries.catchUp(unanswered.get(), () -> {
+            records.catchUp(unanswered.get(), () -> {
                 learning = false;
                 desk.store().settings().forgetRoomAct();
                 submit();
@@ -162,7 +171,8 @@ final class RoomActs {
         Submission submission = submitted.orElseThrow();
         Command.RoomAct wish = wishes.getFirst();
         submitted = Optional.empty();
-        if (!(entries.own(submission.record()) instanceof EntryVerdict.Signed(Amendment amendment))) {
+        if (!(records.judge(submission.record(), desk.clock().instant())
+                instanceof EntryVerdict.Signed(Amendment amendment))) {
             finish(Optional.empty(), Optional.of("one's own certificate does not hold"));
             return;
         }
@@ -196,7 +206,7 @@ final class RoomActs {
         if (refused.error() == ProtocolError.STALE && attempts < MAX_ATTEMPTS) {
             overtaken = Optional.of(submission.head());
             if (wishes.getFirst() instanceof Command.ChangeRoom change) {
-                entries.catchUp(change.room(), this::look);
+                records.catchUp(change.room(), this::look);
             }
             look();
             int attempt = attempts;
