@@ -130,6 +130,7 @@ abstract class Lab {
         guest.awaitRoom(room, view -> view.state() == RoomView.State.INVITED);
         guest.change(room, new Act.Accept());
         owner.awaitRoom(room, view -> view.members().containsKey(guest.address));
+        owner.settle(); // who lets somebody in tells what the room is called
     }
 
     static int unread(TestClient client, Address from) {
