@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.chancery.bench.relay.ProcessFigures;
-import org.chancery.client.engine.Event;
+import org.chancery.client.chat.Event;
 import org.chancery.pki.envelope.ConversationId;
 
 /// A process of its own: the messengers of some who were away, one after the other. Each comes back, and says

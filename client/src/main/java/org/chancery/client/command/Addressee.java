@@ -1,8 +1,8 @@
 package org.chancery.client.command;
 
+import org.chancery.client.chat.RoomNames;
+import org.chancery.client.chat.RoomView;
 import org.chancery.client.engine.Engine;
-import org.chancery.client.engine.RoomNames;
-import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;

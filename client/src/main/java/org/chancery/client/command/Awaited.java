@@ -6,10 +6,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.chancery.client.chat.ConnectionState;
+import org.chancery.client.chat.Event;
 import org.chancery.client.connection.RelayAddress;
-import org.chancery.client.engine.ConnectionState;
 import org.chancery.client.engine.Engine;
-import org.chancery.client.engine.Event;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 

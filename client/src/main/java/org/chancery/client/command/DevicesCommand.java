@@ -2,10 +2,10 @@ package org.chancery.client.command;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.chancery.client.engine.Command.DeviceAct;
-import org.chancery.client.engine.DeviceStanding;
-import org.chancery.client.engine.DevicesView;
-import org.chancery.client.engine.Event;
+import org.chancery.client.chat.Command.DeviceAct;
+import org.chancery.client.chat.DeviceStanding;
+import org.chancery.client.chat.DevicesView;
+import org.chancery.client.chat.Event;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import picocli.CommandLine.Command;

@@ -2,9 +2,9 @@ package org.chancery.client.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.chancery.client.engine.Command.EndDevice;
-import org.chancery.client.engine.DevicesView;
-import org.chancery.client.engine.DevicesView.OnChain;
+import org.chancery.client.chat.Command.EndDevice;
+import org.chancery.client.chat.DevicesView;
+import org.chancery.client.chat.DevicesView.OnChain;
 import org.chancery.console.CommandException;
 import org.chancery.console.ExitCode;
 import picocli.CommandLine.Command;

@@ -3,7 +3,7 @@ package org.chancery.client.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.chancery.client.engine.Command.SaveFile;
+import org.chancery.client.chat.Command.SaveFile;
 import org.chancery.client.terminal.Courier;
 import org.chancery.client.terminal.Dispatch;
 import org.chancery.console.CommandException;

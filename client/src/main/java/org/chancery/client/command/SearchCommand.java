@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.chancery.client.engine.Message;
+import org.chancery.client.chat.Message;
 import org.chancery.client.engine.Search;
 import org.chancery.client.store.Party;
 import org.chancery.client.terminal.FoundLines;

@@ -1,6 +1,6 @@
 package org.chancery.client.command;
 
-import static org.chancery.client.engine.Command.MAX_TEXT_LENGTH;
+import static org.chancery.client.chat.Command.MAX_TEXT_LENGTH;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.chancery.client.engine.Command.Reply;
-import org.chancery.client.engine.Command.SendFile;
-import org.chancery.client.engine.Command.SendText;
+import org.chancery.client.chat.Command.Reply;
+import org.chancery.client.chat.Command.SendFile;
+import org.chancery.client.chat.Command.SendText;
 import org.chancery.client.engine.Engine;
 import org.chancery.client.store.Party;
 import org.chancery.client.terminal.Courier;
@@ -94,7 +94,7 @@ final class SendCommand implements Callable<Integer> {
         };
     }
 
-    private org.chancery.client.engine.Command message(Engine engine) throws IOException, CommandException {
+    private org.chancery.client.chat.Command message(Engine engine) throws IOException, CommandException {
         if (replyTo < 0 || (replyTo > 0 && file != null)) {
             throw new CommandException(
                     ExitCode.BAD_INPUT, "a text answers a message, which are counted from 1", "client history --json");

@@ -1,5 +1,7 @@
 package org.chancery.client.engine;
 
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.StoreException;

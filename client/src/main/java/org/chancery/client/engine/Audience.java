@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.chancery.client.chat.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

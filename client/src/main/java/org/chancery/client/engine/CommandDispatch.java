@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.chancery.client.chat.Command;
 import org.chancery.client.connection.Wire;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;

@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.time.Instant;
+import org.chancery.client.chat.ConnectionState;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.connection.Loss;
 

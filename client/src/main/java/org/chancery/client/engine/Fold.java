@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.client.chat.Standing;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.content.Body;

@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.util.List;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.connection.Wire;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.name.Address;

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.client.chat.Event;
 import org.chancery.client.engine.Enquiry.Question;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.room.Room;

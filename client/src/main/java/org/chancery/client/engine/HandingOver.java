@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.client.chat.Event;
 import org.chancery.client.store.Handover;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;

@@ -3,6 +3,8 @@ package org.chancery.client.engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
 import org.chancery.client.connection.Loss;
 import org.chancery.client.transfer.TransferNews;
 import org.chancery.pki.key.SigningKey;

@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.util.Optional;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.StoreException;
 import org.chancery.protocol.frame.Frame;

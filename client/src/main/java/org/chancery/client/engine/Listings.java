@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Listing;
 import org.chancery.client.store.StoreException;
 import org.chancery.pki.name.Address;
 import org.chancery.protocol.frame.DirectoryEntry;

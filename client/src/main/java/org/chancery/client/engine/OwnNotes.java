@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.client.chat.Event;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;

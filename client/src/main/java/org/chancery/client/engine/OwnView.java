@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import org.chancery.client.chat.SelfView;
 import org.chancery.pki.certificate.CertificateChain;
 import org.chancery.pki.certificate.Certificates;
 import org.chancery.pki.keystore.Identity;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chancery.client.chat.Event;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Origin;

@@ -3,6 +3,8 @@ package org.chancery.client.engine;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.ProblemKind;
 
 /// What goes wrong, for the audience: each sentence once on a connection. For the engine's thread.
 final class Problems {

@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;

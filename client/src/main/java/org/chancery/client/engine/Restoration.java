@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.room.Room;
 import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Party;

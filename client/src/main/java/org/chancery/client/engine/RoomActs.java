@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.room.EntryVerdict;
 import org.chancery.client.room.Room;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.engine.Places.Place;
 import org.chancery.client.room.EntryJudge;
 import org.chancery.client.room.EntryVerdict;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.chancery.client.chat.Message;
 import org.chancery.client.store.History;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;

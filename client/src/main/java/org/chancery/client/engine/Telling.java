@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.client.chat.Event;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 

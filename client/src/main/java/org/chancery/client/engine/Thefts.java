@@ -3,6 +3,7 @@ package org.chancery.client.engine;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.client.chat.Doubt;
 import org.chancery.client.store.Line;
 import org.chancery.pki.name.DeviceId;
 

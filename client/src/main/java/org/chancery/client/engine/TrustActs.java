@@ -1,6 +1,9 @@
 package org.chancery.client.engine;
 
 import java.util.Optional;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Verification;
 import org.chancery.client.store.ChainChange;
 import org.chancery.client.store.RememberedChain;
 import org.chancery.client.store.StoreException;

@@ -1,4 +1,5 @@
-/// The messenger without a face: [org.chancery.client.engine.Command]s in, [org.chancery.client.engine.Event]s out.
+/// The messenger without a face: [org.chancery.client.chat.Command]s in, [org.chancery.client.chat.Event]s
+/// out.
 ///
 /// [org.chancery.client.engine.Engine] owns the one thread on which everything happens, so that what a window, a
 /// terminal and a script see comes in one order. Never imports Swing, a terminal, or JDBC.

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.chancery.client.engine.Command;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
 import org.chancery.pki.name.Address;
 
 /// What a line that begins with `/` asks to be done with a message of the conversation: the last one that it

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.chancery.client.engine.Command;
-import org.chancery.client.engine.DeviceStanding;
-import org.chancery.client.engine.DevicesView;
-import org.chancery.client.engine.DevicesView.Waiting;
-import org.chancery.client.engine.Event;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.DeviceStanding;
+import org.chancery.client.chat.DevicesView;
+import org.chancery.client.chat.DevicesView.Waiting;
+import org.chancery.client.chat.Event;
 import org.chancery.pki.name.DeviceId;
 
 /// What a person in the terminal hears of their own devices: that one waits to be approved, and what became of it.

@@ -2,12 +2,12 @@ package org.chancery.client.terminal;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.chancery.client.engine.Command;
-import org.chancery.client.engine.Contact;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.RoomView;
 import org.chancery.client.engine.Engine;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.RoomView;
 import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
 

@@ -3,8 +3,8 @@ package org.chancery.client.terminal;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.chancery.client.engine.Command;
-import org.chancery.client.engine.FileTransfer;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.FileTransfer;
 import org.chancery.client.store.Party;
 import org.chancery.client.transfer.FileNames;
 

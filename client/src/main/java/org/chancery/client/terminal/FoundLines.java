@@ -2,7 +2,7 @@ package org.chancery.client.terminal;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import org.chancery.client.engine.Message;
+import org.chancery.client.chat.Message;
 import org.chancery.client.engine.Search;
 import org.chancery.console.Printable;
 

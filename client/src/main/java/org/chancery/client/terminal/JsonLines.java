@@ -1,9 +1,9 @@
 package org.chancery.client.terminal;
 
 import java.util.List;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
-import org.chancery.client.engine.Standing;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.Standing;
 import org.chancery.client.transfer.FileNames;
 import org.chancery.console.Json;
 import org.chancery.console.JsonArray;

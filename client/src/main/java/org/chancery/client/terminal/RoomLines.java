@@ -1,7 +1,7 @@
 package org.chancery.client.terminal;
 
 import java.util.Locale;
-import org.chancery.client.engine.RoomView;
+import org.chancery.client.chat.RoomView;
 import org.chancery.console.Json;
 import org.chancery.console.JsonArray;
 

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.chancery.client.engine.FileTransfer;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
+import org.chancery.client.chat.FileTransfer;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
 
 /// What was written here and has not reached the relay. Between the thread that reads lines and the engine's.
 public final class Unsent {

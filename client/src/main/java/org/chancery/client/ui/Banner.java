@@ -2,7 +2,7 @@ package org.chancery.client.ui;
 
 import javax.swing.JComponent;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.Event;
+import org.chancery.client.chat.Event;
 
 /// One sentence about something a person should know, what to do about it, and a way to put it aside.
 final class Banner {

@@ -7,7 +7,7 @@ import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.KeyStroke;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.SelfView;
+import org.chancery.client.chat.SelfView;
 
 /// One's own certificate in words.
 final class CertificateDialog {

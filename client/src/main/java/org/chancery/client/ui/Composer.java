@@ -11,7 +11,7 @@ import javax.swing.JScrollPane;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 
 /// The foot of a conversation: the field, its button, and a line about what the keys do.
 final class Composer implements DocumentListener {

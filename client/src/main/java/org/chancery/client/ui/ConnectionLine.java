@@ -1,6 +1,6 @@
 package org.chancery.client.ui;
 
-import org.chancery.client.engine.ConnectionState;
+import org.chancery.client.chat.ConnectionState;
 
 /// The connection in words, for the foot of the list.
 ///

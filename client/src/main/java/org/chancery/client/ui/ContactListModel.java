@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.Trust;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.Trust;
 import org.chancery.pki.name.Address;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package org.chancery.client.ui;
 
-import org.chancery.client.engine.Contact;
+import org.chancery.client.chat.Contact;
 
 /// One person in the list.
 ///

@@ -4,8 +4,8 @@ import java.awt.Dimension;
 import java.awt.Graphics;
 import javax.swing.JComponent;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.Trust;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Trust;
 
 /// Whom the conversation is with, and what vouches for them.
 final class ConversationHead {

@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
-import org.chancery.client.engine.Remarked;
-import org.chancery.client.engine.Trust;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.Remarked;
+import org.chancery.client.chat.Trust;
 import org.jspecify.annotations.Nullable;
 
 /// One conversation as it is shown: messages grouped by who said them and when, days between them, notes where

@@ -4,7 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import javax.swing.JComponent;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.Contact;
+import org.chancery.client.chat.Contact;
 
 /// The middle pane: whom the conversation is with, what has been said, what to say; or an invitation to choose
 /// somebody.

@@ -1,6 +1,6 @@
 package org.chancery.client.ui;
 
-import org.chancery.client.engine.Message;
+import org.chancery.client.chat.Message;
 
 /// How far one's own message has come, as a sign and in words. Other people's messages have none.
 enum Delivery {

@@ -4,9 +4,9 @@ import java.awt.BorderLayout;
 import java.awt.Dimension;
 import javax.swing.JComponent;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.ContactDevice;
-import org.chancery.client.engine.SelfView;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.ContactDevice;
+import org.chancery.client.chat.SelfView;
 
 /// The right pane: who the contact is and what vouches for them, for people who are not experts.
 final class DetailsPane {

@@ -2,11 +2,11 @@ package org.chancery.client.ui;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.SelfView;
 import org.chancery.client.engine.Engine;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.SelfView;
 import org.chancery.client.store.Party;
 
 /// The engine as the window sees it.

@@ -2,7 +2,7 @@ package org.chancery.client.ui;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.chancery.client.engine.Event;
+import org.chancery.client.chat.Event;
 
 /// The one way from the engine's thread to the event thread: whoever is behind it sees events in the engine's order,
 /// and the engine never waits for the window.

@@ -2,7 +2,7 @@ package org.chancery.client.ui;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import org.chancery.client.engine.Message;
+import org.chancery.client.chat.Message;
 
 /// One line of a conversation as it is shown, top to bottom.
 sealed interface Line {

@@ -7,7 +7,7 @@ import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JScrollPane;
 import net.miginfocom.swing.MigLayout;
-import org.chancery.client.engine.SelfView;
+import org.chancery.client.chat.SelfView;
 import org.chancery.pki.name.Address;
 
 /// The left pane: who I am, whom I can write to, how the connection is.

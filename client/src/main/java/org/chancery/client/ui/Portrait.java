@@ -9,8 +9,8 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.util.List;
 import java.util.Locale;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.Trust;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Trust;
 import org.chancery.pki.name.Address;
 
 /// A person without a picture: initials on a colour that belongs to the address, the same on every machine and every

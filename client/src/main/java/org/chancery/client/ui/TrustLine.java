@@ -3,8 +3,8 @@ package org.chancery.client.ui;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.ContactDevice;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.ContactDevice;
 
 /// Where other messengers say "last seen": what vouches for this person, in one sentence.
 ///

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.Standing;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Origin;

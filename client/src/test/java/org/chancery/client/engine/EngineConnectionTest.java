@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.ConnectionState;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.connection.EndReason;
 import org.chancery.client.terminal.Courier;
 import org.chancery.client.terminal.Dispatch;

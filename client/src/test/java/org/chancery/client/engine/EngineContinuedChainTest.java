@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chancery.client.chat.MessageState;
 import org.chancery.client.engine.Forger.Claims;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.Digest;

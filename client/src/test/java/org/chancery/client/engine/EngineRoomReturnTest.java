@@ -2,6 +2,7 @@ package org.chancery.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chancery.client.chat.RoomView;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.junit.jupiter.api.Test;

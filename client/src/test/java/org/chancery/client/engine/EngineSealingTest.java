@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chancery.client.chat.MessageState;
 import org.chancery.pki.envelope.Wrap;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.testing.TestKeys;

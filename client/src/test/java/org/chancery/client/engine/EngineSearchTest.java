@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.junit.jupiter.api.Test;

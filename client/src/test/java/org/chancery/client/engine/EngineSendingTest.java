@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.chancery.client.chat.ConnectionState;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.connection.RelayAddress;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.Digest;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.Trust;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.testing.Defends;

@@ -3,6 +3,8 @@ package org.chancery.client.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.MessageState;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;

@@ -2,6 +2,9 @@ package org.chancery.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Verification;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.protocol.device.SafetyNumber;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.chancery.client.chat.Standing;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;

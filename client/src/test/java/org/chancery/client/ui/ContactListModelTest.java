@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.chancery.client.engine.Contact;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.Trust;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Trust;
 import org.chancery.pki.name.Address;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

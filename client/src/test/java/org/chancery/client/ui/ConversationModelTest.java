@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
-import org.chancery.client.engine.Standing;
-import org.chancery.client.engine.Trust;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.Standing;
+import org.chancery.client.chat.Trust;
 import org.junit.jupiter.api.Test;
 
 class ConversationModelTest {

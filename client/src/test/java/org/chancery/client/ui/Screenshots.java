@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.JDialog;
+import org.chancery.client.chat.ConnectionState;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.connection.EndReason;
-import org.chancery.client.engine.ConnectionState;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.MessageState;
-import org.chancery.client.engine.ProblemKind;
 import org.chancery.client.testing.Person;
 import org.chancery.pki.name.Address;
 
@@ -160,7 +160,7 @@ public final class Screenshots {
                                 Scene.address("dana@lab.example"),
                                 "Dana Whitfield",
                                 true,
-                                org.chancery.client.engine.Trust.TRUSTED,
+                                org.chancery.client.chat.Trust.TRUSTED,
                                 1,
                                 0))));
             }

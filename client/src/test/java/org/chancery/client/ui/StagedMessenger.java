@@ -12,12 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.chancery.client.engine.Command;
-import org.chancery.client.engine.Contact;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Contact;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.SelfView;
 import org.chancery.client.engine.Engine;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.SelfView;
 import org.chancery.client.store.Party;
 import org.chancery.pki.name.Address;
 

@@ -5,7 +5,7 @@ import static org.chancery.dist.simulation.RelayAttacks.named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.chancery.client.engine.ProblemKind;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.store.Party;
 import org.chancery.dist.simulation.Attack.By;
 import org.chancery.pki.keystore.Identity;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.chancery.client.engine.Event;
+import org.chancery.client.chat.Event;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;
 import org.chancery.dist.simulation.Attack.By;

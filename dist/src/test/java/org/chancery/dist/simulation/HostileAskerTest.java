@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.frame.Frame;

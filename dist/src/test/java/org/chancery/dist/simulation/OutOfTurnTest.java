@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;

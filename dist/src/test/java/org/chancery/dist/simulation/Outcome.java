@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.chancery.client.engine.Event;
-import org.chancery.client.engine.Message;
-import org.chancery.client.engine.MessageState;
-import org.chancery.client.engine.ProblemKind;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.Message;
+import org.chancery.client.chat.MessageState;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.protocol.frame.ProtocolError;
 
 /// What people see of an attack, and what they are told.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.chancery.client.engine.Doubt;
-import org.chancery.client.engine.ProblemKind;
+import org.chancery.client.chat.Doubt;
+import org.chancery.client.chat.ProblemKind;
 import org.chancery.dist.simulation.Attack.By;
 import org.chancery.pki.revocation.RevokedCertificate;
 

@@ -1,7 +1,7 @@
 package org.chancery.dist.simulation;
 
 import java.util.List;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.membership.MembershipEntry.Act;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.chancery.client.engine.Command;
+import org.chancery.client.chat.Command;
 import org.chancery.client.engine.EngineByHand;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;

@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 /// What a stolen key casts on a message that it signed.
 public enum Doubt {

@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 /// Where this device stands with its owner's device chain.
 public enum DeviceStanding {

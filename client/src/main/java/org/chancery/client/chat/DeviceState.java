@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 import org.chancery.pki.path.PathFailure;
 
@@ -20,7 +20,7 @@ public enum DeviceState {
     UNTRUSTED;
 
     /// Of a certificate whose path does not hold.
-    static DeviceState of(PathFailure failure) {
+    public static DeviceState of(PathFailure failure) {
         return switch (failure) {
             case REVOKED -> REVOKED;
             case EXPIRED -> EXPIRED;

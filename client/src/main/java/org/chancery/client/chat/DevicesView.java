@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ public record DevicesView(
         List<Waiting> waiting,
         Optional<String> trouble) {
     /// Before the relay has been asked.
-    static final DevicesView UNKNOWN =
+    public static final DevicesView UNKNOWN =
             new DevicesView(DeviceStanding.UNKNOWN, Optional.empty(), List.of(), List.of(), Optional.empty());
 
     /// A device on the chain.

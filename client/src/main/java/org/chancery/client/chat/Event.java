@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 
-/// What the [Engine] tells those who subscribed, on its one thread and in the order in which it happened.
+/// What the messenger tells those who subscribed, on its one thread and in the order in which it happened.
 public sealed interface Event {
     /// The connection to the relay is now in this state.
     record ConnectionChanged(ConnectionState state) implements Event {}

@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import org.chancery.protocol.content.Body;
 import org.chancery.protocol.device.SafetyNumber;
 import org.chancery.protocol.membership.MembershipEntry;
 
-/// What a person, or a script in a person's name, may ask of the [Engine].
+/// What a person, or a script in a person's name, may ask of the messenger.
 public sealed interface Command {
     /// The longest text that one message may carry, in characters.
     int MAX_TEXT_LENGTH = Body.Text.MAX_CHARACTERS;

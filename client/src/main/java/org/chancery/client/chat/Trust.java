@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 /// What the certificates of a contact say today, by our own judgement and never by the relay's word.
 public enum Trust {

@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 /// How far a [Message] has come.
 public enum MessageState {

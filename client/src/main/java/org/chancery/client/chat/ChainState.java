@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 /// What the device chain is that the relay hands out for somebody.
 public enum ChainState {

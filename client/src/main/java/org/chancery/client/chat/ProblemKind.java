@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 /// What an [Event.Problem] is about, for those who show it differently or count it.
 public enum ProblemKind {

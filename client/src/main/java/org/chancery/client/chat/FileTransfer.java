@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,11 +31,13 @@ public record FileTransfer(
         CANCELLED
     }
 
-    FileTransfer at(long octets, long of) {
+    /// The same, so far along.
+    public FileTransfer at(long octets, long of) {
         return new FileTransfer(id, direction, path, octets, of, State.MOVING, Optional.empty());
     }
 
-    FileTransfer become(State next, Optional<String> why) {
+    /// The same, as it stands now.
+    public FileTransfer become(State next, Optional<String> why) {
         return new FileTransfer(id, direction, path, done, total, next, why);
     }
 }

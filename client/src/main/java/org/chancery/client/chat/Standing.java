@@ -1,4 +1,4 @@
-package org.chancery.client.engine;
+package org.chancery.client.chat;
 
 import java.util.List;
 import java.util.Optional;
