@@ -44,7 +44,20 @@ final class RoomRecords {
     ///
     /// @param after the place behind which they were asked for first, whatever an answer holds; 0 for the whole
     ///     record
-    private record Question(ConversationId room, long after, Schedule.Task again) {}
+    /// @param last the hash of the last one shown until now that holds
+    private record Question(ConversationId room, long after, Schedule.Task again, Optional<Digest> last) {
+        Question shown(Digest entry) {
+            return new Question(room, after, again, Optional.of(entry));
+        }
+    }
+
+    /// What became of an entry that was shown.
+    private enum Learned {
+        YES,
+        NO,
+        /// It cannot be judged without newer revocation lists.
+        UNDECIDED
+    }
 
     private final Desk desk;
     private final Outside outside;
@@ -103,7 +116,7 @@ final class RoomRecords {
 
     /// Asks for what a room's record has behind a place.
     void ask(ConversationId room, long after, Schedule.Task again) {
-        ask(new Question(room, after, again), after);
+        ask(new Question(room, after, again, Optional.empty()), after);
     }
 
     private void ask(Question question, long after) {
@@ -112,10 +125,10 @@ final class RoomRecords {
         outside.relay().accept(new MembershipQuery(id, question.room(), after));
     }
 
-    /// Asks once more, if that is still of this connection.
+    /// Asks once more from the beginning, if that is still of this connection.
     private void askLater(Question question) {
         long id = outside.directory().nextId();
-        questions.put(id, question);
+        questions.put(id, new Question(question.room(), question.after(), question.again(), Optional.empty()));
         outside.schedule().after(PAUSE, () -> {
             if (questions.containsKey(id)) {
                 outside.relay().accept(new MembershipQuery(id, question.room(), question.after()));
@@ -135,19 +148,24 @@ final class RoomRecords {
             LOG.debug("entries that nobody waits for");
             return;
         }
+        Question learned = asked;
         for (MembershipPlace shown : answer.entries()) {
-            if (!learn(asked, shown)) {
-                break;
+            Learned step = learn(asked, shown);
+            if (step == Learned.UNDECIDED && isOfUnsure(asked)) {
+                askLater(asked); // to end the record before it would be to lose what comes after
+                return;
             }
+            if (step != Learned.YES) {
+                settled(learned);
+                return;
+            }
+            learned = learned.shown(shown.record().hash());
         }
         if (answer.more() && !answer.entries().isEmpty()) {
-            ask(asked, answer.entries().getLast().sequence());
+            ask(learned, answer.entries().getLast().sequence());
             return;
         }
-        Optional<Digest> last = answer.entries().isEmpty()
-                ? Optional.empty()
-                : Optional.of(answer.entries().getLast().record().hash());
-        settled(asked, last);
+        settled(learned);
     }
 
     /// The relay would not show them: not for the moment, or not to us.
@@ -163,53 +181,58 @@ final class RoomRecords {
         if (!known) {
             hidden.add(asked.room()); // an invitation that was taken back before it came
         }
-        settled(asked, Optional.empty());
+        settled(asked);
     }
 
-    private void settled(Question asked, Optional<Digest> last) throws StoreException {
-        if (restoration.isUnsure(asked.room())) {
-            restoration.settled(asked.room(), last);
+    /// Whether it is for all of the record of a room whose end is not known. What lies behind a place says nothing of
+    /// that: there may be nothing because the log was cut short before it.
+    private boolean isOfUnsure(Question asked) {
+        return asked.after() == 0 && restoration.isUnsure(asked.room());
+    }
+
+    private void settled(Question asked) throws StoreException {
+        if (isOfUnsure(asked)) {
+            restoration.settled(asked.room(), asked.last());
         }
         overview.roomsMayHaveChanged();
         news.changed(asked.room());
         asked.again().run();
     }
 
-    /// @return whether the next one may follow on it
-    private boolean learn(Question asked, MembershipPlace shown) throws StoreException {
+    private Learned learn(Question asked, MembershipPlace shown) throws StoreException {
         ConversationId room = asked.room();
         return switch (judge(shown.record(), shown.acceptedAt())) {
             case EntryVerdict.Undecided(String why) -> {
                 undecided(why);
-                yield false;
+                yield Learned.UNDECIDED;
             }
             case EntryVerdict.Refused(String why) -> {
                 inconsistent(room, why);
-                yield false;
+                yield Learned.NO;
             }
             case EntryVerdict.Signed(Amendment amendment) -> {
                 if (!amendment.room().equals(room)) {
                     inconsistent(room, "it is another room's");
-                    yield false;
+                    yield Learned.NO;
                 }
                 yield learn(asked, amendment, shown.sequence(), shown.acceptedAt());
             }
         };
     }
 
-    private boolean learn(Question asked, Amendment amendment, long sequence, Instant acceptedAt)
+    private Learned learn(Question asked, Amendment amendment, long sequence, Instant acceptedAt)
             throws StoreException {
         return switch (rooms.take(amendment, sequence, acceptedAt)) {
-            case RoomBook.Step.Known _ -> true;
+            case RoomBook.Step.Known _ -> Learned.YES;
             case RoomBook.Step.Applied _ -> {
                 if (asked.after() > 0) { // what was before one knew the room is not told
                     tell(amendment, sequence, acceptedAt);
                 }
-                yield true;
+                yield Learned.YES;
             }
             case RoomBook.Step.Behind _ -> {
                 inconsistent(amendment.room(), "entries are left out");
-                yield false;
+                yield Learned.NO;
             }
             case RoomBook.Step.Forked(Digest after) -> {
                 if (restoration.isUnsure(amendment.room())) {
@@ -217,11 +240,11 @@ final class RoomRecords {
                     yield learn(asked, amendment, sequence, acceptedAt);
                 }
                 inconsistent(amendment.room(), TWO_HISTORIES);
-                yield false;
+                yield Learned.NO;
             }
             case RoomBook.Step.Refused(String why) -> {
                 inconsistent(amendment.room(), why);
-                yield false;
+                yield Learned.NO;
             }
         };
     }

@@ -1,0 +1,148 @@
+package org.chancery.dist.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
+import org.chancery.client.chat.RoomView;
+import org.chancery.client.engine.EngineByHand.Cryptography;
+import org.chancery.client.store.Party;
+import org.chancery.pki.envelope.ConversationId;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.MembershipPlace;
+import org.chancery.protocol.frame.ProtocolError;
+import org.chancery.protocol.membership.MembershipEntry.Act;
+import org.chancery.protocol.membership.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of a room whose record is asked for anew, whatever the relay answers.
+final class RestoredRoomTest {
+    @TempDir
+    private Path directory;
+
+    private World world;
+    private Person alice;
+    private Person bob;
+    private Person carol;
+
+    @BeforeEach
+    void threePeople() throws Exception {
+        world = new World(Cryptography.HASHED, directory, 1);
+        alice = world.person("alice@lab.example");
+        bob = world.person("bob@lab.example");
+        carol = world.person("carol@lab.example");
+        world.settle();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        world.close();
+    }
+
+    /// The question for all of it is put off by a busy relay, and another, for the end alone, is answered meanwhile.
+    @Test
+    void isNotLostWhereOneAnswerShowsNothingBehindItsEnd() throws Exception {
+        ConversationId room = room();
+        world.relay().copy();
+        invites(room, bob);
+        boolean[] busy = {true};
+        alice.outward(frame -> {
+            if (frame instanceof Frame.MembershipQuery query && busy[0]) {
+                busy[0] = false;
+                alice.hear(Frame.Refused.request(query.id(), ProtocolError.TOO_MANY, "busy")
+                        .retryAfter(Optional.of(Duration.ofSeconds(1))));
+                return List.of();
+            }
+            return List.of(frame);
+        });
+        restored();
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(carol.address(), Role.MEMBER)));
+        world.settle();
+
+        assertThat(alice.rooms()).extracting(RoomView::id).containsExactly(room);
+        assertThat(alice.rooms().getFirst().invited()).containsOnlyKeys(bob.address(), carol.address());
+    }
+
+    @Test
+    void endsWhereTheLastEntryIsThatHolds() throws Exception {
+        ConversationId room = room();
+        List<MembershipPlace> elsewhere = new ArrayList<>();
+        alice.outward(frame -> {
+            if (frame instanceof Frame.SubmitMembership submitted) {
+                elsewhere.add(new MembershipPlace(9, world.clock().instant(), submitted.record()));
+            }
+            return List.of(frame);
+        });
+        room();
+        world.relay().copy();
+        invites(room, bob);
+        alice.inward(frame ->
+                frame instanceof Frame.MembershipAnswer answer ? more(answer, elsewhere.getFirst()) : List.of(frame));
+        restored();
+        world.settle();
+        alice.ask(new Command.SendText(Party.room(room), "still here"));
+        world.settle();
+
+        assertThat(alice.rooms()).extracting(RoomView::id).contains(room);
+        assertThat(alice.messages(Party.room(room)))
+                .anyMatch(message -> message.text().equals("still here")
+                        && message.sequence().isPresent());
+    }
+
+    /// Else whoever comes after the first who cannot be judged would be taken for lost.
+    @Test
+    void waitsForTheListsByWhichItsEntriesAreJudged() throws Exception {
+        ConversationId room = room();
+        invites(room, bob);
+        world.relay().copy();
+        invites(room, carol);
+        Duration longerThanListsHold = Duration.ofDays(20);
+        world.clock().pass(longerThanListsHold);
+        world.pki().advance(longerThanListsHold);
+        restored();
+        world.settle();
+        assertThat(problems(alice)).anyMatch(it -> it.contains("changes of a room's members wait"));
+        world.relay().publish(world.pki().crlsAnew());
+        world.settle();
+
+        assertThat(problems(alice)).noneMatch(it -> it.contains("has lost the room"));
+        assertThat(alice.rooms().getFirst().invited()).containsOnlyKeys(bob.address(), carol.address());
+    }
+
+    private static List<String> problems(Person person) {
+        return person.told().stream()
+                .filter(Event.Problem.class::isInstance)
+                .map(event -> ((Event.Problem) event).sentence())
+                .toList();
+    }
+
+    private static List<Frame> more(Frame.MembershipAnswer answer, MembershipPlace last) {
+        List<MembershipPlace> entries = new ArrayList<>(answer.entries());
+        entries.add(last);
+        return List.of(new Frame.MembershipAnswer(answer.id(), answer.conversation(), entries, false));
+    }
+
+    private ConversationId room() throws Exception {
+        alice.ask(new Command.CreateRoom("lab"));
+        world.settle();
+        return alice.rooms().getFirst().id();
+    }
+
+    private void invites(ConversationId room, Person person) throws Exception {
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(person.address(), Role.MEMBER)));
+        world.settle();
+    }
+
+    private void restored() throws Exception {
+        world.people().forEach(Person::breakConnection);
+        world.relay().restore();
+    }
+}
