@@ -3,7 +3,6 @@ package org.chancery.client.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +51,8 @@ final class RoomActs {
     private Optional<Submission> submitted = Optional.empty();
     private int attempts;
     private boolean open;
-    private boolean learning; // what became of an earlier process's act
-    private Optional<Digest> overtaken = Optional.empty(); // the head behind which somebody else's entry is to come
+    private boolean learning; // what became of an act that had no answer
+    private Optional<Submission> overtaken = Optional.empty(); // behind whose head somebody else's entry is to come
 
     RoomActs(
             Desk desk,
@@ -79,20 +78,44 @@ final class RoomActs {
         }
     }
 
-    /// There is a connection. Where an earlier process ended before it had an answer, the room's record tells
-    /// what became of the act: nobody is brought what they have done themselves.
+    /// There is a connection. Where an earlier process ended before it had an answer, or this one waited for so
+    /// long that the act would be signed anew, the room's record tells what became of it: nobody is brought what
+    /// they have done themselves.
     void open() throws StoreException {
         open = true;
         Optional<ConversationId> unanswered = desk.store().settings().roomActUnderWay();
-        if (unanswered.isPresent() && submitted.isEmpty()) {
+        if (unanswered.isPresent() && !isFresh()) {
             learning = true;
             records.catchUp(unanswered.get(), () -> {
                 learning = false;
-                desk.store().settings().forgetRoomAct();
-                submit();
+                learned(unanswered.get());
             });
         }
         submit();
+    }
+
+    private boolean isFresh() {
+        return submitted
+                .filter(it ->
+                        it.signedAt().plus(Clocks.FRESH).isAfter(desk.clock().instant()))
+                .isPresent();
+    }
+
+    private void learned(ConversationId room) throws StoreException {
+        if (submitted.filter(it -> rooms.has(room, it.hash())).isPresent()) {
+            done(room);
+        } else {
+            desk.store().settings().forgetRoomAct();
+            submit();
+        }
+    }
+
+    /// The act that comes first has made the room what it is.
+    private void done(ConversationId room) throws StoreException {
+        if (wishes.getFirst() instanceof Command.CreateRoom(String title) && !title.isEmpty()) {
+            outgoing.say(Party.room(room), new Body.Title(title));
+        }
+        finish(Optional.of(room), Optional.empty());
     }
 
     /// The connection is lost: what was submitted is submitted again, as it was.
@@ -103,7 +126,7 @@ final class RoomActs {
     }
 
     /// What has been submitted in a room and not been answered.
-    Collection<Digest> underWay(ConversationId room) {
+    List<Digest> underWay(ConversationId room) {
         boolean here = wishes.peek() instanceof Command.ChangeRoom change
                 && change.room().equals(room);
         return here ? submitted.map(Submission::hash).stream().toList() : List.of();
@@ -114,15 +137,11 @@ final class RoomActs {
         if (!open || learning || wish == null) {
             return;
         }
-        if (submitted.isPresent()
-                && submitted
-                        .get()
-                        .signedAt()
-                        .plus(Clocks.FRESH)
-                        .isAfter(desk.clock().instant())) {
+        if (isFresh()) {
             outside.relay()
                     .accept(new SubmitMembership(
-                            submitted.get().id(), submitted.get().record()));
+                            submitted.orElseThrow().id(),
+                            submitted.orElseThrow().record()));
             return;
         }
         Optional<MembershipEntry> entry = entry(wish);
@@ -171,7 +190,6 @@ final class RoomActs {
             return;
         }
         Submission submission = submitted.orElseThrow();
-        Command.RoomAct wish = wishes.getFirst();
         submitted = Optional.empty();
         if (!(records.judge(submission.record(), desk.clock().instant())
                 instanceof EntryVerdict.Signed(Amendment amendment))) {
@@ -185,12 +203,7 @@ final class RoomActs {
                 desk.self(),
                 desk.clock().instant());
         switch (entries.enterOwn(amendment, place)) {
-            case RoomBook.Step.Applied(Room room, var _) -> {
-                if (wish instanceof Command.CreateRoom(String title) && !title.isEmpty()) {
-                    outgoing.say(Party.room(room.id()), new Body.Title(title));
-                }
-                finish(Optional.of(room.id()), Optional.empty());
-            }
+            case RoomBook.Step.Applied(Room room, var _) -> done(room.id());
             case RoomBook.Step.Known(Room room) -> finish(Optional.of(room.id()), Optional.empty());
             // Others' entries before it are on their way; they bring this one with them.
             case RoomBook.Step.Behind _ -> finish(Optional.of(amendment.room()), Optional.empty());
@@ -203,17 +216,19 @@ final class RoomActs {
 
     /// The relay did not take it.
     void refused(Refused refused) throws StoreException {
+        if (refused.error() == ProtocolError.SHUTTING_DOWN) {
+            return; // the connection ends; the next one submits it again
+        }
         Submission submission = submitted.orElseThrow();
         submitted = Optional.empty();
         if (refused.error() == ProtocolError.STALE && attempts < MAX_ATTEMPTS) {
-            overtaken = Optional.of(submission.head());
+            overtaken = Optional.of(submission);
             if (wishes.getFirst() instanceof Command.ChangeRoom change) {
                 records.catchUp(change.room(), this::look);
             }
             look();
-            int attempt = attempts;
             outside.schedule().after(PATIENCE, () -> {
-                if (overtaken.isPresent() && attempt == attempts) {
+                if (overtaken.equals(Optional.of(submission))) {
                     overtaken = Optional.empty();
                     finish(
                             Optional.empty(),
@@ -229,7 +244,9 @@ final class RoomActs {
 
     /// Whether somebody else's entry, which was quicker, has come: then the act is signed anew behind it.
     void look() throws StoreException {
-        if (overtaken.isPresent() && !wishes.isEmpty() && !overtaken.get().equals(head(wishes.getFirst()))) {
+        if (overtaken.isPresent()
+                && !wishes.isEmpty()
+                && !overtaken.get().head().equals(head(wishes.getFirst()))) {
             overtaken = Optional.empty();
             submit();
         }

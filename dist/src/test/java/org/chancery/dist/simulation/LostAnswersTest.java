@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.chancery.client.chat.Command;
+import org.chancery.client.chat.Event;
 import org.chancery.client.chat.RoomView;
 import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.record.EncodedRecord;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +95,122 @@ final class LostAnswersTest {
                 .extracting(Line::body)
                 .contains(Optional.of(new Body.Text("with him again")))
                 .doesNotContain(Optional.of(new Body.Text("without him")));
+    }
+
+    @Test
+    void anActThatWasTakenIsNotDoneOnceMoreHoweverLongTheAnswerIsAway() throws Exception {
+        Set<EncodedRecord> acts = new HashSet<>();
+        alice.outward(frame -> {
+            if (frame instanceof Frame.SubmitMembership submitted) {
+                acts.add(submitted.record());
+            }
+            return List.of(frame);
+        });
+        alice.ask(new Command.CreateRoom("lab"));
+        takenAndLost(alice);
+        assertThat(alice.rooms()).extracting(RoomView::title).containsExactly("lab");
+        assertThat(acts).hasSize(1);
+        ConversationId room = alice.rooms().getFirst().id();
+        comesIn(room);
+        alice.news();
+        acts.clear();
+        alice.ask(new Command.ChangeRoom(room, new Act.Remove(bob.address())));
+        takenAndLost(alice);
+        assertThat(failedActs(alice)).isEmpty();
+        assertThat(acts).hasSize(1);
+    }
+
+    private void takenAndLost(Person person) throws Exception {
+        relayHears(person);
+        person.breakConnection();
+        world.clock().pass(Duration.ofMinutes(5));
+        world.settle();
+    }
+
+    private static List<String> failedActs(Person person) {
+        return person.news().stream()
+                .filter(Event.RoomActed.class::isInstance)
+                .flatMap(event -> ((Event.RoomActed) event).failure().stream())
+                .toList();
+    }
+
+    @Test
+    void anActThatARelayRefusedBecauseItStopsIsDoneWhenItIsBack() throws Exception {
+        boolean[] stops = {true};
+        alice.outward(frame -> {
+            if (frame instanceof Frame.SubmitMembership submitted && stops[0]) {
+                stops[0] = false;
+                alice.hear(Frame.Refused.request(submitted.id(), ProtocolError.SHUTTING_DOWN, "the relay stops"));
+                return List.of();
+            }
+            return List.of(frame);
+        });
+        alice.ask(new Command.CreateRoom(""));
+        everythingArrives();
+        alice.breakConnection();
+        world.settle();
+        assertThat(failedActs(alice)).isEmpty();
+        assertThat(alice.rooms()).hasSize(1);
+    }
+
+    private void everythingArrives() throws Exception {
+        for (boolean any = true; any; ) {
+            any = false;
+            for (Person person : world.people()) {
+                while (person.hasForRelay() || person.hasForClient()) {
+                    any = true;
+                    if (person.hasForRelay()) {
+                        person.arriveAtRelay();
+                    } else {
+                        person.arriveAtClient(0);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How long one waits for what was first counts from the refusal, and not from an earlier one of another act.
+    @Test
+    void anActWaitsForWhatWasFirstAsLongAsAnyOther() throws Exception {
+        alice.ask(new Command.CreateRoom(""));
+        world.settle();
+        ConversationId room = alice.rooms().getFirst().id();
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(bob.address(), Role.OWNER)));
+        world.settle();
+        bob.ask(new Command.ChangeRoom(room, new Act.Accept()));
+        world.settle();
+        alice.news();
+        List<Frame> held = new ArrayList<>();
+        overtaken(room, held, "carol@lab.example", "dan@lab.example");
+        passes(Duration.ofSeconds(1));
+        held.forEach(alice::hear);
+        everythingArrives();
+        held.clear();
+        passes(Duration.ofSeconds(7));
+        overtaken(room, held, "eve@lab.example", "fred@lab.example");
+        passes(Duration.ofSeconds(3));
+        held.forEach(alice::hear);
+        everythingArrives();
+        assertThat(failedActs(alice)).isEmpty();
+    }
+
+    private void passes(Duration time) throws Exception {
+        world.clock().pass(time);
+        alice.timePassed();
+        everythingArrives();
+    }
+
+    /// Bob asks somebody in, which alice does not hear of; and she somebody else.
+    private void overtaken(ConversationId room, List<Frame> held, String his, String hers) throws Exception {
+        alice.inward(frame ->
+                (frame instanceof Frame.DeliverMembership || frame instanceof Frame.MembershipAnswer) && held.add(frame)
+                        ? List.of()
+                        : List.of(frame));
+        bob.ask(new Command.ChangeRoom(room, new Act.Invite(new Address(his), Role.MEMBER)));
+        everythingArrives();
+        alice.ask(new Command.ChangeRoom(room, new Act.Invite(new Address(hers), Role.MEMBER)));
+        everythingArrives();
+        alice.inward(List::of);
     }
 
     private void comesIn(ConversationId room) throws Exception {
