@@ -28,6 +28,10 @@ final class Pending {
     /// Whether the relay has said that it holds a letter with the first entry's number.
     private boolean taken;
 
+    /// Whether the relay has said of the newest letter, since it was sent last, that it has no room for it: it has not
+    /// taken it then, now or before.
+    private boolean refused;
+
     Pending(ConversationId id) {
         this.id = id;
     }
@@ -67,6 +71,7 @@ final class Pending {
         pause();
         refusals = 0;
         taken = false;
+        refused = false;
     }
 
     /// Takes the turn.
@@ -99,6 +104,18 @@ final class Pending {
 
     int refused() {
         return ++refusals;
+    }
+
+    void markSent() {
+        refused = false;
+    }
+
+    void markRefused() {
+        refused = true;
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     void markTaken() {

@@ -163,6 +163,8 @@ final class SendQueue {
         Optional<SealedLetter> newest = entry.newest();
         if (newest.isPresent() && (pending.isTaken() || isFresh(newest.get()))) {
             publish(entry, newest.get());
+        } else if (newest.isPresent() && pending.isRefused()) {
+            seal(unsealed(entry, postbox.conversation(entry)), false);
         } else {
             seal(entry, false);
         }
@@ -198,8 +200,8 @@ final class SendQueue {
         }
     }
 
-    /// Nobody is there to seal to by now. Where an earlier letter of the message has had no answer, the relay
-    /// is asked with it: it may have taken it when somebody was.
+    /// No other letter can be written. Where an earlier one of the message has had no answer, the relay is asked with
+    /// it: it may have taken it, and its number would else be used twice.
     private void settle(OutboxEntry entry, String sentence) throws StoreException {
         Optional<SealedLetter> unanswered = entry.newest();
         if (unanswered.isPresent()) {
@@ -233,11 +235,11 @@ final class SendQueue {
     private void sealTo(OutboxEntry entry, Readership readership) throws StoreException {
         Optional<Body> body = postbox.line(entry).line().body();
         if (body.isEmpty()) {
-            fail(entry, "it was deleted before it was sent");
+            settle(entry, "it was deleted before it was sent");
             return;
         }
         switch (writer.write(postbox.conversation(entry), body.get(), readership)) {
-            case LetterWriter.Written.Unsealable(String sentence) -> fail(entry, sentence);
+            case LetterWriter.Written.Unsealable(String sentence) -> settle(entry, sentence);
             case LetterWriter.Written.Ready(SealedLetter letter, byte[] signedDataDer) -> {
                 OutboxEntry ready = postbox.sealed(entry, letter, signedDataDer);
                 pending.replaceFirst(ready);
@@ -256,6 +258,7 @@ final class SendQueue {
             return;
         }
         Optional<Address> person = postbox.line(entry).line().party().person();
+        pending.markSent();
         outside.relay().accept(new Publish(letter.seal(), letter.letter(), person));
     }
 
@@ -362,7 +365,11 @@ final class SendQueue {
             }
             case UNKNOWN_ADDRESS -> fail(entry, "nobody could read the message: " + detail);
             case QUOTA_EXCEEDED -> fail(entry, "the relay keeps no more of what you wrote: " + detail);
-            case TOO_MANY, OUT_OF_SPACE, INTERNAL -> later(retryAfter.orElse(PAUSE));
+            case TOO_MANY, INTERNAL -> later(retryAfter.orElse(PAUSE));
+            case OUT_OF_SPACE -> {
+                pending.markRefused();
+                later(retryAfter.orElse(PAUSE));
+            }
             case SHUTTING_DOWN -> {} // the connection ends; the next one sends it again
             case STALE_REVOCATION -> hold("the relay's revocation lists are too old");
             case MALFORMED_FRAME,

@@ -213,6 +213,46 @@ final class LostAnswersTest {
         alice.inward(List::of);
     }
 
+    @Test
+    void theNumberOfALetterThatWasTakenIsNotUsedAgainWhereItWasDeletedMeanwhile() throws Exception {
+        Party two = Party.person(alice.address(), bob.address());
+        alice.ask(new Command.SendText(two, "said"));
+        relayHears(alice);
+        alice.gone();
+        alice.boot();
+        for (StoredLine line : alice.store().history().newest(two.conversation(), 0, 100)) {
+            alice.store().history().forget(line); // as another device of hers tells
+        }
+        world.clock().pass(Duration.ofMinutes(5));
+        world.settle();
+        alice.ask(new Command.SendText(two, "next"));
+        world.settle();
+        assertThat(lines(alice, two)).allSatisfy(line -> {
+            assertThat(line.failure()).isEmpty();
+            assertThat(line.sequence()).isPresent();
+        });
+    }
+
+    @Test
+    void aLetterThatTheRelayHasNoRoomForIsKeptOnceHoweverLongThatTakes() throws Exception {
+        Party two = Party.person(alice.address(), bob.address());
+        alice.outward(frame -> {
+            if (frame instanceof Frame.Publish publish) {
+                alice.hear(Frame.Refused.letter(publish.key(), ProtocolError.OUT_OF_SPACE, "full"));
+                return List.of();
+            }
+            return List.of(frame);
+        });
+        alice.ask(new Command.SendText(two, "waits"));
+        for (int minute = 0; minute < 30; minute++) {
+            passes(Duration.ofMinutes(1));
+        }
+        assertThat(alice.store().outbox().entries().getFirst().letters()).hasSizeLessThan(3);
+        alice.outward(List::of);
+        world.settle();
+        assertThat(alice.store().outbox().entries()).isEmpty();
+    }
+
     private void comesIn(ConversationId room) throws Exception {
         alice.ask(new Command.ChangeRoom(room, new Act.Invite(bob.address(), Role.MEMBER)));
         world.settle();
