@@ -2,7 +2,6 @@ package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.chancery.client.room.EntryJudge;
@@ -144,10 +143,8 @@ final class Parts {
         this.listings = new Listings(outside, new ListingMaker(desk, judge, chainJudge, book), audience);
     }
 
-    private Collection<Digest> underWay(ConversationId conversation) {
-        List<Digest> all = new ArrayList<>(roomActs.underWay(conversation));
-        all.addAll(outgoing.underWay(conversation));
-        return all;
+    private List<List<Digest>> underWay(ConversationId conversation) {
+        return List.of(roomActs.underWay(conversation), outgoing.underWay(conversation));
     }
 
     private void shown(Query query, DirectoryAnswer answer) throws StoreException {

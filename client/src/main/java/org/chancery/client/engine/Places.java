@@ -62,8 +62,8 @@ final class Places {
 
     private Transcript.Finding judge(Conversation conversation, Place place, List<Digest> missing)
             throws StoreException {
-        List<Digest> between = new ArrayList<>(underWay.in(conversation.id()));
-        between.addAll(missing);
+        List<List<Digest>> between = new ArrayList<>(underWay.in(conversation.id()));
+        missing.forEach(letter -> between.add(List.of(letter)));
         return transcript.judge(
                 conversation,
                 place.sequence(),

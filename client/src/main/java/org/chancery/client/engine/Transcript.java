@@ -2,7 +2,6 @@ package org.chancery.client.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +38,14 @@ final class Transcript {
     /// @param claimed the transcript hash there
     /// @param entries what is known to lie at some places, though it was not delivered there
     /// @param underWay what may lie before it: what this device has given the relay and has no answer to yet, and
-    ///     letters known to be missing
+    ///     letters known to be missing; of each thing all that it may be, and at most one of these is there
     Finding judge(
             Conversation conversation,
             long sequence,
             Digest letter,
             Digest claimed,
             LongFunction<Optional<Digest>> entries,
-            Collection<Digest> underWay)
+            List<List<Digest>> underWay)
             throws StoreException {
         Optional<Digest> known = store.transcript(conversation.id(), sequence);
         if (known.isPresent()) {
@@ -73,7 +72,7 @@ final class Transcript {
             long sequence,
             Digest last,
             LongFunction<Optional<Digest>> entries,
-            Collection<Digest> between)
+            List<List<Digest>> between)
             throws StoreException {
         Deque<Digest> run = new ArrayDeque<>(List.of(last)); // what is known to lie one behind the other
         long first = sequence;
@@ -107,13 +106,15 @@ final class Transcript {
             Conversation conversation,
             long sequence,
             LongFunction<Optional<Digest>> entries,
-            Collection<Digest> between)
+            List<List<Digest>> between)
             throws StoreException {
         List<Digest> possible = new ArrayList<>();
-        for (Digest one : between) {
-            List<Digest> others = new ArrayList<>(between);
-            others.remove(one);
-            possible.addAll(reaching(conversation, sequence, one, entries, others));
+        for (List<Digest> thing : between) {
+            List<List<Digest>> others = new ArrayList<>(between);
+            others.remove(thing);
+            for (Digest one : thing) {
+                possible.addAll(reaching(conversation, sequence, one, entries, others));
+            }
         }
         return possible;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Party;
@@ -20,6 +21,7 @@ import org.chancery.protocol.frame.TranscriptHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TranscriptTest {
@@ -72,12 +74,28 @@ class TranscriptTest {
         there = TranscriptHash.next(there, 3, own);
         there = TranscriptHash.next(there, 4, ENTRY);
         there = TranscriptHash.next(there, 5, LETTER);
-        assertThat(judge(seen, there, List.of(own))).isInstanceOf(Transcript.Finding.Consistent.class);
+        assertThat(judge(seen, there, List.of(List.of(own)))).isInstanceOf(Transcript.Finding.Consistent.class);
         assertThat(judge(seen, there, List.of())).isEqualTo(new Transcript.Finding.Missing(2));
-        assertThat(judge(seen, ENTRY, List.of(own))).isEqualTo(new Transcript.Finding.Missing(2));
+        assertThat(judge(seen, ENTRY, List.of(List.of(own)))).isEqualTo(new Transcript.Finding.Missing(2));
     }
 
-    private Transcript.Finding judge(Conversation seen, Digest claimed, List<Digest> underWay) throws Exception {
+    /// A relay that never answers has a letter signed anew every few minutes: it may have any of them, and has one.
+    @Test
+    @Timeout(10)
+    void ofManyAttemptsAtOneLetterOneIsThere() throws Exception {
+        Conversation seen = transcript.remember(room, 2, ofEntries(2));
+        List<Digest> attempts = IntStream.range(0, 10)
+                .mapToObj(i -> Digest.over(new byte[] {3, (byte) i}))
+                .toList();
+        Digest there = TranscriptHash.next(ofEntries(2), 3, attempts.get(5));
+        there = TranscriptHash.next(there, 4, ENTRY);
+        there = TranscriptHash.next(there, 5, LETTER);
+        assertThat(judge(seen, there, List.of(attempts))).isInstanceOf(Transcript.Finding.Consistent.class);
+        assertThat(transcript.judge(seen, 1000, LETTER, there, _ -> Optional.empty(), List.of(attempts)))
+                .isEqualTo(new Transcript.Finding.Missing(997));
+    }
+
+    private Transcript.Finding judge(Conversation seen, Digest claimed, List<List<Digest>> underWay) throws Exception {
         return transcript.judge(
                 seen, 5, LETTER, claimed, at -> at == 4 ? Optional.of(ENTRY) : Optional.empty(), underWay);
     }
