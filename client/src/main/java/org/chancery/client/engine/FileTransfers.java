@@ -25,6 +25,7 @@ import org.chancery.protocol.frame.Frame;
 /// it moves, and becomes a message when the relay has all of it. On the engine's thread.
 final class FileTransfers {
     private final Desk desk;
+    private final SharedCommit commit;
     private final Outgoing outgoing;
     private final Audience audience;
     private final Transfers transfers;
@@ -33,12 +34,20 @@ final class FileTransfers {
     private boolean started;
     private long lastId;
 
+    /// @param relay takes frames from any thread
     /// @param news takes what becomes of them, on any thread, and brings it to [#heard]
-    FileTransfers(Desk desk, Outside outside, Outgoing outgoing, Audience audience, Consumer<TransferNews> news) {
+    FileTransfers(
+            Desk desk,
+            SharedCommit commit,
+            Consumer<Frame> relay,
+            Outgoing outgoing,
+            Audience audience,
+            Consumer<TransferNews> news) {
         this.desk = desk;
+        this.commit = commit;
         this.outgoing = outgoing;
         this.audience = audience;
-        this.transfers = new Transfers(outside.relay(), news, desk.random());
+        this.transfers = new Transfers(relay, news, desk.random());
     }
 
     /// Goes on with what an earlier process was to send.
@@ -155,7 +164,7 @@ final class FileTransfers {
 
     /// Its message is in the outbox at the moment in which it is no upload any more.
     private void sent(FileTransfer transfer, Upload upload, Body.File file) throws StoreException {
-        desk.store().commit(() -> {
+        commit.of(() -> {
             forget(upload.id());
             outgoing.say(new Party(upload.conversation(), upload.person()), file);
         });

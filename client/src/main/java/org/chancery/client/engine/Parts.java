@@ -52,7 +52,7 @@ final class Parts {
     final OwnKeys ownKeys;
     final Listings listings;
 
-    /// @param relay says a frame on the connection that there is
+    /// @param relay says a frame on the connection that there is, from any thread
     /// @param files what comes of transfers, on threads of theirs
     /// @param openOutgoing to be tried when one's own device or its keys stand otherwise than before
     Parts(
@@ -134,7 +134,7 @@ final class Parts {
         this.recovery = new Recovery(desk, outside, incoming, asking);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience, outworld.sealing());
         this.lapses = new Lapses(desk, outside, overview);
-        this.files = new FileTransfers(desk, outside, outgoing, audience, files);
+        this.files = new FileTransfers(desk, commit, relay, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, audience, openOutgoing);
         this.ownKeys = new OwnKeys(desk, outside, outworld.keys(), outworld.making(), outworld.sealing(), keyJudge);
         this.trustActs = new TrustActs(desk, outside, book, chains, ownNotes, overview, audience);

@@ -29,6 +29,7 @@ import org.chancery.pki.envelope.ContentPurpose;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.envelope.EnvelopeStapler;
+import org.chancery.pki.envelope.FileId;
 import org.chancery.pki.envelope.Letter;
 import org.chancery.pki.envelope.LetterHeader;
 import org.chancery.pki.envelope.Seal;
@@ -109,6 +110,8 @@ final class TestRelay implements Closeable {
     int entriesAtATime = 256; // of a room's record
     String incarnation = "log-1";
     boolean busy; // for the next question about a room's record
+    final BlockingQueue<Frame.BeginUpload> uploads = new LinkedBlockingQueue<>();
+    Optional<Duration> busyForUploads = Optional.empty(); // before the next is taken
 
     boolean withholds; // lists: they are announced and do not come
     int sealsUploaded;
@@ -469,8 +472,29 @@ final class TestRelay implements Closeable {
                 tellDevicesChanged(connection);
             }
             case Frame.LapsedSeen lapse -> seen.add(lapse);
+            case Frame.BeginUpload begin -> begin(connection, begin);
+            case Frame.UploadPart part -> {
+                FileId file = uploads.stream()
+                        .filter(begun -> begun.id() == part.id())
+                        .findFirst()
+                        .orElseThrow()
+                        .file();
+                connection.say(new Frame.UploadCommitted(
+                        part.id(), file, part.offset() + part.octets().remaining()));
+            }
             case Frame.Ping ping -> connection.say(new Frame.Pong(ping.nonce()));
             default -> throw new IllegalStateException("a client does not say " + frame);
+        }
+    }
+
+    private void begin(Connection connection, Frame.BeginUpload begin) {
+        uploads.add(begin);
+        if (busyForUploads.isPresent()) {
+            connection.say(Frame.Refused.request(begin.id(), ProtocolError.TOO_MANY, "too many requests")
+                    .retryAfter(busyForUploads));
+            busyForUploads = Optional.empty();
+        } else {
+            connection.say(new Frame.UploadCommitted(begin.id(), begin.file(), 0));
         }
     }
 
