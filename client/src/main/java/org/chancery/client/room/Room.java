@@ -3,7 +3,9 @@ package org.chancery.client.room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class Room {
     private final List<RoomEntry> entries = new ArrayList<>();
     private final List<RoomEntry> lost = new ArrayList<>();
+    private final Map<Digest, Amendment> read; // what entries say: to read one takes a tenth of a millisecond
     private Membership membership;
     private @Nullable Set<Address> readmitted; // null until somebody asks
 
-    private Room(List<RoomEntry> entries, Membership membership) {
+    /// Who belonged to it after so many entries: who asks for one place of the log asks for the next ones, too.
+    private int followed;
+
+    private @Nullable Membership reached; // null where it was not followed
+
+    private Room(List<RoomEntry> entries, Map<Digest, Amendment> read, Membership membership) {
         entries.forEach(entry -> (entry.isLost() ? lost : this.entries).add(entry));
+        this.read = read;
         this.membership = membership;
     }
 
@@ -39,30 +48,44 @@ public final class Room {
     /// @param entries at least one that is not lost, in their order
     /// @throws StoreException where they do not follow on each other, which what was applied does
     static Room kept(List<RoomEntry> entries) throws StoreException {
+        Map<Digest, Amendment> read = new HashMap<>();
         return new Room(
                 entries,
-                replay(entries.stream().filter(entry -> !entry.isLost()).toList()));
+                read,
+                replay(entries.stream().filter(entry -> !entry.isLost()).toList(), read));
     }
 
     /// The room that an entry creates.
     static Room begun(RoomEntry create, Membership membership) {
-        return new Room(List.of(create), membership);
+        return new Room(List.of(create), new HashMap<>(), membership);
     }
 
-    private static Membership replay(List<RoomEntry> entries) throws StoreException {
+    private static Membership replay(List<RoomEntry> entries, Map<Digest, Amendment> read) throws StoreException {
+        Membership membership = after(null, entries.getFirst(), read);
+        for (RoomEntry entry : entries.subList(1, entries.size())) {
+            membership = after(membership, entry, read);
+        }
+        return membership;
+    }
+
+    /// @param before null where the entry is the first
+    private static Membership after(@Nullable Membership before, RoomEntry entry, Map<Digest, Amendment> read)
+            throws StoreException {
         try {
-            Membership membership = Membership.begin(amendment(entries.getFirst()));
-            for (RoomEntry entry : entries.subList(1, entries.size())) {
-                membership = membership.apply(amendment(entry), MembershipBounds.PROTOCOL);
-            }
-            return membership;
+            Amendment amendment = amendment(entry, read);
+            return before == null ? Membership.begin(amendment) : before.apply(amendment, MembershipBounds.PROTOCOL);
         } catch (MembershipException e) {
             throw StoreException.damaged("the entries of a room do not follow on each other", e);
         }
     }
 
-    private static Amendment amendment(RoomEntry entry) throws MembershipException {
-        return Amendment.kept(entry.record(), entry.actor(), entry.device());
+    private static Amendment amendment(RoomEntry entry, Map<Digest, Amendment> read) throws MembershipException {
+        Amendment known = read.get(entry.hash());
+        if (known == null) {
+            known = Amendment.kept(entry.record(), entry.actor(), entry.device());
+            read.put(entry.hash(), known);
+        }
+        return known;
     }
 
     /// The relay's log ends at this entry: what came after is lost.
@@ -75,8 +98,10 @@ public final class Room {
                 .toList();
         entries.subList(end, entries.size()).clear();
         lost.addAll(cut);
-        membership = replay(entries);
+        membership = replay(entries, read);
         readmitted = null;
+        followed = 0;
+        reached = null;
         return cut;
     }
 
@@ -113,7 +138,7 @@ public final class Room {
         return undone;
     }
 
-    private static Optional<Address> gone(RoomEntry entry) throws StoreException {
+    private Optional<Address> gone(RoomEntry entry) throws StoreException {
         return switch (act(entry)) {
             case Act.Leave() -> Optional.of(entry.actor());
             case Act.Remove(Address address) -> Optional.of(address);
@@ -135,9 +160,9 @@ public final class Room {
     }
 
     /// What an entry does; null for the one that made the room.
-    private static @Nullable Act act(RoomEntry entry) throws StoreException {
+    private @Nullable Act act(RoomEntry entry) throws StoreException {
         try {
-            return amendment(entry).entry() instanceof MembershipEntry.Change change ? change.act() : null;
+            return amendment(entry, read).entry() instanceof MembershipEntry.Change change ? change.act() : null;
         } catch (MembershipException e) {
             throw StoreException.damaged("an entry of a room cannot be read", e);
         }
@@ -201,21 +226,34 @@ public final class Room {
                 .findFirst();
     }
 
-    /// Who belonged to it for a letter at this place of the log; empty before the room began.
+    /// Who belonged to it for a letter at this place of the log; empty before the room began. A relay
+    /// may show an entry at a higher place than one that follows it; then that one is not before it, either.
     public Optional<Membership> at(long sequence) throws StoreException {
         if (sequence() < sequence) {
             return Optional.of(membership);
         }
-        List<RoomEntry> before =
-                entries.stream().filter(entry -> entry.sequence() < sequence).toList();
-        return before.isEmpty() ? Optional.empty() : Optional.of(replay(before));
+        int before = 0;
+        while (before < entries.size() && entries.get(before).sequence() < sequence) {
+            before++;
+        }
+        if (before < followed) {
+            followed = 0;
+            reached = null;
+        }
+        for (; followed < before; followed++) {
+            reached = after(reached, entries.get(followed), read);
+        }
+        return Optional.ofNullable(reached);
     }
 
     /// Whether somebody did not belong to it for a while between two places of the log.
     public boolean wasAway(Address address, long from, long to) throws StoreException {
         for (RoomEntry entry : entries) {
             boolean between = from < entry.sequence() && entry.sequence() < to;
-            if (between && !at(entry.sequence() + 1).orElseThrow().members().containsKey(address)) {
+            if (between
+                    && at(entry.sequence() + 1)
+                            .filter(then -> then.members().containsKey(address))
+                            .isEmpty()) {
                 return true;
             }
         }
