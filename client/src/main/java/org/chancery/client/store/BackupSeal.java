@@ -10,16 +10,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// What binds the rows of a backup together. Each is sealed by itself; without this, whoever can write to the file
-/// could leave some out, whom one has blocked for example, or put in those of an older backup.
+/// could leave some out, whom one has blocked for example, or put in those of an older backup. How the tables are made
+/// is bound with them: one may be made so that what is written to it later is passed over.
 final class BackupSeal {
     private static final byte[] PURPOSE = "every row of a backup".getBytes(StandardCharsets.US_ASCII);
 
     private BackupSeal() {}
 
-    /// An HMAC over every octet of every table of a store, which nobody can make who cannot open it.
+    /// An HMAC over every octet of every table of a store, and over what makes them, which nobody can make who cannot
+    /// open it.
     static byte[] over(Connection connection, RecordCipher cipher) throws SQLException {
         MessageDigest digest = sha256();
         try (Statement statement = connection.createStatement()) {
+            try (ResultSet made = statement.executeQuery("SELECT coalesce(sql, name) FROM sqlite_schema"
+                    + " WHERE tbl_name <> 'backup' ORDER BY type, name")) {
+                while (made.next()) {
+                    add(digest, made.getString(1).getBytes(StandardCharsets.UTF_8));
+                }
+            }
             for (Table table : Table.values()) {
                 add(digest, table.sqlName().getBytes(StandardCharsets.US_ASCII));
                 try (ResultSet rows = statement.executeQuery(

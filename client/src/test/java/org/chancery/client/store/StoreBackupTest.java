@@ -74,6 +74,17 @@ final class StoreBackupTest {
                         StoreException.class, e -> assertThat(e.failure()).isEqualTo(StoreFailure.DAMAGED));
     }
 
+    /// What is written to such a table later would be passed over without a word.
+    @Test
+    void aTableThatIsMadeOtherwiseIsNoticed() throws Exception {
+        Path file = backup("one");
+        change(file, "CREATE UNIQUE INDEX blocked_once ON blocked (length(parent))");
+
+        assertThatThrownBy(() -> putBack(file))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.failure()).isEqualTo(StoreFailure.DAMAGED));
+    }
+
     @Test
     void recordsOfAnOlderBackupAreNoticed() throws Exception {
         Path before = backup("before");
