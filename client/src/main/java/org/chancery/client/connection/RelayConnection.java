@@ -141,12 +141,13 @@ public final class RelayConnection implements Wire {
     private Loss attempt() {
         try (Channel channel =
                 Channel.connect(dial.relay().host(), dial.relay().port(), dial.identity(), CONNECT_TIMEOUT)) {
-            RelaySession current = new RelaySession(channel);
+            Hello hello = dial.hello().get();
+            RelaySession current = new RelaySession(channel, hello);
             session = current;
             if (closed) {
                 return new Loss.Broken("closed");
             }
-            Loss loss = current.run(dial.hello().get(), listener);
+            Loss loss = current.run(listener);
             Loss.Final verdict = refusal;
             return verdict == null ? loss : verdict;
         } catch (HandshakeException e) {

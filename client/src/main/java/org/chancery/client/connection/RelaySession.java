@@ -47,20 +47,23 @@ final class RelaySession {
     }
 
     private final Channel channel;
+    private final Hello hello;
     private final LinkedBlockingQueue<Word> outgoing = new LinkedBlockingQueue<>(MAX_OUTGOING);
     private final Thread writer;
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean silent;
     private boolean welcomed; // the reader's
 
-    RelaySession(Channel channel) {
+    /// @param hello what is said first, whatever else is to be said meanwhile
+    RelaySession(Channel channel, Hello hello) {
         this.channel = channel;
+        this.hello = hello;
         this.writer = Thread.ofVirtual().name("relay-writer").unstarted(this::write);
+        outgoing.add(new Word.Say(hello));
     }
 
     /// Says hello and reads until the end. Blocks.
-    Loss run(Hello hello, RelayConnection.Listener listener) {
-        send(hello);
+    Loss run(RelayConnection.Listener listener) {
         writer.start();
         try {
             return read(listener, new CrlAssembly(hello.crls()));

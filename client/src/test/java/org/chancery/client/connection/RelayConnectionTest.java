@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.path.Revocation;
@@ -74,10 +75,42 @@ class RelayConnectionTest {
                     listening.getLocalPort(),
                     tls(pki.client("alice@lab.example")),
                     Duration.ofSeconds(10))) {
-                RelaySession session = new RelaySession(channel);
+                RelaySession session =
+                        new RelaySession(channel, new Frame.Hello(Frame.VERSION, Optional.empty(), "test"));
 
                 assertThatCode(session::part).doesNotThrowAnyException();
             }
+        }
+    }
+
+    /// The engine still takes what came on the connection before, and answers it.
+    @Test
+    void saysHelloFirstWhateverIsToBeSaidMeanwhile() throws Exception {
+        BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
+        AtomicReference<RelayConnection> connection = new AtomicReference<>();
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> hear(listening, heard));
+            RelayConnection.Dial dial = new RelayConnection.Dial(
+                    new RelayAddress("127.0.0.1", listening.getLocalPort()),
+                    tls(pki.client("alice@lab.example")),
+                    () -> {
+                        connection.get().send(new Frame.Ping(1));
+                        return new Frame.Hello(Frame.VERSION, Optional.empty(), "test");
+                    });
+            connection.set(new RelayConnection(dial, POLICY, LONGEST, new Waits()));
+            try (RelayConnection begun = connection.get()) {
+                begun.start();
+                assertThat(heard.poll(20, TimeUnit.SECONDS)).isInstanceOf(Frame.Hello.class);
+            }
+        }
+    }
+
+    private void hear(ServerSocket listening, BlockingQueue<Frame> heard) {
+        try (Channel channel = Channel.accept(
+                listening.accept(), tls(pki.server("127.0.0.1")), FrameLimits.DEFAULT, Duration.ofSeconds(10))) {
+            channel.reader().read().ifPresent(heard::add);
+        } catch (IOException | HandshakeException | ProtocolException e) {
+            // the test is over: what counts is what was heard
         }
     }
 
