@@ -30,7 +30,7 @@ import org.chancery.protocol.content.Body;
 /// The lists are for any thread; all else for the engine's.
 final class Overview {
     /// More unread messages than these are shown as these.
-    private static final int MAX_UNREAD = 9_999;
+    private static final int MAX_UNREAD = 999;
 
     /// @param title of a room; empty for none
     private record Summary(Optional<Message> last, int unread, String title) {

@@ -33,7 +33,7 @@ final class Restoration {
     private final Deque<Command.ChangeRoom> again = new ArrayDeque<>();
     private Optional<String> seen = Optional.empty(); // the incarnation that is remembered once all is settled
 
-    Restoration(Desk desk, RoomBook rooms, Overview overview) throws StoreException {
+    Restoration(Desk desk, RoomBook rooms, Overview overview) {
         this.desk = desk;
         this.rooms = rooms;
         this.overview = overview;
@@ -44,7 +44,7 @@ final class Restoration {
 
     /// Somebody whom this device removed, or who left by it, does not belong to the room because the relay has lost
     /// that.
-    private void finish(Room room) throws StoreException {
+    private void finish(Room room) {
         for (MembershipEntry.Act act : room.undone(desk.device())) {
             Command.ChangeRoom change = new Command.ChangeRoom(room.id(), act);
             if (!again.contains(change)) {

@@ -3,9 +3,7 @@ package org.chancery.client.room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,20 +24,50 @@ import org.jspecify.annotations.Nullable;
 
 /// One room, from its first entry to its last: who belonged to it at each place of the log. For the engine's thread.
 public final class Room {
-    private final List<RoomEntry> entries = new ArrayList<>();
-    private final List<RoomEntry> lost = new ArrayList<>();
-    private final Map<Digest, Amendment> read; // what entries say: to read one takes a tenth of a millisecond
+    /// An entry, and what it says.
+    private record Step(RoomEntry entry, Amendment amendment) {
+        static Step of(RoomEntry entry) throws StoreException {
+            try {
+                return new Step(entry, Amendment.kept(entry.record(), entry.actor(), entry.device()));
+            } catch (MembershipException e) {
+                throw StoreException.damaged("an entry of a room cannot be read", e);
+            }
+        }
+
+        Step at(RoomEntry place) {
+            return new Step(place, amendment);
+        }
+
+        /// What it does; null for the one that made the room.
+        @Nullable
+        Act act() {
+            return amendment.entry() instanceof MembershipEntry.Change change ? change.act() : null;
+        }
+
+        /// Who does not belong to the room any more by it.
+        Optional<Address> gone() {
+            return switch (act()) {
+                case Act.Leave() -> Optional.of(entry.actor());
+                case Act.Remove(Address address) -> Optional.of(address);
+                case Act.Invite _, Act.Accept _ -> Optional.empty();
+                case null -> Optional.empty();
+            };
+        }
+    }
+
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> lost = new ArrayList<>();
     private Membership membership;
     private @Nullable Set<Address> readmitted; // null until somebody asks
 
-    /// Who belonged to it after so many entries: who asks for one place of the log asks for the next ones, too.
+    /// Who belonged to it after so many steps: who asks for one place of the log asks for the next ones, too.
     private int followed;
 
     private @Nullable Membership reached; // null where it was not followed
 
-    private Room(List<RoomEntry> entries, Map<Digest, Amendment> read, Membership membership) {
-        entries.forEach(entry -> (entry.isLost() ? lost : this.entries).add(entry));
-        this.read = read;
+    private Room(List<Step> steps, List<Step> lost, Membership membership) {
+        this.steps.addAll(steps);
+        this.lost.addAll(lost);
         this.membership = membership;
     }
 
@@ -48,134 +76,109 @@ public final class Room {
     /// @param entries at least one that is not lost, in their order
     /// @throws StoreException where they do not follow on each other, which what was applied does
     static Room kept(List<RoomEntry> entries) throws StoreException {
-        Map<Digest, Amendment> read = new HashMap<>();
-        return new Room(
-                entries,
-                read,
-                replay(entries.stream().filter(entry -> !entry.isLost()).toList(), read));
+        List<Step> steps = new ArrayList<>();
+        List<Step> lost = new ArrayList<>();
+        for (RoomEntry entry : entries) {
+            (entry.isLost() ? lost : steps).add(Step.of(entry));
+        }
+        return new Room(steps, lost, replay(steps));
     }
 
     /// The room that an entry creates.
-    static Room begun(RoomEntry create, Membership membership) {
-        return new Room(List.of(create), new HashMap<>(), membership);
+    static Room begun(RoomEntry entry, Amendment create) throws MembershipException {
+        return new Room(List.of(new Step(entry, create)), List.of(), Membership.begin(create));
     }
 
-    private static Membership replay(List<RoomEntry> entries, Map<Digest, Amendment> read) throws StoreException {
-        Membership membership = after(null, entries.getFirst(), read);
-        for (RoomEntry entry : entries.subList(1, entries.size())) {
-            membership = after(membership, entry, read);
+    private static Membership replay(List<Step> steps) throws StoreException {
+        Membership membership = after(null, steps.getFirst());
+        for (Step step : steps.subList(1, steps.size())) {
+            membership = after(membership, step);
         }
         return membership;
     }
 
-    /// @param before null where the entry is the first
-    private static Membership after(@Nullable Membership before, RoomEntry entry, Map<Digest, Amendment> read)
-            throws StoreException {
+    /// @param before null where the step is the first
+    private static Membership after(@Nullable Membership before, Step step) throws StoreException {
         try {
-            Amendment amendment = amendment(entry, read);
-            return before == null ? Membership.begin(amendment) : before.apply(amendment, MembershipBounds.PROTOCOL);
+            return before == null
+                    ? Membership.begin(step.amendment())
+                    : before.apply(step.amendment(), MembershipBounds.PROTOCOL);
         } catch (MembershipException e) {
             throw StoreException.damaged("the entries of a room do not follow on each other", e);
         }
     }
 
-    private static Amendment amendment(RoomEntry entry, Map<Digest, Amendment> read) throws MembershipException {
-        Amendment known = read.get(entry.hash());
-        if (known == null) {
-            known = Amendment.kept(entry.record(), entry.actor(), entry.device());
-            read.put(entry.hash(), known);
-        }
-        return known;
+    /// Takes an entry that the room allows.
+    void apply(RoomEntry entry, Amendment amendment, Membership after) {
+        membership = after;
+        steps.add(new Step(entry, amendment));
+        readmitted = null;
     }
 
     /// The relay's log ends at this entry: what came after is lost.
     ///
     /// @return that, in its order
     List<RoomEntry> cutBack(Digest last) throws StoreException {
-        int end = 1 + entries.indexOf(find(last).orElseThrow());
-        List<RoomEntry> cut = entries.subList(end, entries.size()).stream()
-                .map(RoomEntry::lost)
-                .toList();
-        entries.subList(end, entries.size()).clear();
+        int end = 1;
+        while (!steps.get(end - 1).entry().hash().equals(last)) {
+            end++;
+        }
+        List<Step> after = steps.subList(end, steps.size());
+        List<Step> cut =
+                after.stream().map(step -> step.at(step.entry().lost())).toList();
+        after.clear();
         lost.addAll(cut);
-        membership = replay(entries, read);
+        membership = replay(steps);
         readmitted = null;
         followed = 0;
         reached = null;
-        return cut;
+        return cut.stream().map(Step::entry).toList();
     }
 
     /// Who belongs to the room only because the relay has lost that they left it or were removed.
-    public Set<Address> readmitted() throws StoreException {
+    public Set<Address> readmitted() {
         if (readmitted == null) {
             readmitted = Collections.unmodifiableSet(findReadmitted());
         }
         return readmitted;
     }
 
-    private Set<Address> findReadmitted() throws StoreException {
+    private Set<Address> findReadmitted() {
         Set<Address> back = new TreeSet<>();
-        for (RoomEntry entry : lost) {
-            Optional<Address> gone = gone(entry);
-            if (gone.isPresent() && belongs(gone.get()) && !joined(gone.get()).isAfter(entry.acceptedAt())) {
-                back.add(gone.get());
-            }
+        for (Step step : lost) {
+            step.gone()
+                    .filter(gone ->
+                            belongs(gone) && !joined(gone).isAfter(step.entry().acceptedAt()))
+                    .ifPresent(back::add);
         }
         return back;
     }
 
     /// What a device did by which somebody left the room or was removed, that the relay has lost and is still to be
     /// done.
-    public List<Act> undone(DeviceId by) throws StoreException {
+    public List<Act> undone(DeviceId by) {
         Set<Address> readmitted = readmitted();
-        List<Act> undone = new ArrayList<>();
-        for (RoomEntry entry : lost) {
-            Optional<Address> gone = gone(entry);
-            if (entry.device().equals(by) && gone.isPresent() && readmitted.contains(gone.get())) {
-                undone.add(Objects.requireNonNull(act(entry)));
-            }
-        }
-        return undone;
-    }
-
-    private Optional<Address> gone(RoomEntry entry) throws StoreException {
-        return switch (act(entry)) {
-            case Act.Leave() -> Optional.of(entry.actor());
-            case Act.Remove(Address address) -> Optional.of(address);
-            case Act.Invite _, Act.Accept _ -> Optional.empty();
-            case null -> Optional.empty();
-        };
+        return lost.stream()
+                .filter(step -> step.entry().device().equals(by)
+                        && step.gone().filter(readmitted::contains).isPresent())
+                .map(step -> Objects.requireNonNull(step.act()))
+                .toList();
     }
 
     /// When a member last joined, as the relay has it.
-    private Instant joined(Address member) throws StoreException {
+    private Instant joined(Address member) {
         Instant joined = Instant.MIN;
-        for (RoomEntry entry : entries) {
-            Act act = act(entry);
-            if (entry.actor().equals(member) && (act == null || act instanceof Act.Accept)) {
-                joined = entry.acceptedAt();
+        for (Step step : steps) {
+            Act act = step.act();
+            if (step.entry().actor().equals(member) && (act == null || act instanceof Act.Accept)) {
+                joined = step.entry().acceptedAt();
             }
         }
         return joined;
     }
 
-    /// What an entry does; null for the one that made the room.
-    private @Nullable Act act(RoomEntry entry) throws StoreException {
-        try {
-            return amendment(entry, read).entry() instanceof MembershipEntry.Change change ? change.act() : null;
-        } catch (MembershipException e) {
-            throw StoreException.damaged("an entry of a room cannot be read", e);
-        }
-    }
-
-    void apply(RoomEntry entry, Membership after) {
-        entries.add(entry);
-        membership = after;
-        readmitted = null;
-    }
-
     List<RoomEntry> entries() {
-        return List.copyOf(entries);
+        return steps.stream().map(Step::entry).toList();
     }
 
     public ConversationId id() {
@@ -193,20 +196,23 @@ public final class Room {
 
     /// The entry of this hash, where it has been applied.
     Optional<RoomEntry> find(Digest entry) {
-        return entries.stream().filter(known -> known.hash().equals(entry)).findFirst();
+        return steps.stream()
+                .map(Step::entry)
+                .filter(known -> known.hash().equals(entry))
+                .findFirst();
     }
 
     /// The place of the last entry.
     public long sequence() {
-        return entries.getLast().sequence();
+        return steps.getLast().entry().sequence();
     }
 
     /// Which device asked `address` in last; empty where nobody did.
-    public Optional<DeviceId> inviter(Address address) throws StoreException {
+    public Optional<DeviceId> inviter(Address address) {
         Optional<DeviceId> inviter = Optional.empty();
-        for (RoomEntry entry : entries) {
-            if (act(entry) instanceof Act.Invite(Address invited, var _) && invited.equals(address)) {
-                inviter = Optional.of(entry.device());
+        for (Step step : steps) {
+            if (step.act() instanceof Act.Invite(Address invited, var _) && invited.equals(address)) {
+                inviter = Optional.of(step.entry().device());
             }
         }
         return inviter;
@@ -214,13 +220,14 @@ public final class Room {
 
     /// Notes that an entry lies at another place: the relay's log is another one.
     void moved(RoomEntry entry) {
-        entries.replaceAll(known -> known.hash().equals(entry.hash()) ? entry : known);
+        steps.replaceAll(step -> step.entry().hash().equals(entry.hash()) ? step.at(entry) : step);
         readmitted = null;
     }
 
     /// The entry at this place of the log.
     public Optional<Digest> entryAt(long sequence) {
-        return entries.stream()
+        return steps.stream()
+                .map(Step::entry)
                 .filter(entry -> entry.sequence() == sequence)
                 .map(RoomEntry::hash)
                 .findFirst();
@@ -233,7 +240,7 @@ public final class Room {
             return Optional.of(membership);
         }
         int before = 0;
-        while (before < entries.size() && entries.get(before).sequence() < sequence) {
+        while (before < steps.size() && steps.get(before).entry().sequence() < sequence) {
             before++;
         }
         if (before < followed) {
@@ -241,17 +248,18 @@ public final class Room {
             reached = null;
         }
         for (; followed < before; followed++) {
-            reached = after(reached, entries.get(followed), read);
+            reached = after(reached, steps.get(followed));
         }
         return Optional.ofNullable(reached);
     }
 
     /// Whether somebody did not belong to it for a while between two places of the log.
     public boolean wasAway(Address address, long from, long to) throws StoreException {
-        for (RoomEntry entry : entries) {
-            boolean between = from < entry.sequence() && entry.sequence() < to;
-            if (between
-                    && at(entry.sequence() + 1)
+        for (Step step : steps) {
+            long place = step.entry().sequence();
+            if (from < place
+                    && place < to
+                    && at(place + 1)
                             .filter(then -> then.members().containsKey(address))
                             .isEmpty()) {
                 return true;

@@ -115,7 +115,7 @@ public final class RoomBook {
 
     private Step begin(Amendment create, RoomEntry entry) throws StoreException {
         try {
-            Room room = Room.begun(entry, Membership.begin(create));
+            Room room = Room.begun(entry, create);
             store.put(entry);
             rooms.put(room.id(), room);
             return new Step.Applied(room, create);
@@ -128,7 +128,7 @@ public final class RoomBook {
         try {
             Membership after = room.membership().apply(amendment, MembershipBounds.PROTOCOL);
             store.put(entry);
-            room.apply(entry, after);
+            room.apply(entry, amendment, after);
             return new Step.Applied(room, amendment);
         } catch (MembershipException e) {
             return new Step.Refused(e.getMessage() + " (" + e.failure() + ")");
