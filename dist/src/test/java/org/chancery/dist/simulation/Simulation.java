@@ -91,6 +91,10 @@ final class Simulation implements AutoCloseable {
             world.people().forEach(Person::news); // nobody asks for it later
         }
         world.settle();
+    }
+
+    /// Everybody asks for what they miss, and does once more what was lost.
+    void remedy() throws Exception {
         remedies.take();
     }
 

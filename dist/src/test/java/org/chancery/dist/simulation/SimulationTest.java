@@ -32,7 +32,8 @@ final class SimulationTest {
         assertThat(faults(Simulation.Plan.whole(Cryptography.REAL, 4), 500)).isEmpty();
     }
 
-    /// A run that agrees whatever happens would prove nothing: here every second letter is kept from its readers.
+    /// A run that agrees whatever happens would prove nothing: here every second letter is kept from its readers, and
+    /// nobody asks for it, for the questions and answers would be kept from them as well.
     @Test
     void whatIsKeptFromSomebodyIsAFault() throws Exception {
         try (Scratch scratch = Scratch.in(place());
@@ -79,6 +80,7 @@ final class SimulationTest {
                 simulation.world().trace(System.out::println);
             }
             simulation.run(steps);
+            simulation.remedy();
             return Agreement.faults(simulation.world());
         }
     }

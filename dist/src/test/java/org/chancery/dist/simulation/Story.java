@@ -21,6 +21,7 @@ final class Story {
                         seed)) {
             simulation.world().trace(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
             simulation.run(steps);
+            simulation.remedy();
         }
         return HexFormat.of().formatHex(digest.digest());
     }
