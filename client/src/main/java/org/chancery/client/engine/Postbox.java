@@ -77,7 +77,11 @@ final class Postbox {
     OutboxEntry sealed(OutboxEntry entry, SealedLetter letter, byte[] signedDataDer) throws StoreException {
         StoredLine text = line(entry);
         OutboxEntry ready = entry.with(letter);
+        Optional<SealedLetter> earlier = entry.newest();
         desk.store().commit(() -> {
+            if (earlier.isPresent()) {
+                desk.store().setAside().put(text, earlier.get().letter().hash());
+            }
             desk.store().history().replace(origin(letter.letter().header()), text);
             desk.store().history().addEvidence(text, signedDataDer);
             desk.store().outbox().put(ready);
@@ -87,6 +91,7 @@ final class Postbox {
 
     /// Every letter of it is void. Another is to be sealed, in `conversation` as it is from now on.
     OutboxEntry unsigned(OutboxEntry entry, Conversation conversation) throws StoreException {
+        desk.store().commit(() -> desk.store().setAside().drop(entry));
         return unsealed(entry, new OutboxEntry(entry.message(), List.of()), conversation);
     }
 
@@ -109,8 +114,10 @@ final class Postbox {
     /// The newest letter is void, and an earlier one counts again.
     OutboxEntry earlier(OutboxEntry entry) throws StoreException {
         OutboxEntry earlier = entry.withoutNewest();
+        SealedLetter counts = earlier.newest().orElseThrow();
+        StoredLine text = line(entry);
         desk.store().commit(() -> {
-            desk.store().history().dropEvidence(entry.message()); // which is that of the void one
+            desk.store().setAside().takeBack(text, counts.letter().hash());
             desk.store().outbox().put(earlier);
         });
         return earlier;
@@ -133,6 +140,7 @@ final class Postbox {
         }
         List<StoredLine> told = new ArrayList<>();
         desk.store().commit(() -> {
+            desk.store().setAside().drop(entry);
             StoredLine placed =
                     desk.store().history().replace(origin(sealed.letter().header()), published);
             if (placed.line().body().filter(Originals::areIn).isPresent()) {
@@ -159,6 +167,7 @@ final class Postbox {
         boolean deleted = text.line().isForgotten();
         StoredLine failed = deleted ? text : text.with(text.line().failed(sentence));
         desk.store().commit(() -> {
+            desk.store().setAside().drop(entry);
             // As a draft again: its number on the chain is free for the next letter.
             desk.store().history().replace(draft(), failed);
             desk.store().outbox().remove(text.id());

@@ -52,6 +52,7 @@ final class GoingOn {
             Origin draft = new Origin.Draft(new UUID(random.nextLong(), random.nextLong()));
             store.history().replace(draft, line.get().with(line.get().line().failed(UNSENT)));
             store.history().dropEvidence(entry.message());
+            store.setAside().drop(entry);
         }
         store.outbox().remove(entry.message());
         unsent++;

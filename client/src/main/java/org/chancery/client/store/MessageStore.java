@@ -20,6 +20,7 @@ public final class MessageStore implements AutoCloseable {
     private final Closeable lock;
     private final StoreAccess access;
     private final History history;
+    private final SetAside setAside;
     private final Outbox outbox;
     private final Uploads uploads;
     private final Conversations conversations;
@@ -45,8 +46,9 @@ public final class MessageStore implements AutoCloseable {
         this.lock = lock;
         this.cipher = cipher;
         this.access = new StoreAccess(connection);
-        this.history = new History(
-                access, table(connection, cipher, Table.MESSAGE), table(connection, cipher, Table.EVIDENCE));
+        SealedTable evidence = table(connection, cipher, Table.EVIDENCE);
+        this.history = new History(access, table(connection, cipher, Table.MESSAGE), evidence);
+        this.setAside = new SetAside(access, evidence, history);
         this.outbox = new Outbox(access, table(connection, cipher, Table.OUTBOX));
         this.uploads = new Uploads(access, table(connection, cipher, Table.UPLOAD));
         this.conversations = new Conversations(
@@ -104,6 +106,10 @@ public final class MessageStore implements AutoCloseable {
 
     public History history() {
         return history;
+    }
+
+    public SetAside setAside() {
+        return setAside;
     }
 
     public Outbox outbox() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,24 @@ final class LostAnswersTest {
                     assertThat(line.failure()).isEmpty();
                     assertThat(line.sequence()).hasValue(1);
                 });
+    }
+
+    /// The relay has an earlier letter of the message than the newest that was signed: its author can hand it on.
+    @Test
+    void theLetterThatWasTakenIsTheOneThatIsProved() throws Exception {
+        Party party = Party.person(alice.address(), bob.address());
+        alice.ask(new Command.SendText(party, "hello"));
+        relayHears(alice);
+        alice.breakConnection();
+        world.clock().pass(Duration.ofMinutes(10));
+        world.settle();
+        assertThat(proof(alice, party)).isPresent().isEqualTo(proof(bob, party));
+    }
+
+    private static Optional<String> proof(Person person, Party party) throws Exception {
+        StoredLine line =
+                person.store().history().newest(party.conversation(), 0, 100).getFirst();
+        return person.store().history().evidence(line.id()).map(HexFormat.of()::formatHex);
     }
 
     @Test
