@@ -29,12 +29,13 @@ public final class SetAside {
         });
     }
 
-    /// An earlier letter is the one that the relay has. Part of a commit.
+    /// An earlier letter is the one that the relay has. What has been deleted meanwhile is not proved again: its proof
+    /// says it. Part of a commit.
     public void takeBack(StoredLine line, Digest letter) throws StoreException {
         access.run(() -> {
             history.dropEvidence(line.id());
             Optional<Row> proof = find(letter);
-            if (proof.isPresent()) {
+            if (proof.isPresent() && !line.line().isForgotten()) {
                 history.addEvidence(line, proof.get().body());
             }
         });

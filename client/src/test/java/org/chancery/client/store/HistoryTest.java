@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
@@ -120,6 +121,21 @@ class HistoryTest {
         assertThat(history.find(other, reference(1))).isEmpty();
         assertThat(history.edits(WITH_BOB.conversation(), reference(1), BOB, 10))
                 .isEmpty();
+    }
+
+    @Test
+    void theProofOfAnEarlierLetterComesBackUnlessTheMessageWasDeleted() throws IOException {
+        byte[] proof = "said".getBytes(StandardCharsets.UTF_8);
+        for (long counter = 1; counter <= 2; counter++) {
+            StoredLine line = history.add(letter(counter), line(WITH_BOB, ALICE, new Body.Text("said")))
+                    .orElseThrow();
+            Digest earlier = Digest.over(new byte[] {(byte) counter});
+            history.addEvidence(line, proof);
+            store.setAside().put(line, earlier);
+            boolean deleted = counter == 2;
+            store.setAside().takeBack(deleted ? history.forget(line) : line, earlier);
+            assertThat(history.evidence(line.id()).isPresent()).isEqualTo(!deleted);
+        }
     }
 
     @Test
