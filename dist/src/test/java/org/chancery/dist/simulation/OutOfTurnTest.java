@@ -2,46 +2,19 @@ package org.chancery.dist.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.chancery.client.chat.Command;
-import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What comes while something in front of it waits for an answer.
-final class OutOfTurnTest {
-    @TempDir
-    private Path directory;
-
-    private World world;
-    private Person alice;
-    private Person bob;
-    private Person carol;
-
-    @BeforeEach
-    void threePeople() throws Exception {
-        world = new World(Cryptography.HASHED, directory, 1);
-        alice = world.person("alice@lab.example");
-        bob = world.person("bob@lab.example");
-        carol = world.person("carol@lab.example");
-        world.settle();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
+final class OutOfTurnTest extends ThreePeople {
     @Test
     void anAnswerToAnActIsNoSignThatWhatWaitsIsMissing() throws Exception {
         ConversationId room = room();

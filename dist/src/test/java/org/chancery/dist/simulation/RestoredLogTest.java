@@ -2,11 +2,9 @@ package org.chancery.dist.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.client.chat.Command;
-import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
@@ -14,35 +12,10 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.content.Body;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What becomes of honest people's letters where the relay's log is an earlier copy of what it was.
-final class RestoredLogTest {
-    @TempDir
-    private Path directory;
-
-    private World world;
-    private Person alice;
-    private Person bob;
-    private Person carol;
-
-    @BeforeEach
-    void threePeople() throws Exception {
-        world = new World(Cryptography.HASHED, directory, 1);
-        alice = world.person("alice@lab.example");
-        bob = world.person("bob@lab.example");
-        carol = world.person("carol@lab.example");
-        world.settle();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
+final class RestoredLogTest extends ThreePeople {
     @Test
     void whoeverHasALetterThatTheLogLostGetsNoOtherUnderItsNumber() throws Exception {
         Party two = Party.person(alice.address(), bob.address());

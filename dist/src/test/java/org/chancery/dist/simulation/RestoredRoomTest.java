@@ -2,7 +2,6 @@ package org.chancery.dist.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import org.chancery.client.chat.Command;
 import org.chancery.client.chat.Event;
 import org.chancery.client.chat.RoomView;
-import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Party;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.frame.Frame;
@@ -18,35 +16,10 @@ import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.ProtocolError;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What becomes of a room whose record is asked for anew, whatever the relay answers.
-final class RestoredRoomTest {
-    @TempDir
-    private Path directory;
-
-    private World world;
-    private Person alice;
-    private Person bob;
-    private Person carol;
-
-    @BeforeEach
-    void threePeople() throws Exception {
-        world = new World(Cryptography.HASHED, directory, 1);
-        alice = world.person("alice@lab.example");
-        bob = world.person("bob@lab.example");
-        carol = world.person("carol@lab.example");
-        world.settle();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
+final class RestoredRoomTest extends ThreePeople {
     /// The question for all of it is put off by a busy relay, and another, for the end alone, is answered meanwhile.
     @Test
     void isNotLostWhereOneAnswerShowsNothingBehindItsEnd() throws Exception {
