@@ -10,8 +10,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
@@ -206,11 +208,11 @@ class RelayRetentionTest {
 
             writer.say(new Frame.HistoryQuery(1, line.conversation(), 0, 10));
             assertThat(writer.expect(Frame.HistoryAnswer.class))
-                    .isEqualTo(new Frame.HistoryAnswer(1, List.of(), true, 40));
+                    .isEqualTo(new Frame.HistoryAnswer(1, List.of(), true, 40, Optional.empty()));
             writer.say(new Frame.HistoryQuery(2, line.conversation(), 40, 10));
             assertThat(writer.expect(Frame.HistoryAnswer.class))
                     .as("looked on where the first page had nothing")
-                    .isEqualTo(new Frame.HistoryAnswer(2, List.of(delivered), false, 61));
+                    .isEqualTo(new Frame.HistoryAnswer(2, List.of(delivered), false, 61, Optional.empty()));
         }
     }
 
@@ -234,16 +236,21 @@ class RelayRetentionTest {
 
             reader.say(new Frame.HistoryQuery(1, line.conversation(), 1, 3));
             Frame.HistoryAnswer some = reader.expect(Frame.HistoryAnswer.class);
-            assertThat(some).isEqualTo(new Frame.HistoryAnswer(1, delivered.subList(1, 4), true, 4));
+            assertThat(some).isEqualTo(new Frame.HistoryAnswer(1, delivered.subList(1, 4), true, 4, Optional.empty()));
             reader.say(new Frame.HistoryQuery(2, line.conversation(), 4, 100));
             assertThat(reader.expect(Frame.HistoryAnswer.class))
-                    .isEqualTo(new Frame.HistoryAnswer(2, delivered.subList(4, 5), false, 5));
+                    .isEqualTo(new Frame.HistoryAnswer(2, delivered.subList(4, 5), false, 5, Optional.empty()));
+
+            reader.say(new Frame.HistoryQuery(3, new ConversationId("0".repeat(64)), Long.MAX_VALUE, 1));
+            assertThat(reader.expect(Frame.HistoryAnswer.class))
+                    .as("the first that it has")
+                    .isEqualTo(new Frame.HistoryAnswer(3, List.of(), false, 0, Optional.of(line.conversation())));
 
             TestClient eve = relay.greeted(pki.client("eve@lab.example"));
             eve.say(new Frame.HistoryQuery(3, line.conversation(), 0, 100));
             assertThat(eve.expect(Frame.HistoryAnswer.class))
                     .as("not even how far it goes")
-                    .isEqualTo(new Frame.HistoryAnswer(3, List.of(), false, 0));
+                    .isEqualTo(new Frame.HistoryAnswer(3, List.of(), false, 0, Optional.empty()));
         }
     }
 }

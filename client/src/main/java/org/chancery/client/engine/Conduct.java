@@ -263,7 +263,7 @@ final class Conduct {
         judging |= complete;
         if (isAcceptable(relay.get()) && judging) {
             if (begins) {
-                parts.recovery.begin();
+                parts.recovery.begin(incarnation.orElseThrow());
             }
             if (!parts.recovery.isFetching()) {
                 parts.incoming.retry();

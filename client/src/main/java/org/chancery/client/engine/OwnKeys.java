@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class OwnKeys {
     private static final Logger LOG = LoggerFactory.getLogger(OwnKeys.class);
 
+    /// Since 1970: the year 3010, with room above.
+    private static final int MOST_MINUTES = Integer.MAX_VALUE / 4;
+
     private final Desk desk;
     private final Outside outside;
     private final DeviceKeys keys;
@@ -140,7 +143,7 @@ final class OwnKeys {
         }
     }
 
-    private void renew() {
+    private void renew() throws StoreException {
         if (keys.newest().isEmpty() || isOld(keys.newest().get())) {
             make();
         }
@@ -150,21 +153,28 @@ final class OwnKeys {
         return !now().isBefore(key.start().plus(EnvelopeKey.RENEWED_AFTER));
     }
 
-    private void make() {
+    private void make() throws StoreException {
         if (!underWay) {
             underWay = true;
-            making.begin(next());
+            boolean lost = keys.newest().isEmpty() && desk.store().settings().isRestored();
+            making.begin(lost ? Math.max(least(), minutes()) : least());
         }
     }
 
-    private int next() {
+    private int least() {
         return Math.max(keys.highest(), highestAtRelay) + 1;
+    }
+
+    /// A restored store does not know which numbers it has used since, and the relay may have lost them, too; others
+    /// remember, and take no lower one. There are fewer keys than minutes.
+    private int minutes() {
+        return Math.clamp(now().getEpochSecond() / 60, 1, MOST_MINUTES);
     }
 
     /// A pair is there.
     void made(int number, SigningKey pair) throws StoreException {
         underWay = false;
-        if (number < next()) {
+        if (number < least()) {
             make(); // the relay turned out to have a later one
             return;
         }

@@ -131,7 +131,7 @@ final class Parts {
                         new Asides(desk, asking, handedOn, ownNotes)),
                 entries,
                 records);
-        this.recovery = new Recovery(desk, outside, incoming, asking);
+        this.recovery = new Recovery(desk, outside, incoming, rooms, records, asking);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience, outworld.sealing());
         this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, commit, relay, outgoing, audience, files);

@@ -1,23 +1,18 @@
 package org.chancery.client.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
+import org.chancery.client.room.RoomBook;
 import org.chancery.client.store.Continuation;
 import org.chancery.client.store.Conversation;
-import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.pki.envelope.ChainId;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
-import org.chancery.pki.name.DeviceId;
 import org.chancery.protocol.frame.Frame.Deliver;
 import org.chancery.protocol.frame.Frame.HistoryAnswer;
 import org.chancery.protocol.frame.Frame.HistoryQuery;
@@ -25,11 +20,12 @@ import org.chancery.protocol.frame.Frame.Refused;
 
 /// Brings a restored store up to date.
 ///
-/// The relay takes what this device had acknowledged for settled, and brings only what came after. So it is
-/// asked, in each conversation, for the letters since the backup, before anything newer is looked at: order is
-/// what a letter is judged by. Most were sealed to keys that went with the old store, and are noted as such.
-/// Once everything that waited has come, the authors of what cannot be read or did not come, and whoever else
-/// was there, are asked for it; and so are all for this device's own letters, of which the relay brings it
+/// The relay takes what this device had acknowledged for settled, and brings only what came after. So it is asked, in
+/// each conversation, for the letters since the backup, before anything newer is looked at: order is what a letter is
+/// judged by. Conversations that began since are not in the store: each answer names the next that the device has, so
+/// that one answer after the other leads through all. Most letters were sealed to keys that went with the old store,
+/// and are noted as such. Once everything that waited has come, the authors of what cannot be read or did not come, and
+/// whoever else was there, are asked for it; and so are all for this device's own letters, of which the relay brings it
 /// none. Until then a conversation is pending in the store, so that a start in between begins anew.
 final class Recovery {
     /// Letters fetched, in all conversations together; what is more is found missing when its senders go on.
@@ -37,41 +33,72 @@ final class Recovery {
 
     private static final long MAX_OCTETS = 16L << 20;
 
-    /// Lines of a conversation that are looked at for what is missing.
-    private static final int MAX_LINES = 10_000;
+    /// Before the first that anybody can have: a name is a hash.
+    private static final ConversationId NOBODYS = ConversationId.ofBytes(new byte[ConversationId.BYTES]);
+
+    /// There is nothing behind this place.
+    private static final long END = Long.MAX_VALUE;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private record Chain(DeviceId device, ChainId chain) {}
 
     private final Desk desk;
     private final Outside outside;
     private final Incoming incoming;
-    private final Asking asking;
-    private final Deque<Continuation> left = new ArrayDeque<>(); // to be fetched
+    private final RoomBook rooms;
+    private final RoomRecords records;
+    private final Unread unread;
+    private final Map<ConversationId, Continuation> left = new LinkedHashMap<>(); // to be fetched
     private final List<Arrival> fetched = new ArrayList<>();
     private final List<Continuation> open = new ArrayList<>(); // fetched, and not asked for yet
+    private ConversationId current = NOBODYS; // is being fetched
     private Optional<Long> question = Optional.empty();
     private long after;
     private long octets;
     private int connection; // what was put off in an earlier one is void
+    private boolean sameLog; // as the backup's
     private boolean fetching;
     private boolean caughtUp;
 
-    Recovery(Desk desk, Outside outside, Incoming incoming, Asking asking) {
+    Recovery(Desk desk, Outside outside, Incoming incoming, RoomBook rooms, RoomRecords records, Asking asking) {
         this.desk = desk;
         this.outside = outside;
         this.incoming = incoming;
-        this.asking = asking;
+        this.rooms = rooms;
+        this.records = records;
+        this.unread = new Unread(desk, asking);
     }
 
     /// A connection begins, and letters may be judged.
-    void begin() throws StoreException {
-        left.addAll(desk.store().continuations().pending());
-        if (!left.isEmpty()) {
+    ///
+    /// @param incarnation of the relay's log: the places of another one say nothing of what is new in this
+    void begin(String incarnation) throws StoreException {
+        Optional<String> behind = desk.store().settings().behind();
+        sameLog = behind.isEmpty() || behind.get().equals(incarnation);
+        for (Continuation pending : desk.store().continuations().pending()) {
+            left.put(pending.conversation(), pending);
+        }
+        if (!left.isEmpty() || behind.isPresent()) {
             fetching = true;
-            after = left.getFirst().seen();
+            fetch(NOBODYS);
+        }
+    }
+
+    /// Looks at a conversation. Of one that is not known its record comes first, for it may be a room.
+    private void fetch(ConversationId conversation) throws StoreException {
+        current = conversation;
+        if (left.containsKey(conversation)) {
+            after = sameLog ? left.get(conversation).seen() : 0;
             ask();
+        } else if (conversation.equals(NOBODYS)
+                || desk.store().settings().behind().isEmpty()) {
+            after = END;
+            ask();
+        } else if (desk.store().conversations().find(conversation).isPresent()) { // by what was said here since
+            after = 0;
+            ask();
+        } else {
+            after = 0;
+            records.catchUp(conversation, this::ask);
         }
     }
 
@@ -83,7 +110,7 @@ final class Recovery {
     private void ask() {
         long id = outside.directory().nextId();
         question = Optional.of(id);
-        outside.relay().accept(new HistoryQuery(id, left.getFirst().conversation(), after, HistoryQuery.MAX_LIMIT));
+        outside.relay().accept(new HistoryQuery(id, current, after, HistoryQuery.MAX_LIMIT));
     }
 
     /// The relay has answered.
@@ -93,7 +120,7 @@ final class Recovery {
         }
         question = Optional.empty();
         for (Deliver letter : answer.letters()) {
-            if (letter.conversation().equals(left.getFirst().conversation()) && fits(letter)) {
+            if (letter.conversation().equals(current) && fits(letter)) {
                 fetched.add(new Arrival.ALetter(letter));
                 octets += fetched.getLast().octets();
             }
@@ -102,8 +129,40 @@ final class Recovery {
             after = answer.through();
             ask();
         } else {
-            next(answer.through());
+            begun(answer);
+            next(answer.through(), answer.next());
         }
+    }
+
+    /// A conversation that began since the backup, as its letters or a room's record say whose it is.
+    private void begun(HistoryAnswer answer) throws StoreException {
+        if (left.containsKey(current) || after == END) {
+            return;
+        }
+        Optional<Party> party = party(answer);
+        if (party.isEmpty()) {
+            return;
+        }
+        Conversation conversation = desk.conversation(party.get());
+        desk.store().commit(() -> {
+            desk.store().conversations().put(conversation);
+            desk.store()
+                    .continuations()
+                    .begin(conversation, desk.device(), desk.store().history().newest(), true);
+        });
+        Optional<Continuation> begun = desk.store().continuations().find(current);
+        begun.ifPresent(continuation -> left.put(current, continuation));
+    }
+
+    private Optional<Party> party(HistoryAnswer answer) throws StoreException {
+        Optional<Conversation> known = desk.store().conversations().find(current);
+        if (known.isPresent() || rooms.find(current).isPresent()) {
+            return Optional.of(known.map(Conversation::party).orElse(Party.room(current)));
+        }
+        return answer.letters().stream()
+                .map(letter -> desk.person(letter.from()))
+                .filter(person -> person.conversation().equals(current))
+                .findFirst();
     }
 
     private boolean fits(Deliver letter) {
@@ -111,18 +170,23 @@ final class Recovery {
     }
 
     /// The relay shows nothing more of a conversation up to `through`.
-    private void next(long through) throws StoreException {
-        Continuation done = left.removeFirst();
-        open.add(done);
-        passOver(done, through);
-        if (left.isEmpty()) {
+    ///
+    /// @param behind which of this device's conversations is next
+    private void next(long through, Optional<ConversationId> behind) throws StoreException {
+        Continuation done = left.remove(current);
+        if (done != null) {
+            open.add(done);
+            passOver(done, through);
+        }
+        if (behind.isPresent() && behind.get().hex().compareTo(current.hex()) > 0) {
+            fetch(behind.get());
+        } else if (!left.isEmpty()) { // which the relay has not named
+            fetch(left.keySet().iterator().next());
+        } else {
             fetching = false;
             incoming.before(fetched);
             fetched.clear();
             incoming.retry();
-        } else {
-            after = left.getFirst().seen();
-            ask();
         }
     }
 
@@ -150,7 +214,7 @@ final class Recovery {
                 }
             });
         } else {
-            next(after);
+            next(after, Optional.empty());
         }
     }
 
@@ -161,33 +225,17 @@ final class Recovery {
 
     /// Nothing that was delivered waits here.
     void atRest() throws StoreException {
-        if (fetching || !caughtUp || open.isEmpty()) {
+        if (fetching
+                || !caughtUp
+                || (open.isEmpty() && desk.store().settings().behind().isEmpty())) {
             return;
         }
         for (Continuation done : open) {
-            askFor(done);
+            unread.askFor(done);
             desk.store().continuations().put(done.asked());
         }
         open.clear();
-    }
-
-    private void askFor(Continuation restored) throws StoreException {
-        Party party = restored.party();
-        Map<Chain, NavigableSet<Long>> wanted = new LinkedHashMap<>();
-        desk.store().history().look(restored.conversation(), restored.lines(), MAX_LINES, line -> {
-            Optional<Missing> missing = desk.store().missing().find(line.id());
-            if (missing.isPresent()) {
-                Chain chain = new Chain(missing.get().device(), missing.get().chain());
-                NavigableSet<Long> numbers = wanted.computeIfAbsent(chain, _ -> new TreeSet<>());
-                missing.get().numbers(MAX_LINES - numbers.size()).forEach(numbers::add);
-            }
-        });
-        if (restored.counter() > 0) {
-            asking.askOn(party, restored.device(), restored.chain(), restored.counter() + 1);
-        }
-        for (Map.Entry<Chain, NavigableSet<Long>> entry : wanted.entrySet()) {
-            asking.ask(party, entry.getKey().device(), entry.getKey().chain(), entry.getValue());
-        }
+        desk.store().settings().forgetBehind();
     }
 
     /// The connection is lost; the next one begins anew.
@@ -195,6 +243,7 @@ final class Recovery {
         left.clear();
         fetched.clear();
         open.clear();
+        current = NOBODYS;
         question = Optional.empty();
         octets = 0;
         fetching = false;

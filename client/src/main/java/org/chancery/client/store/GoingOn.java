@@ -29,7 +29,7 @@ final class GoingOn {
     /// @return how many messages and files were on their way, and are not sent
     int prepare() throws StoreException {
         store.commit(() -> {
-            store.settings().forgetIncarnation(); // so that rooms and read positions are asked for anew
+            store.settings().putBehind(); // so that rooms and read positions are asked for anew
             long lines = store.history().newest();
             for (Conversation conversation : store.conversations().all()) {
                 store.continuations().begin(conversation, device, lines, true);

@@ -9,6 +9,7 @@ public final class Settings {
     private static final String INCARNATION = "incarnation";
     private static final String OUTBOX_LOG = "outbox log";
     private static final String ORIGIN = "origin"; // of a backup, and of a store that came out of one
+    private static final String BEHIND = "behind";
     private static final String ACT = "room act";
 
     /// How one of them reads.
@@ -38,6 +39,24 @@ public final class Settings {
         put(ORIGIN, origin.body());
     }
 
+    /// Where this store came out of a backup and has not been told yet what came since: the incarnation of the log
+    /// whose
+    /// places it knows, nothing where it knows none.
+    public Optional<String> behind() throws StoreException {
+        return find(BEHIND, body -> new RecordReader(body).text());
+    }
+
+    /// Remembers that, and that the relay's log will be another one to this store. Part of a commit.
+    void putBehind() throws StoreException {
+        put(BEHIND, new RecordWriter().text(incarnation().orElse("")).body());
+        forget(INCARNATION);
+    }
+
+    /// It has been told.
+    public void forgetBehind() throws StoreException {
+        forget(BEHIND);
+    }
+
     /// The incarnation of the relay's log that was seen last.
     public Optional<String> incarnation() throws StoreException {
         return find(INCARNATION, body -> new RecordReader(body).text());
@@ -46,11 +65,6 @@ public final class Settings {
     /// Remembers the incarnation of the relay's log.
     public void putIncarnation(String incarnation) throws StoreException {
         put(INCARNATION, new RecordWriter().text(incarnation).body());
-    }
-
-    /// The relay's log will be another one to this store.
-    void forgetIncarnation() throws StoreException {
-        forget(INCARNATION);
     }
 
     /// The incarnation of the relay's log that the letters of the outbox are for.

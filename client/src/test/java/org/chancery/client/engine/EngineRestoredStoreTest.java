@@ -196,6 +196,31 @@ final class EngineRestoredStoreTest extends Lab {
         assertThat(b.failures(room)).isEmpty();
     }
 
+    /// Nobody has to write again for it.
+    @Test
+    void comesToKnowWhatBeganSinceTheBackup() throws Exception {
+        TestClient b = online(bob);
+        Path backup;
+        ConversationId room;
+        try (TestClient a = online(alice)) {
+            backup = backup(alice);
+            exchange(b, a, "b1");
+            room = b.createRoom("Incident 42");
+            join(room, b, a);
+            exchange(room, b, a, "b2");
+        }
+        loseStore(alice);
+        putBack(alice, backup);
+        try (TestClient a = online(alice)) {
+            a.awaitAll(BOB, "b1"); // which of the two conversations comes first, their names say
+            a.awaitAll(room, "b2");
+            a.awaitRoom(room, view -> view.members().size() == 2);
+            a.awaitNoFailure(room);
+            a.awaitNoFailure(BOB);
+        }
+        assertThat(b.failures(ALICE)).as("nobody is accused").isEmpty();
+    }
+
     /// Copied by hand, with the keys: nothing says so but the relay, to the first letter.
     @Test
     void anOlderStoreThatNobodySaidIsOneIsFoundOut() throws Exception {

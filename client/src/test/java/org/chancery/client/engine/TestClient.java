@@ -298,6 +298,12 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    void awaitAll(ConversationId room, String... texts) throws InterruptedException {
+        while (!texts(room).containsAll(List.of(texts))) {
+            next();
+        }
+    }
+
     List<Message> history(Address with) {
         return engine.messages(person(with), 100);
     }
@@ -325,6 +331,19 @@ final class TestClient implements AutoCloseable {
         return history(room).stream()
                 .flatMap(message -> message.failure().stream())
                 .toList();
+    }
+
+    /// Waits until everything of a conversation is as it should be.
+    void awaitNoFailure(Address with) throws InterruptedException {
+        while (!failures(with).isEmpty()) {
+            next();
+        }
+    }
+
+    void awaitNoFailure(ConversationId room) throws InterruptedException {
+        while (!failures(room).isEmpty()) {
+            next();
+        }
     }
 
     @Override

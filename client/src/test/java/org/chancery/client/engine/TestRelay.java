@@ -816,7 +816,18 @@ final class TestRelay implements Closeable {
                 break;
             }
         }
-        connection.say(new Frame.HistoryAnswer(query.id(), letters, through < places.size(), through));
+        Optional<ConversationId> next = log.keySet().stream()
+                .filter(id -> id.hex().compareTo(query.conversation().hex()) > 0 && has(connection, id))
+                .min(Comparator.comparing(ConversationId::hex));
+        connection.say(new Frame.HistoryAnswer(query.id(), letters, through < places.size(), through, next));
+    }
+
+    /// Whether anything in a conversation was for a device.
+    private boolean has(Connection connection, ConversationId conversation) {
+        return log.getOrDefault(conversation, List.of()).stream()
+                .anyMatch(place -> place instanceof Stored stored
+                        && stored.seal().wraps().stream()
+                                .anyMatch(wrap -> wrap.device().equals(connection.device())));
     }
 
     private void answer(Connection connection, Frame.MembershipQuery query) {

@@ -221,7 +221,10 @@ public sealed interface Frame {
     ///
     /// @param more there may be others behind `through`
     /// @param through up to which place there is nothing else for the device: where to ask on from
-    record HistoryAnswer(long id, List<Deliver> letters, boolean more, long through) implements Frame {
+    /// @param next which conversation the device has behind the one asked for, in the order of their octets:
+    ///     who begins before the first comes to know all
+    record HistoryAnswer(long id, List<Deliver> letters, boolean more, long through, Optional<ConversationId> next)
+            implements Frame {
         public HistoryAnswer {
             letters = Check.atMost("letters", letters, HistoryQuery.MAX_LIMIT);
         }

@@ -193,7 +193,12 @@ final class WireDecoder {
         for (var letter : wire.getLettersList()) {
             letters.add(decode(letter));
         }
-        return new Frame.HistoryAnswer(wire.getId(), letters, wire.getMore(), wire.getThrough());
+        return new Frame.HistoryAnswer(
+                wire.getId(),
+                letters,
+                wire.getMore(),
+                wire.getThrough(),
+                wire.getNext().isEmpty() ? Optional.empty() : Optional.of(conversation(wire.getNext())));
     }
 
     private static Frame.Deliver decode(org.chancery.protocol.wire.Deliver wire) throws MalformedNameException {

@@ -55,6 +55,7 @@ final class WireEncoder {
                         .setMore(answer.more())
                         .setThrough(answer.through());
                 answer.letters().forEach(letter -> history.addLetters(encode(letter)));
+                answer.next().ifPresent(next -> history.setNext(octets(next.bytes())));
             }
             case Frame.CaughtUp() -> wire.getCaughtUpBuilder();
             case Frame.DirectoryQuery query -> wire.setDirectoryQuery(encode(query));

@@ -126,6 +126,9 @@ public interface ConversationLog extends AutoCloseable {
     /// did, where that ended; 0 for everybody else.
     long lastFor(DeviceId device, ConversationId conversation) throws IOException;
 
+    /// Which conversation a device has behind another one, in the order of their octets.
+    Optional<ConversationId> next(DeviceId device, ConversationId conversation) throws IOException;
+
     /// When the newest of the letters was taken that are still kept.
     Optional<Instant> newest() throws IOException;
 

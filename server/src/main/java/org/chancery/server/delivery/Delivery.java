@@ -271,7 +271,8 @@ public final class Delivery {
             Page page = log.read(device, query.conversation(), reached, query.limit());
             reached = take(page, query.conversation(), room, letters);
         }
-        return new Frame.HistoryAnswer(query.id(), letters, reached < last, Math.min(reached, last));
+        return new Frame.HistoryAnswer(
+                query.id(), letters, reached < last, Math.min(reached, last), log.next(device, query.conversation()));
     }
 
     /// @return up to where they were taken

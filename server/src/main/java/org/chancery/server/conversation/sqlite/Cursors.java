@@ -3,6 +3,7 @@ package org.chancery.server.conversation.sqlite;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
@@ -37,6 +38,15 @@ final class Cursors {
                         device.bytes(),
                         conversation.bytes())
                 .orElse(new Cursor(conversation, 0));
+    }
+
+    /// The conversation that is a device's behind another one, in the order of their octets.
+    static Optional<ConversationId> next(Sql sql, DeviceId device, ConversationId conversation) throws SQLException {
+        return sql.one(
+                "SELECT min(conversation) FROM cursor WHERE device = ? AND conversation > ? HAVING count(*) > 0",
+                row -> ConversationId.ofBytes(row.getBytes(1)),
+                device.bytes(),
+                conversation.bytes());
     }
 
     /// A device begins behind a place, unless it has begun.

@@ -245,6 +245,11 @@ public final class SqliteConversationLog implements ConversationLog {
     }
 
     @Override
+    public Optional<ConversationId> next(DeviceId device, ConversationId conversation) throws IOException {
+        return readers.read(sql -> Cursors.next(sql, device, conversation));
+    }
+
+    @Override
     public List<Lapse> lapses(DeviceId sender, Optional<Lapse> after, int limit) throws IOException {
         return readers.read(sql -> Retention.lapses(sql, sender, after, limit));
     }
