@@ -28,8 +28,9 @@ import org.chancery.protocol.content.MessageReference;
 ///
 /// - Every letter that the relay took for a device, and has not lost with its disk, is a message in that device's
 ///   store, under its number.
-/// - Nothing is shown that nobody said. A text is shown once, where its sender has it; once more only where the relay's
-///   log became another one before the sender had the answer, as the letter that was taken by the earlier log.
+/// - Nothing is shown that nobody said. A text is shown once, where its sender has it or had it before their store was
+///   lost; once more only where the relay's log became another one before the sender had the answer, as the letter that
+///   was taken by the earlier log.
 /// - What others said is shown in the order of the log.
 /// - Nobody still holds what could have been sent.
 /// - Who belongs to a room is the same for all who do, and for the relay.
@@ -96,7 +97,7 @@ final class Agreement {
                 if (text.isEmpty() || !isOwn(line, person)) {
                     continue;
                 }
-                said.put(text.get(), stored.reference());
+                said.merge(text.get(), stored.reference(), (one, other) -> one.isPresent() ? one : other);
                 if (line.sequence().isEmpty() && line.failure().isEmpty()) {
                     fault(person, "still holds what it could have sent: " + text.get());
                 }
@@ -105,7 +106,7 @@ final class Agreement {
     }
 
     private void reads(Person person) throws Exception {
-        Set<String> shown = new HashSet<>();
+        Map<String, Set<Integer>> shown = new HashMap<>(); // each text once a log
         for (Conversation conversation : person.store().conversations().all()) {
             long last = 0;
             for (StoredLine stored : lines(person, conversation.id())) {
@@ -114,7 +115,7 @@ final class Agreement {
                 if (text.isEmpty() || line.failure().isPresent()) {
                     continue;
                 }
-                if (!said.containsKey(text.get())) {
+                if (!world.speaker(text.get()).equals(Optional.of(line.from()))) {
                     fault(person, "shows what nobody said: " + text.get());
                     continue;
                 }
@@ -123,8 +124,11 @@ final class Agreement {
                     fault(person, "shows " + text.get() + " where the relay never had it, at " + place(line));
                     continue;
                 }
-                boolean isTheOne = said.get(text.get()).equals(stored.reference());
-                if (isTheOne ? !shown.add(text.get()) : !isOfAnEarlierLog(letter.get(), said.get(text.get()))) {
+                Optional<MessageReference> known = said.getOrDefault(text.get(), Optional.empty());
+                boolean isTheOne = known.equals(stored.reference()) || fates.isForgotten(letter.get());
+                boolean another = !shown.computeIfAbsent(text.get(), _ -> new HashSet<>())
+                        .add(letter.get().log());
+                if (another || (!isTheOne && !isOfAnEarlierLog(letter.get(), known))) {
                     fault(person, "shows another time, or under another number than its sender: " + text.get());
                 }
                 if (!isOwn(line, person) && ledger.has(letter.get()) && !ledger.hasLost(letter.get())) {

@@ -71,8 +71,10 @@ final class AuthorityAttacks {
                                             answer -> with(then, ghost, answer, answer.deviceChain()));
                             then.relay().takes(then.alice, frame -> {
                                 if (frame instanceof Frame.Publish publish && RelayAttacks.isVictim(publish)) {
-                                    then.alice.hear(Frame.Refused.letter(
-                                            publish.key(), ProtocolError.STALE_SEAL, "a device is left out"));
+                                    then.alice
+                                            .link()
+                                            .hear(Frame.Refused.letter(
+                                                    publish.key(), ProtocolError.STALE_SEAL, "a device is left out"));
                                     return List.of();
                                 }
                                 return List.of(frame);

@@ -157,7 +157,7 @@ final class EnvelopeKeysLifeTest {
     void whoSealedToTheOneBeforeSealsAnew() throws Exception {
         say("before");
         world.settle();
-        alice.breakConnection();
+        alice.link().breakConnection();
         alice.arriveAtClient(0);
         pass(RENEWED);
         world.settle(List.of(bob));
@@ -173,7 +173,7 @@ final class EnvelopeKeysLifeTest {
     @Defends(Threat.KEY_GONE_TOO_SOON)
     void isNotDestroyedWhileWhatWasSealedToItIsOnTheWay() throws Exception {
         List<Frame> slow = new ArrayList<>();
-        bob.inward(frame -> {
+        bob.link().inward(frame -> {
             if (frame instanceof Frame.Deliver) {
                 slow.add(frame); // behind the answer, and before the relay says that it has caught up
                 return List.of();
@@ -186,19 +186,19 @@ final class EnvelopeKeysLifeTest {
         bob.timePassed(); // makes the second, and says so
         say("to key 1");
         world.settle(List.of(alice));
-        while (bob.hasForRelay()) {
-            bob.arriveAtRelay();
+        while (bob.link().hasForRelay()) {
+            bob.link().arriveAtRelay();
         }
         boolean read = false;
         boolean waited = false;
-        while (bob.hasForClient() || bob.hasForRelay()) {
+        while (bob.link().hasForClient() || bob.link().hasForRelay()) {
             if (!read) {
                 assertThat(held()).as("before it is read").contains(1);
             }
-            if (bob.hasForClient()) {
+            if (bob.link().hasForClient()) {
                 bob.arriveAtClient(0);
             } else {
-                bob.arriveAtRelay();
+                bob.link().arriveAtRelay();
             }
             read = texts(bob).contains("to key 1");
             if (!read && taken() == 2) {
@@ -215,7 +215,7 @@ final class EnvelopeKeysLifeTest {
     @Test
     void aLetterThatARelayKeptBackIsNamed() throws Exception {
         List<Frame> kept = new ArrayList<>();
-        bob.inward(frame -> {
+        bob.link().inward(frame -> {
             if (frame instanceof Frame.Deliver) {
                 kept.add(frame);
                 return List.of();
@@ -229,8 +229,8 @@ final class EnvelopeKeysLifeTest {
         world.settle();
         assertThat(held()).containsExactly(2);
 
-        bob.inward(List::of);
-        bob.hear(kept.getFirst());
+        bob.link().inward(List::of);
+        bob.link().hear(kept.getFirst());
         world.settle();
         assertThat(lines(bob))
                 .anySatisfy(line -> assertThat(line.failure().orElse("")).contains("KEY_DESTROYED"));

@@ -11,6 +11,7 @@ import org.chancery.client.chat.Event;
 import org.chancery.client.store.Line;
 import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
+import org.chancery.dist.simulation.Ledger.Taken;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.protocol.content.MessageReference;
@@ -35,6 +36,10 @@ final class Fates {
     boolean mayStayUnsent(Line line) {
         String failure = line.failure().orElseThrow();
         Party party = line.party();
+        if (failure.contains("it waited when the backup was made")
+                && world.holder(line.device().orElseThrow()).disk().hasBeenLost()) {
+            return true;
+        }
         if (party.isRoom()) {
             List<Address> lostEnds = lostEnds(failure);
             return failure.equals("you do not belong to this room, so nothing can be written in it")
@@ -44,6 +49,11 @@ final class Fates {
                             && lostEnds.stream().allMatch(of -> ledger.hasLostEnd(party.conversation(), of)));
         }
         return failure.contains("nobody could read the message") || waitsForAKey(failure);
+    }
+
+    /// That somebody does not know any more under which number they have said something: it went with their store.
+    boolean isForgotten(Taken letter) {
+        return world.holder(letter.letter().device()).disk().hasLost(letter.letter());
     }
 
     /// Somebody's device, which is named, has to come and say once more which key it receives with.
@@ -94,7 +104,7 @@ final class Fates {
             MessageReference letter = new MessageReference(missing.device(), missing.chain(), counter);
             boolean lost = !ledger.ever(letter).isEmpty()
                     && ledger.ever(letter).stream().allMatch(taken -> ledger.hasLost(taken) && !ledger.has(taken));
-            boolean explained = lost || hasKeyLost(reader);
+            boolean explained = lost || hasKeyLost(reader) || reader.disk().hasBeenLost();
             if (!explained || canBeHandedOn(reader, missing.party(), letter)) {
                 unexplained.add(letter);
             }
@@ -104,20 +114,26 @@ final class Fates {
 
     private boolean canBeHandedOn(Person reader, Party party, MessageReference letter) throws IOException {
         if (!party.isRoom()) {
-            return true; // by its author
+            return has(world.holder(letter.device()), party, letter);
         }
         Set<Address> members = world.relay().log().membersOf(party.conversation());
         if (!members.contains(reader.address()) || ledger.hasLostChange(party.conversation())) {
             return false;
         }
         for (Person other : world.people()) {
-            boolean has =
-                    other.store().history().find(party.conversation(), letter).isPresent();
-            if (other != reader && members.contains(other.address()) && has) {
+            if (other != reader && members.contains(other.address()) && has(other, party, letter)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean has(Person person, Party party, MessageReference letter) throws IOException {
+        return person.store()
+                .history()
+                .find(party.conversation(), letter)
+                .filter(line -> !line.line().isForgotten()) // as one that hands on others is, which are kept themselves
+                .isPresent();
     }
 
     /// That somebody has handed on what was written by changes of a room that the relay has lost since they were
@@ -137,7 +153,7 @@ final class Fates {
             case RELAY_INCONSISTENT -> waitsForAKey(problem.sentence());
             case LETTER_NOT_ACCEPTED ->
                 (problem.sentence().contains("this device does not have the key any more that it is sealed to")
-                                && hasKeyLost(person))
+                                && (hasKeyLost(person) || person.disk().hasBeenLost()))
                         || (problem.sentence().contains("the relay has lost that its sender left this room")
                                 && ledger.restorations() > 0);
             default -> false;

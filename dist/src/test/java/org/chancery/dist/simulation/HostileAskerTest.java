@@ -30,7 +30,7 @@ final class HostileAskerTest {
                     .line(stage.party().conversation(), "line 0")
                     .reference()
                     .orElseThrow();
-            stage.alice.outward(frame -> frame instanceof Frame.Publish ? List.of() : List.of(frame));
+            stage.alice.link().outward(frame -> frame instanceof Frame.Publish ? List.of() : List.of(frame));
             stage.mallory()
                     .writes(stage.party(), new Body.Ask(first.device(), first.chain(), first.counter(), LETTERS));
             stage.settle();
@@ -38,8 +38,8 @@ final class HostileAskerTest {
 
             assertThat(stage.alice.store().outbox().entries()).hasSizeLessThan(10);
 
-            stage.alice.outward(List::of);
-            stage.alice.breakConnection();
+            stage.alice.link().outward(List::of);
+            stage.alice.link().breakConnection();
             stage.settle();
             assertThat(stage.alice.store().outbox().entries()).isEmpty();
             assertThat(stage.view(stage.bob).heard()).contains("urgent");

@@ -64,7 +64,7 @@ final class HostileMember {
     /// Somebody whose own program does the rest: joins rooms, reads, publishes keys.
     HostileMember(World world, Person person) {
         this(world, person.identity(), Optional.of(person));
-        person.inward(frame -> {
+        person.link().inward(frame -> {
             if (frame instanceof Frame.Refused refused) {
                 refusals.add(refused.error());
             }
@@ -217,7 +217,7 @@ final class HostileMember {
     /// Gives a letter to the relay, which may refuse it.
     void publish(Written written) throws IOException, InterruptedException {
         int refused = refusals.size();
-        person().submit(new Frame.Publish(Optional.of(written.seal()), written.letter(), written.with()));
+        person().link().submit(new Frame.Publish(Optional.of(written.seal()), written.letter(), written.with()));
         if (refused == refusals.size()) {
             counter = written.letter().header().counter();
             previous = written.letter().hash().bytes();

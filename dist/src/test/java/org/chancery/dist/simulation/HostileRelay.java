@@ -42,7 +42,7 @@ final class HostileRelay {
 
     /// Remembers whom somebody seals to.
     void listen(Person to) {
-        to.outward(this::remembered);
+        to.link().outward(this::remembered);
     }
 
     private List<Frame> remembered(Frame frame) {
@@ -54,12 +54,12 @@ final class HostileRelay {
 
     /// Changes what it delivers to somebody.
     void delivers(Person to, Function<Frame, List<Frame>> change) {
-        to.inward(frame -> counted(frame, change.apply(frame)));
+        to.link().inward(frame -> counted(frame, change.apply(frame)));
     }
 
     /// Changes what it takes from somebody.
     void takes(Person from, Function<Frame, List<Frame>> change) {
-        from.outward(frame -> {
+        from.link().outward(frame -> {
             remembered(frame);
             return counted(frame, change.apply(frame));
         });
@@ -75,7 +75,7 @@ final class HostileRelay {
     /// Says something of its own.
     void says(Person to, Frame frame) {
         acts++;
-        to.hear(frame);
+        to.link().hear(frame);
     }
 
     /// Says something of its own, and afterwards something else.
@@ -101,7 +101,7 @@ final class HostileRelay {
                 frame -> frame instanceof Frame.DirectoryAnswer answer && isAbout(answer, about)
                         ? List.of(change.apply(answer))
                         : List.of(frame));
-        to.hear(new Frame.DevicesChanged(about));
+        to.link().hear(new Frame.DevicesChanged(about));
     }
 
     private static boolean isAbout(Frame.DirectoryAnswer answer, Address address) {

@@ -82,7 +82,7 @@ final class LostAnswersTest {
         Party party = Party.person(alice.address(), bob.address());
         alice.ask(new Command.SendText(party, "hello"));
         relayHears(alice);
-        alice.breakConnection();
+        alice.link().breakConnection();
         world.clock().pass(Duration.ofMinutes(10));
         world.settle();
         assertThat(proof(alice, party)).isPresent().isEqualTo(proof(bob, party));
@@ -119,7 +119,7 @@ final class LostAnswersTest {
     @Test
     void anActThatWasTakenIsNotDoneOnceMoreHoweverLongTheAnswerIsAway() throws Exception {
         Set<EncodedRecord> acts = new HashSet<>();
-        alice.outward(frame -> {
+        alice.link().outward(frame -> {
             if (frame instanceof Frame.SubmitMembership submitted) {
                 acts.add(submitted.record());
             }
@@ -141,7 +141,7 @@ final class LostAnswersTest {
 
     private void takenAndLost(Person person) throws Exception {
         relayHears(person);
-        person.breakConnection();
+        person.link().breakConnection();
         world.clock().pass(Duration.ofMinutes(5));
         world.settle();
     }
@@ -156,17 +156,18 @@ final class LostAnswersTest {
     @Test
     void anActThatARelayRefusedBecauseItStopsIsDoneWhenItIsBack() throws Exception {
         boolean[] stops = {true};
-        alice.outward(frame -> {
+        alice.link().outward(frame -> {
             if (frame instanceof Frame.SubmitMembership submitted && stops[0]) {
                 stops[0] = false;
-                alice.hear(Frame.Refused.request(submitted.id(), ProtocolError.SHUTTING_DOWN, "the relay stops"));
+                alice.link()
+                        .hear(Frame.Refused.request(submitted.id(), ProtocolError.SHUTTING_DOWN, "the relay stops"));
                 return List.of();
             }
             return List.of(frame);
         });
         alice.ask(new Command.CreateRoom(""));
         everythingArrives();
-        alice.breakConnection();
+        alice.link().breakConnection();
         world.settle();
         assertThat(failedActs(alice)).isEmpty();
         assertThat(alice.rooms()).hasSize(1);
@@ -176,10 +177,10 @@ final class LostAnswersTest {
         for (boolean any = true; any; ) {
             any = false;
             for (Person person : world.people()) {
-                while (person.hasForRelay() || person.hasForClient()) {
+                while (person.link().hasForRelay() || person.link().hasForClient()) {
                     any = true;
-                    if (person.hasForRelay()) {
-                        person.arriveAtRelay();
+                    if (person.link().hasForRelay()) {
+                        person.link().arriveAtRelay();
                     } else {
                         person.arriveAtClient(0);
                     }
@@ -202,13 +203,13 @@ final class LostAnswersTest {
         List<Frame> held = new ArrayList<>();
         overtaken(room, held, "carol@lab.example", "dan@lab.example");
         passes(Duration.ofSeconds(1));
-        held.forEach(alice::hear);
+        held.forEach(alice.link()::hear);
         everythingArrives();
         held.clear();
         passes(Duration.ofSeconds(7));
         overtaken(room, held, "eve@lab.example", "fred@lab.example");
         passes(Duration.ofSeconds(3));
-        held.forEach(alice::hear);
+        held.forEach(alice.link()::hear);
         everythingArrives();
         assertThat(failedActs(alice)).isEmpty();
     }
@@ -221,15 +222,16 @@ final class LostAnswersTest {
 
     /// Bob asks somebody in, which alice does not hear of; and she somebody else.
     private void overtaken(ConversationId room, List<Frame> held, String his, String hers) throws Exception {
-        alice.inward(frame ->
-                (frame instanceof Frame.DeliverMembership || frame instanceof Frame.MembershipAnswer) && held.add(frame)
+        alice.link()
+                .inward(frame -> (frame instanceof Frame.DeliverMembership || frame instanceof Frame.MembershipAnswer)
+                                && held.add(frame)
                         ? List.of()
                         : List.of(frame));
         bob.ask(new Command.ChangeRoom(room, new Act.Invite(new Address(his), Role.MEMBER)));
         everythingArrives();
         alice.ask(new Command.ChangeRoom(room, new Act.Invite(new Address(hers), Role.MEMBER)));
         everythingArrives();
-        alice.inward(List::of);
+        alice.link().inward(List::of);
     }
 
     @Test
@@ -255,9 +257,9 @@ final class LostAnswersTest {
     @Test
     void aLetterThatTheRelayHasNoRoomForIsKeptOnceHoweverLongThatTakes() throws Exception {
         Party two = Party.person(alice.address(), bob.address());
-        alice.outward(frame -> {
+        alice.link().outward(frame -> {
             if (frame instanceof Frame.Publish publish) {
-                alice.hear(Frame.Refused.letter(publish.key(), ProtocolError.OUT_OF_SPACE, "full"));
+                alice.link().hear(Frame.Refused.letter(publish.key(), ProtocolError.OUT_OF_SPACE, "full"));
                 return List.of();
             }
             return List.of(frame);
@@ -267,7 +269,7 @@ final class LostAnswersTest {
             passes(Duration.ofMinutes(1));
         }
         assertThat(alice.store().outbox().entries().getFirst().letters()).hasSizeLessThan(3);
-        alice.outward(List::of);
+        alice.link().outward(List::of);
         world.settle();
         assertThat(alice.store().outbox().entries()).isEmpty();
     }
@@ -286,10 +288,10 @@ final class LostAnswersTest {
 
     /// The answers of the relay stay on their way.
     private static void relayHears(Person person) throws Exception {
-        while (person.hasForRelay() || person.hasForClient()) {
-            if (person.hasForRelay()) {
-                person.arriveAtRelay();
-                if (person.hasBeenTaken()) {
+        while (person.link().hasForRelay() || person.link().hasForClient()) {
+            if (person.link().hasForRelay()) {
+                person.link().arriveAtRelay();
+                if (person.link().hasBeenTaken()) {
                     return;
                 }
             } else {
@@ -301,14 +303,14 @@ final class LostAnswersTest {
 
     private void comesBackAlone(Person person) throws Exception {
         for (int second = 0; second < 60; second++) {
-            if (person.wantsConnection() && !person.hasForClient()) {
+            if (person.wantsConnection() && !person.link().hasForClient()) {
                 person.connect();
             }
-            while (person.hasForRelay() || person.hasForClient()) {
-                if (person.hasForClient()) {
+            while (person.link().hasForRelay() || person.link().hasForClient()) {
+                if (person.link().hasForClient()) {
                     person.arriveAtClient(0);
                 } else {
-                    person.arriveAtRelay();
+                    person.link().arriveAtRelay();
                 }
             }
             world.clock().pass(Duration.ofSeconds(1));

@@ -75,6 +75,7 @@ final class MemberAttacks {
                                 "one",
                                 then -> then.mallory()
                                         .person()
+                                        .link()
                                         .submit(new Frame.SubmitMembership(
                                                 999,
                                                 then.mallory()

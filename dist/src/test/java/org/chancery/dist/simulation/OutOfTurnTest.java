@@ -23,15 +23,17 @@ final class OutOfTurnTest extends ThreePeople {
         bob.ask(new Command.ChangeRoom(room, new Act.Accept()));
         world.settle();
         List<Frame> held = new ArrayList<>();
-        bob.inward(frame -> frame instanceof Frame.DirectoryAnswer && held.add(frame) ? List.of() : List.of(frame));
+        bob.link()
+                .inward(frame ->
+                        frame instanceof Frame.DirectoryAnswer && held.add(frame) ? List.of() : List.of(frame));
         carol.ask(new Command.SendText(Party.person(carol.address(), bob.address()), "from a stranger"));
         world.settle();
         alice.ask(new Command.SendText(Party.room(room), "waits behind it"));
         world.settle();
         bob.ask(new Command.ChangeRoom(room, new Act.Invite(carol.address(), Role.MEMBER)));
         world.settle();
-        bob.inward(List::of);
-        held.forEach(bob::hear);
+        bob.link().inward(List::of);
+        held.forEach(bob.link()::hear);
         world.settle();
 
         assertThat(held).isNotEmpty();
@@ -42,14 +44,14 @@ final class OutOfTurnTest extends ThreePeople {
     void anEntryWaitsForTheRecordWhateverItIsLookedAtAgainFor() throws Exception {
         ConversationId room = room();
         alice.ask(new Command.ChangeRoom(room, new Act.Invite(bob.address(), Role.MEMBER)));
-        bob.outward(frame -> frame instanceof Frame.MembershipQuery ? List.of() : List.of(frame));
+        bob.link().outward(frame -> frame instanceof Frame.MembershipQuery ? List.of() : List.of(frame));
         world.settle(); // bob's question has not arrived
         world.clock().pass(Duration.ofHours(1));
         world.pki().advance(Duration.ofHours(1));
         world.relay().publish(world.pki().crlsAnew());
         world.settle();
-        bob.outward(List::of);
-        bob.breakConnection();
+        bob.link().outward(List::of);
+        bob.link().breakConnection();
         world.settle();
 
         assertThat(Agreement.faults(world)).isEmpty();

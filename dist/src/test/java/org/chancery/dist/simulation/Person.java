@@ -1,36 +1,27 @@
 package org.chancery.dist.simulation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.chancery.client.chat.Command;
 import org.chancery.client.chat.Event;
 import org.chancery.client.chat.Message;
 import org.chancery.client.chat.RoomView;
-import org.chancery.client.connection.Loss;
 import org.chancery.client.connection.RelayAddress;
-import org.chancery.client.connection.Wire;
 import org.chancery.client.engine.EngineByHand;
 import org.chancery.client.engine.EngineConfig;
-import org.chancery.client.keys.KeyDirectory;
 import org.chancery.client.store.MessageStore;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoreException;
-import org.chancery.client.store.StoreLocation;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
-import org.chancery.pki.keystore.Passphrase;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.protocol.frame.Frame;
@@ -38,38 +29,28 @@ import org.chancery.protocol.frame.ProtocolException;
 import org.chancery.protocol.revocation.CrlAssembly;
 import org.jspecify.annotations.Nullable;
 
-/// One device of somebody: a store on disk, and most of the time a process and a connection. What is on the way in
-/// either direction waits until the simulation lets it arrive.
-final class Person implements Wire {
+/// One device of somebody: a store on a disk, and most of the time a process and a link to the relay.
+final class Person {
     private static final Duration NEVER = Duration.ofDays(1000);
 
     private final Identity identity;
     private final World world;
-    private final Path directory;
     private final SeededRandom random;
+    private final Disk disk;
+    private final Link link;
     private final List<Event> told = new ArrayList<>();
     private final List<Event> news = new ArrayList<>();
     private final Map<ConversationId, RoomView> rooms = new LinkedHashMap<>();
-    private final Deque<Frame> toRelay = new ArrayDeque<>();
-    private final Deque<Frame> toClient = new ArrayDeque<>();
     private @Nullable MessageStore store;
     private @Nullable EngineByHand engine;
-    private @Nullable SessionByHand session;
     private @Nullable CrlAssembly lists;
-    private boolean wants; // a connection
-    private boolean cut; // which the engine has not heard of
-    private int crashAtSend = -1;
-
-    /// Who stands between the relay and this device may do as they like with what passes.
-    private Function<Frame, List<Frame>> inward = List::of;
-
-    private Function<Frame, List<Frame>> outward = List::of;
 
     Person(Identity identity, World world, Path directory, long seed) {
         this.identity = identity;
         this.world = world;
-        this.directory = directory;
         this.random = new SeededRandom(seed);
+        this.disk = new Disk(identity, address(), world, directory, new SeededRandom(~seed));
+        this.link = new Link(identity, world.relay(), this::note);
     }
 
     Identity identity() {
@@ -129,57 +110,31 @@ final class Person implements Wire {
         return Objects.requireNonNull(store);
     }
 
-    /// What happens to frames on their way to this device.
-    void inward(Function<Frame, List<Frame>> by) {
-        inward = by;
-    }
-
-    /// What happens to frames on their way to the relay.
-    void outward(Function<Frame, List<Frame>> by) {
-        outward = by;
-    }
-
     boolean runs() {
         return engine != null;
     }
 
-    boolean isConnected() {
-        return session != null;
+    Disk disk() {
+        return disk;
+    }
+
+    Link link() {
+        return link;
     }
 
     boolean wantsConnection() {
-        return runs() && wants && session == null;
-    }
-
-    boolean hasForRelay() {
-        return !toRelay.isEmpty();
-    }
-
-    boolean hasForClient() {
-        return !toClient.isEmpty() || cut;
-    }
-
-    /// Whether the relay has answered that something is durable, and this device has not heard of it.
-    boolean hasBeenTaken() {
-        return toClient.stream()
-                .anyMatch(frame -> frame instanceof Frame.Published || frame instanceof Frame.MembershipAccepted);
+        return runs() && link.wantsConnection();
     }
 
     /// Starts the process on what its disk holds.
     void boot() throws IOException {
         note(() -> "starts");
         rooms.clear();
-        Files.createDirectories(directory);
         random.before(() -> {});
-        StoreLocation location = new StoreLocation(directory.resolve("keys.p12"));
-        store = MessageStore.open(location, Passphrase.none(), random);
-        KeyDirectory keys = KeyDirectory.open(location.envelopeKeys());
-        EngineByHand.Surroundings around = new EngineByHand.Surroundings(
-                world.clock(),
-                world.clock()::nanos,
-                random,
-                number -> world.keys().envelope(identity.deviceId() + " " + number));
-        engine = new EngineByHand(config(), store, keys, around, this, world.cryptography());
+        store = disk.open(random);
+        EngineByHand.Surroundings around =
+                new EngineByHand.Surroundings(world.clock(), world.clock()::nanos, random, disk::pair);
+        engine = new EngineByHand(config(), store, disk.keys(), around, link, world.cryptography());
         engine.subscribe(this::tell);
         doing(EngineByHand::begin);
     }
@@ -210,12 +165,9 @@ final class Person implements Wire {
         note(() -> "ends");
         engine = null;
         random.before(() -> {});
-        crashAtSend = -1;
         Objects.requireNonNull(store).close();
         store = null;
-        wants = false;
-        cut = false;
-        disconnected();
+        link.gone();
     }
 
     /// Crashes at the nth record that is written from now on, in the midst of a transaction.
@@ -228,18 +180,16 @@ final class Person implements Wire {
         });
     }
 
-    /// Crashes instead of saying the nth thing from now on.
-    void crashAtSend(int nth) {
-        crashAtSend = nth;
-    }
-
     void spare() {
         random.before(() -> {});
-        crashAtSend = -1;
+        link.crashAtSend(-1);
     }
 
     void ask(Command command) throws IOException {
         note(() -> "is asked for " + command);
+        if (command instanceof Command.SendText say) {
+            world.said(say.text(), address());
+        }
         doing(running -> running.ask(command));
     }
 
@@ -256,63 +206,36 @@ final class Person implements Wire {
         Frame.Hello hello = running.hello();
         note(() -> "connects");
         lists = new CrlAssembly(hello.crls());
-        session = world.relay()
-                .admit(identity, hello, frame -> inward.apply(frame).forEach(toClient::add));
+        link.connect(hello);
     }
 
-    /// The network breaks: what was on the way is lost.
-    void breakConnection() {
-        if (session != null) {
-            note(() -> "loses the connection");
-            disconnected();
-            cut = true;
-        }
+    /// Makes a backup of its store, beside a process that may run.
+    void backUp() throws IOException {
+        note(() -> "makes a backup");
+        disk.backUp();
+    }
+
+    /// Loses its store and its keys; the next process starts on the backup.
+    void restore() throws IOException {
+        gone();
+        note(() -> "loses its store, and puts the backup back");
+        disk.restore();
     }
 
     private void note(Supplier<String> what) {
         world.note(() -> address() + " " + what.get());
     }
 
-    private void disconnected() {
-        if (session != null) {
-            world.relay().leave(identity.deviceId());
-        }
-        session = null;
-        toRelay.clear();
-        toClient.clear();
-    }
-
-    /// Something more that the relay says, of whatever kind.
-    void hear(Frame frame) {
-        toClient.add(frame);
-    }
-
-    /// The oldest thing on the way to the relay arrives.
-    void arriveAtRelay() throws IOException, InterruptedException {
-        Frame frame = toRelay.removeFirst();
-        note(() -> "-> " + frame);
-        for (Frame passed : outward.apply(frame)) {
-            submit(passed);
-        }
-    }
-
-    /// Says something to the relay that this program would not say.
-    void submit(Frame frame) throws IOException, InterruptedException {
-        Objects.requireNonNull(session).handle(frame);
-    }
-
     /// The oldest thing on the way to the client arrives; where it is a letter, together with so many more that follow.
     void arriveAtClient(int more) throws Exception {
-        if (cut) {
-            cut = false;
+        if (link.takeCut()) {
             note(() -> "hears that the connection is lost");
             doing(EngineByHand::offline);
             return;
         }
-        Frame frame = toClient.removeFirst();
-        note(() -> "<- " + frame);
+        List<Frame> frames = link.arriving(more);
         CrlAssembly assembly = Objects.requireNonNull(lists);
-        switch (frame) {
+        switch (frames.getFirst()) {
             case Frame.Welcome welcome ->
                 doing(running -> running.online(world.relay().path(), welcome));
             case Frame.CrlsAnnounced announced -> {
@@ -325,61 +248,18 @@ final class Person implements Wire {
                     doing(running -> running.lists(whole, assembly.isComplete()));
                 }
             }
-            default -> {
-                List<Frame> together = new ArrayList<>(List.of(frame));
-                while (EngineByHand.isDelivery(frame)
-                        && together.size() <= more
-                        && !toClient.isEmpty()
-                        && EngineByHand.isDelivery(toClient.getFirst())) {
-                    Frame next = toClient.removeFirst();
-                    note(() -> "<- with it " + next);
-                    together.add(next);
-                }
+            case Frame frame ->
                 doing(running -> {
                     if (EngineByHand.isDelivery(frame)) {
-                        running.delivered(together);
+                        running.delivered(frames);
                     } else {
                         running.received(frame);
                     }
                 });
-            }
         }
     }
 
     private static Optional<byte[]> part(CrlAssembly assembly, Frame.CrlPart part) throws ProtocolException {
         return assembly.part(part);
-    }
-
-    @Override
-    public void start() {
-        wants = true;
-    }
-
-    @Override
-    public void send(Frame frame) {
-        if (crashAtSend >= 0 && crashAtSend-- == 0) {
-            throw new Crash();
-        }
-        if (session != null) {
-            toRelay.add(frame);
-        }
-    }
-
-    @Override
-    public void reset() {
-        breakConnection();
-    }
-
-    @Override
-    public void refuse(Loss.Final why) {
-        throw new IllegalStateException("the relay of a simulation is refused: " + why.detail());
-    }
-
-    @Override
-    public void retryNow() {}
-
-    @Override
-    public void close() {
-        wants = false;
     }
 }

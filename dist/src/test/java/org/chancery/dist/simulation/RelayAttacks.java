@@ -193,7 +193,7 @@ final class RelayAttacks {
                 Script.TALK,
                 stage -> stage.relay().takes(stage.alice, frame -> {
                     if (frame instanceof Frame.Publish publish && isVictim(publish)) {
-                        stage.alice.hear(Frame.Refused.letter(publish.key(), error, "says the relay"));
+                        stage.alice.link().hear(Frame.Refused.letter(publish.key(), error, "says the relay"));
                         return List.of();
                     }
                     return List.of(frame);

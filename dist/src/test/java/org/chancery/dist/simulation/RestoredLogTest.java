@@ -23,7 +23,7 @@ final class RestoredLogTest extends ThreePeople {
         world.relay().copy();
         alice.ask(new Command.SendText(two, "taken, read and lost"));
         relayHears(alice);
-        alice.breakConnection(); // before the answer
+        alice.link().breakConnection(); // before the answer
         world.settle(List.of(bob));
         restored();
         says(alice, two, "after");
@@ -92,14 +92,14 @@ final class RestoredLogTest extends ThreePeople {
     }
 
     private void restored() throws Exception {
-        world.people().forEach(Person::breakConnection);
+        world.people().forEach(person -> person.link().breakConnection());
         world.relay().restore();
     }
 
     private static void relayHears(Person person) throws Exception {
-        while (!person.hasBeenTaken()) {
-            if (person.hasForRelay()) {
-                person.arriveAtRelay();
+        while (!person.link().hasBeenTaken()) {
+            if (person.link().hasForRelay()) {
+                person.link().arriveAtRelay();
             } else {
                 person.arriveAtClient(0);
             }

@@ -27,11 +27,12 @@ final class RestoredRoomTest extends ThreePeople {
         world.relay().copy();
         invites(room, bob);
         boolean[] busy = {true};
-        alice.outward(frame -> {
+        alice.link().outward(frame -> {
             if (frame instanceof Frame.MembershipQuery query && busy[0]) {
                 busy[0] = false;
-                alice.hear(Frame.Refused.request(query.id(), ProtocolError.TOO_MANY, "busy")
-                        .retryAfter(Optional.of(Duration.ofSeconds(1))));
+                alice.link()
+                        .hear(Frame.Refused.request(query.id(), ProtocolError.TOO_MANY, "busy")
+                                .retryAfter(Optional.of(Duration.ofSeconds(1))));
                 return List.of();
             }
             return List.of(frame);
@@ -48,7 +49,7 @@ final class RestoredRoomTest extends ThreePeople {
     void endsWhereTheLastEntryIsThatHolds() throws Exception {
         ConversationId room = room();
         List<MembershipPlace> elsewhere = new ArrayList<>();
-        alice.outward(frame -> {
+        alice.link().outward(frame -> {
             if (frame instanceof Frame.SubmitMembership submitted) {
                 elsewhere.add(new MembershipPlace(9, world.clock().instant(), submitted.record()));
             }
@@ -57,8 +58,10 @@ final class RestoredRoomTest extends ThreePeople {
         room();
         world.relay().copy();
         invites(room, bob);
-        alice.inward(frame ->
-                frame instanceof Frame.MembershipAnswer answer ? more(answer, elsewhere.getFirst()) : List.of(frame));
+        alice.link()
+                .inward(frame -> frame instanceof Frame.MembershipAnswer answer
+                        ? more(answer, elsewhere.getFirst())
+                        : List.of(frame));
         restored();
         world.settle();
         alice.ask(new Command.SendText(Party.room(room), "still here"));
@@ -115,7 +118,7 @@ final class RestoredRoomTest extends ThreePeople {
     }
 
     private void restored() throws Exception {
-        world.people().forEach(Person::breakConnection);
+        world.people().forEach(person -> person.link().breakConnection());
         world.relay().restore();
     }
 }

@@ -58,9 +58,9 @@ enum Script {
         void play(Stage stage) throws Exception {
             stage.meet();
             stage.aliceSays("one");
-            stage.bob.inward(frame -> frame instanceof Frame.Deliver ? List.of() : List.of(frame));
+            stage.bob.link().inward(frame -> frame instanceof Frame.Deliver ? List.of() : List.of(frame));
             stage.aliceSays("two");
-            stage.bob.inward(List::of);
+            stage.bob.link().inward(List::of);
             stage.aliceSays("three");
             var missed =
                     stage.mallory().line(stage.party().conversation(), "two").line();

@@ -33,10 +33,17 @@ final class Simulation implements AutoCloseable {
     /// @param rooms whether rooms are made and changed
     /// @param days whether days pass, so that keys are renewed
     /// @param restores whether the relay's log becomes an earlier copy now and then
-    record Plan(EngineByHand.Cryptography cryptography, int people, boolean rooms, boolean days, boolean restores) {
+    /// @param losses whether somebody loses a store now and then, and goes on with its backup
+    record Plan(
+            EngineByHand.Cryptography cryptography,
+            int people,
+            boolean rooms,
+            boolean days,
+            boolean restores,
+            boolean losses) {
         /// With all of it.
         static Plan whole(EngineByHand.Cryptography cryptography, int people) {
-            return new Plan(cryptography, people, true, true, true);
+            return new Plan(cryptography, people, true, true, true, true);
         }
     }
 
@@ -109,9 +116,9 @@ final class Simulation implements AutoCloseable {
                 pick(Person::runs, person -> count(rooms.change(person)));
             }
         } else if (draw < 915) {
-            pick(Person::isConnected, person -> {
+            pick(person -> person.link().isConnected(), person -> {
                 count("break");
-                person.breakConnection();
+                person.link().breakConnection();
             });
         } else if (draw < 930) {
             pick(Person::runs, person -> {
@@ -124,12 +131,14 @@ final class Simulation implements AutoCloseable {
                 if (dice.nextBoolean()) {
                     person.crashAtWrite(dice.nextInt(6));
                 } else {
-                    person.crashAtSend(dice.nextInt(4));
+                    person.link().crashAtSend(dice.nextInt(4));
                 }
             });
         } else if (draw < 948) {
             relay();
-        } else if (draw < 953) {
+        } else if (draw < 949) {
+            store();
+        } else if (draw < 954) {
             askAgain();
         } else if (draw < 970) {
             count("time");
@@ -157,7 +166,7 @@ final class Simulation implements AutoCloseable {
     /// Its process ends, and another one starts on what the disk holds; or, its disk lost, on a copy.
     private void relay() throws Exception {
         for (Person person : world.people()) {
-            person.breakConnection();
+            person.link().breakConnection();
         }
         int draw = dice.nextInt(4);
         if (draw == 0 && plan.restores()) {
@@ -170,6 +179,22 @@ final class Simulation implements AutoCloseable {
             count("relay restart");
             world.relay().restart();
         }
+    }
+
+    /// Somebody makes a backup, or loses all else and goes on with the last one.
+    private void store() throws Exception {
+        if (!plan.losses()) {
+            return;
+        }
+        pick(_ -> true, person -> {
+            if (dice.nextBoolean()) {
+                count("store backup");
+                person.backUp();
+            } else if (person.disk().hasBackup()) {
+                count("store restore");
+                person.restore();
+            }
+        });
     }
 
     private void count(String what) {
@@ -190,7 +215,7 @@ final class Simulation implements AutoCloseable {
 
     private void arrive() throws Exception {
         List<Person> candidates = world.people().stream()
-                .filter(person -> person.hasForClient() || person.hasForRelay())
+                .filter(person -> person.link().hasForClient() || person.link().hasForRelay())
                 .toList();
         if (candidates.isEmpty()) {
             comeBack();
@@ -198,23 +223,26 @@ final class Simulation implements AutoCloseable {
         }
         count("frame");
         Person person = candidates.get(dice.nextInt(candidates.size()));
-        if (person.hasForClient() && (!person.hasForRelay() || dice.nextBoolean())) {
+        if (person.link().hasForClient() && (!person.link().hasForRelay() || dice.nextBoolean())) {
             person.arriveAtClient(dice.nextInt(2) * dice.nextInt(8));
         } else {
-            person.arriveAtRelay();
+            person.link().arriveAtRelay();
         }
     }
 
     private void comeBack() throws Exception {
-        pick(person -> !person.runs() || (person.wantsConnection() && !person.hasForClient()), person -> {
-            if (person.runs()) {
-                count("connect");
-                person.connect();
-            } else {
-                count("start");
-                person.boot();
-            }
-        });
+        pick(
+                person -> !person.runs()
+                        || (person.wantsConnection() && !person.link().hasForClient()),
+                person -> {
+                    if (person.runs()) {
+                        count("connect");
+                        person.connect();
+                    } else {
+                        count("start");
+                        person.boot();
+                    }
+                });
     }
 
     private void say() throws Exception {

@@ -38,11 +38,14 @@ final class SimulationTest {
     void whatIsKeptFromSomebodyIsAFault() throws Exception {
         try (Scratch scratch = Scratch.in(place());
                 Simulation simulation = new Simulation(
-                        new Simulation.Plan(Cryptography.HASHED, 2, false, false, false), scratch.directory(), SEED)) {
+                        new Simulation.Plan(Cryptography.HASHED, 2, false, false, false, false),
+                        scratch.directory(),
+                        SEED)) {
             for (Person person : simulation.world().people()) {
-                person.inward(frame -> frame instanceof Frame.Deliver deliver && deliver.sequence() % 2 == 0
-                        ? List.of()
-                        : List.of(frame));
+                person.link()
+                        .inward(frame -> frame instanceof Frame.Deliver deliver && deliver.sequence() % 2 == 0
+                                ? List.of()
+                                : List.of(frame));
             }
             simulation.run(300);
 

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.chancery.client.engine.EngineByHand;
+import org.chancery.pki.name.Address;
+import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.testing.TestPki;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,7 @@ final class World implements AutoCloseable {
     private final long seed;
     private final RelayByHand relay;
     private final List<Person> people = new ArrayList<>();
+    private final Map<String, Address> said = new HashMap<>();
     private @Nullable Consumer<String> trace;
 
     World(EngineByHand.Cryptography cryptography, Path directory, long seed) throws Exception {
@@ -42,6 +48,24 @@ final class World implements AutoCloseable {
                 seed ^ (number + 1L) * 0x9e3779b97f4a7c15L);
         people.add(person);
         return person;
+    }
+
+    /// Somebody says something that nobody has said before.
+    void said(String text, Address by) {
+        said.put(text, by);
+    }
+
+    /// Who said something.
+    Optional<Address> speaker(String text) {
+        return Optional.ofNullable(said.get(text));
+    }
+
+    /// Whose device it is.
+    Person holder(DeviceId device) {
+        return people.stream()
+                .filter(person -> person.identity().deviceId().equals(device))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Tells of everything that happens, a line each.
@@ -81,7 +105,7 @@ final class World implements AutoCloseable {
 
     /// Days go by, in which nobody is connected; the authority has published new lists.
     void days(int days) throws IOException {
-        people.forEach(Person::breakConnection);
+        people.forEach(person -> person.link().breakConnection());
         Duration time = Duration.ofDays(days);
         clock.pass(time);
         pki.advance(
@@ -111,7 +135,7 @@ final class World implements AutoCloseable {
                 if (!person.runs()) {
                     person.boot();
                 }
-                if (person.wantsConnection() && !person.hasForClient()) {
+                if (person.wantsConnection() && !person.link().hasForClient()) {
                     person.connect();
                 }
                 busy |= arrive(person);
@@ -132,13 +156,13 @@ final class World implements AutoCloseable {
 
     private static boolean arrive(Person person) throws Exception {
         boolean any = false;
-        while (person.hasForClient() || person.hasForRelay()) {
+        while (person.link().hasForClient() || person.link().hasForRelay()) {
             any = true;
-            if (person.hasForClient()) {
+            if (person.link().hasForClient()) {
                 person.arriveAtClient(0);
             }
-            if (person.hasForRelay()) {
-                person.arriveAtRelay();
+            if (person.link().hasForRelay()) {
+                person.link().arriveAtRelay();
             }
         }
         return any;
