@@ -79,7 +79,7 @@ final class Places {
         switch (finding) {
             case Transcript.Finding.Consistent _ -> {}
             case Transcript.Finding.Missing(long places) -> {
-                if (isForUs(conversation, firstUnknown(conversation)) && !isRestored(conversation)) {
+                if (isForUs(conversation, firstUnknown(conversation)) && !mayBeOwn(conversation)) {
                     note(
                                     conversation.party(),
                                     place,
@@ -98,14 +98,13 @@ final class Places {
         return notes;
     }
 
-    /// Whether the store is an older one of which this conversation has not been brought up to date: its own
-    /// letters are at places that it does not know.
-    private boolean isRestored(Conversation conversation) throws StoreException {
-        return desk.store()
-                .continuations()
-                .find(conversation.id())
-                .filter(Continuation::pending)
-                .isPresent();
+    /// Whether letters of this device may lie at places that it does not know, for nobody is brought their own: where
+    /// the store is an older one, until this conversation has been brought up to date; and where the relay's log is
+    /// another one, until that has taken the next letter.
+    private boolean mayBeOwn(Conversation conversation) throws StoreException {
+        Optional<Continuation> earlier = desk.store().continuations().find(conversation.id());
+        return earlier.filter(Continuation::pending).isPresent()
+                || (conversation.inDoubt() && (conversation.counter() > 0 || earlier.isPresent()));
     }
 
     /// The first place, behind the last one seen, whose entry is not known from the room's record: nobody is

@@ -40,8 +40,7 @@ public final class Settings {
     }
 
     /// Where this store came out of a backup and has not been told yet what came since: the incarnation of the log
-    /// whose
-    /// places it knows, nothing where it knows none.
+    /// whose places it knows, an empty text where it knows none.
     public Optional<String> behind() throws StoreException {
         return find(BEHIND, body -> new RecordReader(body).text());
     }

@@ -10,6 +10,7 @@ import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.content.Body;
+import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,24 @@ final class RestoredLogTest extends ThreePeople {
         world.settle(List.of(alice));
 
         assertThat(failures(alice, Party.room(room))).anyMatch(it -> it.contains("until it has been online again"));
+    }
+
+    /// Nobody is brought what they have said themselves.
+    @Test
+    void aPlaceOfOnesOwnInTheCopyIsNotMissed() throws Exception {
+        Party two = Party.person(alice.address(), bob.address());
+        Party back = Party.person(bob.address(), alice.address());
+        alice.link().inward(frame -> frame instanceof Frame.Deliver ? List.of() : List.of(frame));
+        says(bob, back, "first");
+        says(alice, two, "second");
+        says(bob, back, "third");
+        alice.link().inward(List::of);
+        world.relay().copy();
+        restored();
+        world.settle();
+
+        assertThat(Agreement.faults(world)).isEmpty();
+        assertThat(texts(alice, two)).containsExactlyInAnyOrder("first", "second", "third");
     }
 
     private ConversationId room() throws Exception {
