@@ -5,6 +5,7 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.Frame.Deliver;
 import org.chancery.protocol.frame.Frame.DeliverMembership;
+import org.chancery.protocol.frame.Frame.Gap;
 
 /// Something that the relay brought at a place of a conversation, waiting for its turn.
 sealed interface Arrival {
@@ -16,6 +17,7 @@ sealed interface Arrival {
         return switch (frame) {
             case Deliver letter -> Optional.of(new ALetter(letter));
             case DeliverMembership entry -> Optional.of(new AnEntry(entry));
+            case Gap gap -> Optional.of(new AGap(gap));
             default -> Optional.empty();
         };
     }
@@ -58,6 +60,24 @@ sealed interface Arrival {
         @Override
         public long octets() {
             return frame.entry().record().length() + OVERHEAD;
+        }
+    }
+
+    /// That nothing more comes up to a place: the relay has let it go.
+    record AGap(Gap frame) implements Arrival {
+        @Override
+        public ConversationId conversation() {
+            return frame.conversation();
+        }
+
+        @Override
+        public long sequence() {
+            return frame.through();
+        }
+
+        @Override
+        public long octets() {
+            return OVERHEAD;
         }
     }
 }

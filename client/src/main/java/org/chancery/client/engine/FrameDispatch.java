@@ -39,6 +39,7 @@ final class FrameDispatch {
         switch (frame) {
             case Frame.Deliver deliver -> delivered(List.of(new Arrival.ALetter(deliver)));
             case Frame.DeliverMembership entry -> delivered(List.of(new Arrival.AnEntry(entry)));
+            case Frame.Gap gap -> delivered(List.of(new Arrival.AGap(gap)));
             case Frame.Published published -> parts.outgoing.published(published);
             case Frame.DirectoryAnswer answer -> parts.directory.answered(answer);
             case Frame.Presence presence -> {
@@ -47,7 +48,6 @@ final class FrameDispatch {
                 parts.overview.contactsMayHaveChanged();
             }
             case Frame.Typing _ -> {} // not shown
-            case Frame.Gap gap -> parts.lapses.gap(gap);
             case Frame.Lapsed lapsed -> parts.lapses.lapsed(lapsed);
             case Frame.HistoryAnswer answer -> parts.recovery.answered(answer);
             case Frame.DeviceAccepted accepted -> parts.ownChain.accepted(accepted);

@@ -14,6 +14,7 @@ import org.chancery.protocol.frame.DirectoryEntry;
 import org.chancery.protocol.frame.Frame.Acknowledge;
 import org.chancery.protocol.frame.Frame.Deliver;
 import org.chancery.protocol.frame.Frame.DeliverMembership;
+import org.chancery.protocol.frame.Frame.Gap;
 import org.chancery.protocol.frame.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class Incoming {
     private final Receipt receipt;
     private final Entries entries;
     private final RoomRecords records;
+    private final Lapses lapses;
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private Enquiry enquiry = new Enquiry(); // for the letter in front
     private long waitingOctets;
@@ -65,7 +67,8 @@ final class Incoming {
             HandedOn handedOn,
             Receipt receipt,
             Entries entries,
-            RoomRecords records) {
+            RoomRecords records,
+            Lapses lapses) {
         this.outside = outside;
         this.commit = commit;
         this.book = book;
@@ -74,6 +77,7 @@ final class Incoming {
         this.receipt = receipt;
         this.entries = entries;
         this.records = records;
+        this.lapses = lapses;
     }
 
     /// Takes letters and entries, in their order.
@@ -151,6 +155,10 @@ final class Incoming {
                     && switch (arrival) {
                         case Arrival.ALetter(Deliver frame) -> process(frame);
                         case Arrival.AnEntry(DeliverMembership frame) -> entries.process(frame, this::lookAgain);
+                        case Arrival.AGap(Gap frame) -> {
+                            lapses.gap(frame);
+                            yield true;
+                        }
                     };
             if (done) {
                 waiting.removeFirst();

@@ -5,7 +5,6 @@ import org.chancery.client.chat.ProblemKind;
 import org.chancery.client.store.Conversation;
 import org.chancery.client.store.StoreException;
 import org.chancery.protocol.frame.Frame;
-import org.chancery.protocol.frame.Frame.Acknowledge;
 import org.chancery.protocol.frame.Frame.LapsedSeen;
 
 /// What was not fetched in time: the relay keeps letters for a while only. Both ends are told, with a number.
@@ -22,7 +21,8 @@ final class Lapses {
         this.transcript = new Transcript(desk.store().conversations());
     }
 
-    /// Letters for this device are gone. The conversation goes on behind them.
+    /// Letters for this device are gone. The conversation goes on behind them. Taken in its turn, as a letter is: what
+    /// is acknowledged up to its place includes what came before it.
     void gap(Frame.Gap gap) throws StoreException {
         Optional<Conversation> conversation = desk.store().conversations().find(gap.conversation());
         if (conversation.isPresent() && gap.through() > conversation.get().sequence()) {
@@ -40,7 +40,6 @@ final class Lapses {
                         messages(gap.count()) + with
                                 + " waited for this device for longer than the relay keeps them, and are gone",
                         "another device that was there may have them; or ask for them again");
-        outside.relay().accept(new Acknowledge(gap.conversation(), gap.through()));
     }
 
     /// Letters of this device were not fetched by somebody's.

@@ -114,6 +114,7 @@ final class Parts {
         this.roomActs = new RoomActs(desk, outside, rooms, entries, records, outgoing, audience);
         LetterJudge letterJudge = new LetterJudge(desk, book, rooms, judge, chains, outworld.sealing());
         HandedOn handedOn = new HandedOn(desk, rooms, letterJudge, places, amending);
+        this.lapses = new Lapses(desk, outside, overview);
         this.incoming = new Incoming(
                 outside,
                 commit,
@@ -130,10 +131,10 @@ final class Parts {
                         amending,
                         new Asides(desk, asking, handedOn, ownNotes)),
                 entries,
-                records);
+                records,
+                lapses);
         this.recovery = new Recovery(desk, outside, incoming, rooms, records, asking);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience, outworld.sealing());
-        this.lapses = new Lapses(desk, outside, overview);
         this.files = new FileTransfers(desk, commit, relay, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, audience, openOutgoing);
         this.ownKeys = new OwnKeys(desk, outside, outworld.keys(), outworld.making(), outworld.sealing(), keyJudge);

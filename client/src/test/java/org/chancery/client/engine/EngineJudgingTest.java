@@ -127,6 +127,24 @@ final class EngineJudgingTest extends Lab {
         b.awaitMessage("wait", MessageState.RECEIVED);
     }
 
+    /// Else the relay would take the letter before it for received.
+    @Test
+    void acknowledgesWhatHasLapsedNoEarlierThanWhatWaitsBeforeIt() throws Exception {
+        relay.know(bob);
+        try (TestClient a = online(alice)) {
+            a.send(BOB, "wait");
+        }
+        relay.publish(pki.staleCrls());
+        TestClient b = start(bob);
+        b.await(Event.Problem.class, problem -> problem.sentence().contains("letters wait unshown"));
+        relay.say(new Frame.Gap(CONVERSATION, 7, 3, Digest.NONE));
+        b.settle();
+        assertThat(relay.acknowledged).isEmpty();
+        relay.publish(pki.revoke(pki.client("mallory@lab.example").chain().leaf()));
+        b.awaitMessage("wait", MessageState.RECEIVED);
+        assertThat(acknowledged()).as("up to there, at once").isEqualTo(7);
+    }
+
     @Test
     void newRevocationListsDoNotFailALetterThatWaitsForTheDirectory() throws Exception {
         TestClient b = online(bob);
