@@ -172,8 +172,9 @@ final class HandedOn {
     private void enter(LetterVerdict.Holds original, Body.Resend resend, long otherwise, Telling telling)
             throws StoreException {
         MessageReference letter = original.reference();
-        List<Missing> missing =
-                desk.store().missing().of(original.party(), letter.device(), letter.chain(), letter.counter());
+        List<Missing> missing = desk.store().missing().of(original.party(), letter.device(), letter.chain()).stream()
+                .filter(it -> it.has(letter.counter()))
+                .toList();
         long place = missing.stream()
                 .min(Comparator.comparingLong(Missing::line))
                 .map(first -> first.place(letter.counter()))

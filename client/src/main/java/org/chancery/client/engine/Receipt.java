@@ -242,8 +242,10 @@ final class Receipt {
             return false;
         }
         DeviceId sender = delivery.header().sender();
+        List<Missing> missing = desk.store().missing().of(party, sender, run.chain());
         for (long counter = run.first(); counter < run.first() + run.count(); counter++) {
-            if (desk.store().missing().of(party, sender, run.chain(), counter).isEmpty()
+            long number = counter;
+            if (missing.stream().noneMatch(it -> it.has(number))
                     && desk.store()
                             .history()
                             .find(new Origin.Letter(sender, run.chain(), counter))

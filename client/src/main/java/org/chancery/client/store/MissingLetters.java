@@ -53,15 +53,12 @@ public final class MissingLetters {
         });
     }
 
-    /// Every line that says that this letter is missing.
-    public List<Missing> of(Party party, DeviceId device, ChainId chain, long counter) throws StoreException {
+    /// What every line says that is about letters of a chain.
+    public List<Missing> of(Party party, DeviceId device, ChainId chain) throws StoreException {
         return access.read(() -> {
             List<Missing> found = new ArrayList<>();
             for (Row row : table.newest(parent(party, device, chain), 0, MAX_LINES)) {
-                Missing missing = decode(row.body());
-                if (missing.has(counter)) {
-                    found.add(missing);
-                }
+                found.add(decode(row.body()));
             }
             return found;
         });

@@ -228,17 +228,20 @@ class HistoryTest {
         Missing missing = new Missing(40, WITH_BOB, BOB, DEVICE, CHAIN, 10, 5, List.of(new Missing.Range(10, 5)));
         store.missing().put(missing);
         assertThat(store.missing().find(40)).contains(missing);
-        assertThat(store.missing().of(WITH_BOB, DEVICE, CHAIN, 14)).containsExactly(missing);
-        assertThat(store.missing().of(WITH_BOB, DEVICE, CHAIN, 15)).isEmpty();
+        assertThat(store.missing().of(WITH_BOB, DEVICE, CHAIN)).containsExactly(missing);
+        assertThat(missing.has(14)).isTrue();
+        assertThat(missing.has(15)).isFalse();
         Missing fewer = missing.without(12);
         assertThat(fewer.ranges()).containsExactly(new Missing.Range(10, 2), new Missing.Range(13, 2));
         assertThat(fewer.count()).isEqualTo(4);
         assertThat(fewer.without(12)).isEqualTo(fewer);
         store.missing().put(fewer);
-        assertThat(store.missing().of(WITH_BOB, DEVICE, CHAIN, 12)).isEmpty();
+        assertThat(store.missing().of(WITH_BOB, DEVICE, CHAIN)).containsExactly(fewer);
+        assertThat(fewer.has(12)).isFalse();
         Missing none = fewer.without(10).without(11).without(13).without(14);
         store.missing().put(none);
         assertThat(store.missing().find(40)).isEmpty();
+        assertThat(store.missing().of(WITH_BOB, DEVICE, CHAIN)).isEmpty();
     }
 
     @Test
