@@ -128,6 +128,9 @@ final class Entries {
                     return false;
                 } else if (!askedFor.get().answered()) {
                     return false;
+                } else if (records.isUndecided(amendment.room())) {
+                    askedFor = Optional.empty(); // again, when there are newer lists
+                    return false;
                 } else {
                     refuse(frame, "the relay does not show the entries before it");
                 }

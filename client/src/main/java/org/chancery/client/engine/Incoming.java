@@ -248,7 +248,9 @@ final class Incoming {
             case Question.Signer(DeviceId device) -> askDirectory(by, question, new Query.ByDevice(device));
             case Question.Entries(ConversationId room) ->
                 records.catchUp(room, () -> {
-                    by.answered(question);
+                    if (!records.isUndecided(room)) { // else again, when there are newer lists
+                        by.answered(question);
+                    }
                     lookAgain();
                 });
         }

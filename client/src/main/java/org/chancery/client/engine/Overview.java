@@ -260,6 +260,9 @@ final class Overview {
     private List<RoomView> buildRooms() {
         List<RoomView> views = new ArrayList<>();
         for (Room room : roomBook.all()) {
+            if (state(room) == RoomView.State.LEFT && !summaries.containsKey(room.id())) {
+                continue; // its record has come as far only as where this person is not in it yet
+            }
             Summary summary = summaries.getOrDefault(room.id(), Summary.EMPTY);
             views.add(new RoomView(
                     room.id(),

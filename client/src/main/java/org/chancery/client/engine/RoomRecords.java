@@ -70,6 +70,7 @@ final class RoomRecords {
     private final Restoration restoration;
     private final Map<Long, Question> questions = new HashMap<>();
     private final Set<ConversationId> hidden = new HashSet<>(); // whose record the relay would not show
+    private final Set<ConversationId> undecided = new HashSet<>(); // whose record waits for revocation lists
 
     RoomRecords(
             Desk desk,
@@ -148,12 +149,16 @@ final class RoomRecords {
             LOG.debug("entries that nobody waits for");
             return;
         }
+        undecided.remove(asked.room());
         Question learned = asked;
         for (MembershipPlace shown : answer.entries()) {
             Learned step = learn(asked, shown);
             if (step == Learned.UNDECIDED && isOfUnsure(asked)) {
                 askLater(asked); // to end the record before it would be to lose what comes after
                 return;
+            }
+            if (step == Learned.UNDECIDED) {
+                undecided.add(asked.room());
             }
             if (step != Learned.YES) {
                 settled(learned);
@@ -261,6 +266,12 @@ final class RoomRecords {
         return hidden.remove(room);
     }
 
+    /// Whether the last answer about a room ended at an entry that cannot be judged without newer revocation lists:
+    /// what comes behind it waits for them, too.
+    boolean isUndecided(ConversationId room) {
+        return undecided.contains(room);
+    }
+
     /// The relay shows what does not hold.
     void inconsistent(ConversationId room, String why) {
         desk.problems()
@@ -286,5 +297,6 @@ final class RoomRecords {
     void forget() {
         questions.clear();
         hidden.clear();
+        undecided.clear();
     }
 }

@@ -10,12 +10,17 @@ import org.chancery.client.chat.ConnectionState;
 import org.chancery.client.chat.Event;
 import org.chancery.client.chat.MessageState;
 import org.chancery.client.chat.ProblemKind;
+import org.chancery.client.chat.RoomView;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlSet;
 import org.chancery.pki.revocation.RevocationReason;
+import org.chancery.pki.testing.TestAuthority;
 import org.chancery.protocol.frame.AnnouncedCrl;
 import org.chancery.protocol.frame.Frame;
+import org.chancery.protocol.membership.MembershipEntry.Act;
+import org.chancery.protocol.membership.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +135,29 @@ final class EngineListsTest extends Lab {
     }
 
     /// What no authority known here signed counts for nothing, and is not asked for again and again.
+    /// A guest who cannot judge somebody in the room yet is asked in all the same, as soon as that is possible.
+    @Test
+    void anEntryWaitsForTheListsThatTheOneBeforeItWaitsFor() throws Exception {
+        TestAuthority second = pki.secondIssuing();
+        CrlSet all = pki.crls().merge(CrlSet.of(List.of(second.crl(1, pki.now(), Duration.ofDays(7), List.of()))));
+        relay.publish(all);
+        Identity carol = pki.client(CAROL.value());
+        relay.know(carol);
+        TestClient a = online(alice);
+        TestClient b = online(pki.clientOf(second, "dave@lab.example"));
+        ConversationId room = room(a, b);
+        a.change(room, new Act.Invite(CAROL, Role.MEMBER));
+        a.settle();
+
+        relay.publish(pki.crls());
+        TestClient c = start(carol);
+        c.await(Event.Problem.class, problem -> problem.sentence().contains("changes of a room's members wait"));
+        c.settle();
+        assertThat(c.engine.rooms()).isEmpty();
+        relay.publish(all);
+        c.awaitRoom(room, view -> view.state() == RoomView.State.INVITED);
+    }
+
     @Test
     void takesNoListOfAStranger() throws Exception {
         Crl strangers = pki.otherAuthority().issuing().crl(9, pki.now(), Duration.ofDays(7), List.of());
