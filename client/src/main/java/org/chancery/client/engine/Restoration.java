@@ -18,7 +18,6 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipEntry;
-import org.chancery.protocol.membership.MembershipException;
 
 /// Where the relay's log has become another one, it may have lost the last entries of rooms. Each room's record
 /// is asked for anew; until it has come nothing is written in the room, and nothing of it shown.
@@ -117,17 +116,12 @@ final class Restoration {
     }
 
     private void doAgain(RoomEntry entry) {
-        try {
-            boolean ours = entry.device().equals(desk.device());
-            Amendment amendment = Amendment.kept(entry.record(), entry.actor(), entry.device());
-            if (ours && amendment.entry() instanceof MembershipEntry.Change change) {
-                Command.ChangeRoom act = new Command.ChangeRoom(entry.room(), change.act());
-                if (!again.contains(act)) {
-                    again.add(act);
-                }
+        Amendment amendment = entry.amendment();
+        if (amendment.device().equals(desk.device()) && amendment.entry() instanceof MembershipEntry.Change change) {
+            Command.ChangeRoom act = new Command.ChangeRoom(entry.room(), change.act());
+            if (!again.contains(act)) {
+                again.add(act);
             }
-        } catch (MembershipException e) {
-            throw new IllegalStateException("an entry that was applied cannot be read", e);
         }
     }
 

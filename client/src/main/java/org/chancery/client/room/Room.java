@@ -14,7 +14,6 @@ import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
-import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.Membership;
 import org.chancery.protocol.membership.MembershipBounds;
 import org.chancery.protocol.membership.MembershipEntry;
@@ -24,49 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /// One room, from its first entry to its last: who belonged to it at each place of the log. For the engine's thread.
 public final class Room {
-    /// An entry, and what it says.
-    private record Step(RoomEntry entry, Amendment amendment) {
-        static Step of(RoomEntry entry) throws StoreException {
-            try {
-                return new Step(entry, Amendment.kept(entry.record(), entry.actor(), entry.device()));
-            } catch (MembershipException e) {
-                throw StoreException.damaged("an entry of a room cannot be read", e);
-            }
-        }
-
-        Step at(RoomEntry place) {
-            return new Step(place, amendment);
-        }
-
-        /// What it does; null for the one that made the room.
-        @Nullable
-        Act act() {
-            return amendment.entry() instanceof MembershipEntry.Change change ? change.act() : null;
-        }
-
-        /// Who does not belong to the room any more by it.
-        Optional<Address> gone() {
-            return switch (act()) {
-                case Act.Leave() -> Optional.of(entry.actor());
-                case Act.Remove(Address address) -> Optional.of(address);
-                case Act.Invite _, Act.Accept _ -> Optional.empty();
-                case null -> Optional.empty();
-            };
-        }
-    }
-
-    private final List<Step> steps = new ArrayList<>();
-    private final List<Step> lost = new ArrayList<>();
+    private final List<RoomEntry> entries = new ArrayList<>();
+    private final List<RoomEntry> lost = new ArrayList<>();
     private Membership membership;
     private @Nullable Set<Address> readmitted; // null until somebody asks
 
-    /// Who belonged to it after so many steps: who asks for one place of the log asks for the next ones, too.
+    /// Who belonged to it after so many entries: who asks for one place of the log asks for the next ones, too.
     private int followed;
 
     private @Nullable Membership reached; // null where it was not followed
 
-    private Room(List<Step> steps, List<Step> lost, Membership membership) {
-        this.steps.addAll(steps);
+    private Room(List<RoomEntry> entries, List<RoomEntry> lost, Membership membership) {
+        this.entries.addAll(entries);
         this.lost.addAll(lost);
         this.membership = membership;
     }
@@ -76,42 +44,54 @@ public final class Room {
     /// @param entries at least one that is not lost, in their order
     /// @throws StoreException where they do not follow on each other, which what was applied does
     static Room kept(List<RoomEntry> entries) throws StoreException {
-        List<Step> steps = new ArrayList<>();
-        List<Step> lost = new ArrayList<>();
-        for (RoomEntry entry : entries) {
-            (entry.isLost() ? lost : steps).add(Step.of(entry));
-        }
-        return new Room(steps, lost, replay(steps));
+        List<RoomEntry> kept = entries.stream().filter(entry -> !entry.isLost()).toList();
+        List<RoomEntry> lost = entries.stream().filter(RoomEntry::isLost).toList();
+        return new Room(kept, lost, replay(kept));
     }
 
     /// The room that an entry creates.
-    static Room begun(RoomEntry entry, Amendment create) throws MembershipException {
-        return new Room(List.of(new Step(entry, create)), List.of(), Membership.begin(create));
+    static Room begun(RoomEntry create) throws MembershipException {
+        return new Room(List.of(create), List.of(), Membership.begin(create.amendment()));
     }
 
-    private static Membership replay(List<Step> steps) throws StoreException {
-        Membership membership = after(null, steps.getFirst());
-        for (Step step : steps.subList(1, steps.size())) {
-            membership = after(membership, step);
+    private static Membership replay(List<RoomEntry> entries) throws StoreException {
+        Membership membership = after(null, entries.getFirst());
+        for (RoomEntry entry : entries.subList(1, entries.size())) {
+            membership = after(membership, entry);
         }
         return membership;
     }
 
-    /// @param before null where the step is the first
-    private static Membership after(@Nullable Membership before, Step step) throws StoreException {
+    /// @param before null where the entry is the first
+    private static Membership after(@Nullable Membership before, RoomEntry entry) throws StoreException {
         try {
             return before == null
-                    ? Membership.begin(step.amendment())
-                    : before.apply(step.amendment(), MembershipBounds.PROTOCOL);
+                    ? Membership.begin(entry.amendment())
+                    : before.apply(entry.amendment(), MembershipBounds.PROTOCOL);
         } catch (MembershipException e) {
             throw StoreException.damaged("the entries of a room do not follow on each other", e);
         }
     }
 
+    /// What an entry does; null for the one that made the room.
+    private static @Nullable Act act(RoomEntry entry) {
+        return entry.amendment().entry() instanceof MembershipEntry.Change change ? change.act() : null;
+    }
+
+    /// Who does not belong to the room any more by an entry.
+    private static Optional<Address> gone(RoomEntry entry) {
+        return switch (act(entry)) {
+            case Act.Leave() -> Optional.of(entry.amendment().actor());
+            case Act.Remove(Address address) -> Optional.of(address);
+            case Act.Invite _, Act.Accept _ -> Optional.empty();
+            case null -> Optional.empty();
+        };
+    }
+
     /// Takes an entry that the room allows.
-    void apply(RoomEntry entry, Amendment amendment, Membership after) {
+    void apply(RoomEntry entry, Membership after) {
         membership = after;
-        steps.add(new Step(entry, amendment));
+        entries.add(entry);
         readmitted = null;
     }
 
@@ -120,19 +100,18 @@ public final class Room {
     /// @return that, in its order
     List<RoomEntry> cutBack(Digest last) throws StoreException {
         int end = 1;
-        while (!steps.get(end - 1).entry().hash().equals(last)) {
+        while (!entries.get(end - 1).hash().equals(last)) {
             end++;
         }
-        List<Step> after = steps.subList(end, steps.size());
-        List<Step> cut =
-                after.stream().map(step -> step.at(step.entry().lost())).toList();
+        List<RoomEntry> after = entries.subList(end, entries.size());
+        List<RoomEntry> cut = after.stream().map(RoomEntry::lost).toList();
         after.clear();
         lost.addAll(cut);
-        membership = replay(steps);
+        membership = replay(entries);
         readmitted = null;
         followed = 0;
         reached = null;
-        return cut.stream().map(Step::entry).toList();
+        return cut;
     }
 
     /// Who belongs to the room only because the relay has lost that they left it or were removed.
@@ -145,10 +124,9 @@ public final class Room {
 
     private Set<Address> findReadmitted() {
         Set<Address> back = new TreeSet<>();
-        for (Step step : lost) {
-            step.gone()
-                    .filter(gone ->
-                            belongs(gone) && !joined(gone).isAfter(step.entry().acceptedAt()))
+        for (RoomEntry entry : lost) {
+            gone(entry)
+                    .filter(gone -> belongs(gone) && !joined(gone).isAfter(entry.acceptedAt()))
                     .ifPresent(back::add);
         }
         return back;
@@ -159,26 +137,26 @@ public final class Room {
     public List<Act> undone(DeviceId by) {
         Set<Address> readmitted = readmitted();
         return lost.stream()
-                .filter(step -> step.entry().device().equals(by)
-                        && step.gone().filter(readmitted::contains).isPresent())
-                .map(step -> Objects.requireNonNull(step.act()))
+                .filter(entry -> entry.amendment().device().equals(by)
+                        && gone(entry).filter(readmitted::contains).isPresent())
+                .map(entry -> Objects.requireNonNull(act(entry)))
                 .toList();
     }
 
     /// When a member last joined, as the relay has it.
     private Instant joined(Address member) {
         Instant joined = Instant.MIN;
-        for (Step step : steps) {
-            Act act = step.act();
-            if (step.entry().actor().equals(member) && (act == null || act instanceof Act.Accept)) {
-                joined = step.entry().acceptedAt();
+        for (RoomEntry entry : entries) {
+            Act act = act(entry);
+            if (entry.amendment().actor().equals(member) && (act == null || act instanceof Act.Accept)) {
+                joined = entry.acceptedAt();
             }
         }
         return joined;
     }
 
     List<RoomEntry> entries() {
-        return steps.stream().map(Step::entry).toList();
+        return List.copyOf(entries);
     }
 
     public ConversationId id() {
@@ -196,23 +174,20 @@ public final class Room {
 
     /// The entry of this hash, where it has been applied.
     Optional<RoomEntry> find(Digest entry) {
-        return steps.stream()
-                .map(Step::entry)
-                .filter(known -> known.hash().equals(entry))
-                .findFirst();
+        return entries.stream().filter(known -> known.hash().equals(entry)).findFirst();
     }
 
     /// The place of the last entry.
     public long sequence() {
-        return steps.getLast().entry().sequence();
+        return entries.getLast().sequence();
     }
 
     /// Which device asked `address` in last; empty where nobody did.
     public Optional<DeviceId> inviter(Address address) {
         Optional<DeviceId> inviter = Optional.empty();
-        for (Step step : steps) {
-            if (step.act() instanceof Act.Invite(Address invited, var _) && invited.equals(address)) {
-                inviter = Optional.of(step.entry().device());
+        for (RoomEntry entry : entries) {
+            if (act(entry) instanceof Act.Invite(Address invited, var _) && invited.equals(address)) {
+                inviter = Optional.of(entry.amendment().device());
             }
         }
         return inviter;
@@ -220,14 +195,13 @@ public final class Room {
 
     /// Notes that an entry lies at another place: the relay's log is another one.
     void moved(RoomEntry entry) {
-        steps.replaceAll(step -> step.entry().hash().equals(entry.hash()) ? step.at(entry) : step);
+        entries.replaceAll(known -> known.hash().equals(entry.hash()) ? entry : known);
         readmitted = null;
     }
 
     /// The entry at this place of the log.
     public Optional<Digest> entryAt(long sequence) {
-        return steps.stream()
-                .map(Step::entry)
+        return entries.stream()
                 .filter(entry -> entry.sequence() == sequence)
                 .map(RoomEntry::hash)
                 .findFirst();
@@ -240,7 +214,7 @@ public final class Room {
             return Optional.of(membership);
         }
         int before = 0;
-        while (before < steps.size() && steps.get(before).entry().sequence() < sequence) {
+        while (before < entries.size() && entries.get(before).sequence() < sequence) {
             before++;
         }
         if (before < followed) {
@@ -248,15 +222,15 @@ public final class Room {
             reached = null;
         }
         for (; followed < before; followed++) {
-            reached = after(reached, steps.get(followed));
+            reached = after(reached, entries.get(followed));
         }
         return Optional.ofNullable(reached);
     }
 
     /// Whether somebody did not belong to it for a while between two places of the log.
     public boolean wasAway(Address address, long from, long to) throws StoreException {
-        for (Step step : steps) {
-            long place = step.entry().sequence();
+        for (RoomEntry entry : entries) {
+            long place = entry.sequence();
             if (from < place
                     && place < to
                     && at(place + 1)

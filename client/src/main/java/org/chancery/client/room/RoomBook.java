@@ -67,21 +67,14 @@ public final class RoomBook {
 
     /// Takes an entry that its signer is known to have signed, and keeps it where it follows the last.
     public Step take(Amendment amendment, long sequence, Instant acceptedAt) throws StoreException {
-        RoomEntry entry = new RoomEntry(
-                amendment.room(),
-                sequence,
-                acceptedAt,
-                amendment.hash(),
-                amendment.actor(),
-                amendment.device(),
-                amendment.record());
+        RoomEntry entry = new RoomEntry(sequence, acceptedAt, amendment);
         Room room = rooms.get(amendment.room());
         if (room == null) {
-            return amendment.entry() instanceof MembershipEntry.Create ? begin(amendment, entry) : new Step.Behind(0);
+            return amendment.entry() instanceof MembershipEntry.Create ? begin(entry) : new Step.Behind(0);
         }
         Optional<RoomEntry> known = room.find(amendment.hash());
         if (known.isPresent()) {
-            if (!known.get().equals(entry)) {
+            if (!known.get().isAt(sequence, acceptedAt)) {
                 store.put(entry);
                 room.moved(entry);
             }
@@ -89,7 +82,7 @@ public final class RoomBook {
         }
         boolean follows = amendment.entry() instanceof MembershipEntry.Change change
                 && change.predecessor().equals(room.membership().head());
-        return follows ? apply(room, amendment, entry) : behind(room, amendment);
+        return follows ? apply(room, entry) : behind(room, amendment);
     }
 
     /// The relay's log, restored from a copy, has this entry as a room's last.
@@ -113,23 +106,23 @@ public final class RoomBook {
         rooms.remove(id);
     }
 
-    private Step begin(Amendment create, RoomEntry entry) throws StoreException {
+    private Step begin(RoomEntry create) throws StoreException {
         try {
-            Room room = Room.begun(entry, create);
-            store.put(entry);
+            Room room = Room.begun(create);
+            store.put(create);
             rooms.put(room.id(), room);
-            return new Step.Applied(room, create);
+            return new Step.Applied(room, create.amendment());
         } catch (MembershipException e) {
             return new Step.Refused(e.getMessage() + " (" + e.failure() + ")");
         }
     }
 
-    private Step apply(Room room, Amendment amendment, RoomEntry entry) throws StoreException {
+    private Step apply(Room room, RoomEntry entry) throws StoreException {
         try {
-            Membership after = room.membership().apply(amendment, MembershipBounds.PROTOCOL);
+            Membership after = room.membership().apply(entry.amendment(), MembershipBounds.PROTOCOL);
             store.put(entry);
-            room.apply(entry, amendment, after);
-            return new Step.Applied(room, amendment);
+            room.apply(entry, after);
+            return new Step.Applied(room, entry.amendment());
         } catch (MembershipException e) {
             return new Step.Refused(e.getMessage() + " (" + e.failure() + ")");
         }

@@ -1,16 +1,19 @@
 package org.chancery.client.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chancery.client.store.SealedTable.Row;
 import org.chancery.pki.envelope.ConversationId;
-import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.record.EncodedRecord;
+import org.chancery.protocol.membership.Amendment;
+import org.chancery.protocol.membership.MembershipEntry;
+import org.chancery.protocol.membership.MembershipException;
 
 /// The membership records of all rooms, each from its first entry on.
 public final class RoomEntries {
@@ -36,14 +39,15 @@ public final class RoomEntries {
 
     /// Adds an entry behind the others of its room, or writes it anew at another place.
     public void put(RoomEntry entry) throws StoreException {
+        Amendment amendment = entry.amendment();
         byte[] body = new RecordWriter()
-                .octets(entry.room().bytes())
                 .number(entry.sequence())
                 .instant(entry.acceptedAt())
-                .octets(entry.hash().bytes())
-                .text(entry.actor().value())
-                .octets(entry.device().bytes())
-                .octets(entry.record().der())
+                .text(amendment.actor().value())
+                .octets(amendment.device().bytes())
+                .instant(amendment.signedAt())
+                .octets(amendment.entry().encode())
+                .octets(amendment.record().der())
                 .body();
         access.run(() -> table.put(table.name(entry.hash().bytes()), body));
     }
@@ -51,16 +55,16 @@ public final class RoomEntries {
     private static RoomEntry decode(Row row) throws StoreException {
         RecordReader in = new RecordReader(row.body());
         try {
-            return new RoomEntry(
-                    ConversationId.ofBytes(in.octets()),
-                    in.number(),
-                    in.instant(),
-                    Digest.ofBytes(in.octets()),
-                    Address.parseCanonical(in.text()),
-                    DeviceId.ofBytes(in.octets()),
-                    EncodedRecord.of(in.octets()));
-        } catch (MalformedNameException | IllegalArgumentException e) {
-            throw StoreException.damaged("a membership entry holds a malformed name", e);
+            long sequence = in.number();
+            Instant acceptedAt = in.instant();
+            Address actor = Address.parseCanonical(in.text());
+            DeviceId device = DeviceId.ofBytes(in.octets());
+            Instant signedAt = in.instant();
+            MembershipEntry entry = MembershipEntry.decode(in.octets());
+            EncodedRecord record = EncodedRecord.of(in.octets());
+            return new RoomEntry(sequence, acceptedAt, Amendment.kept(record, entry, actor, device, signedAt));
+        } catch (MalformedNameException | MembershipException | IllegalArgumentException e) {
+            throw StoreException.damaged("a membership entry cannot be read", e);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Properties;
 
 /// The SQLite file of a store: how it is made, so that nobody else can read it, and opened.
 final class StoreDatabase {
-    static final int SCHEMA = 2; // PRAGMA user_version
+    static final int SCHEMA = 3; // PRAGMA user_version
 
     private StoreDatabase() {}
 

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chancery.client.store.RoomEntry;
 import org.chancery.pki.envelope.ContentPurpose;
-import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.keystore.Identity;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.record.EncodedRecord;
 import org.chancery.pki.sealing.RecordSigner;
 import org.chancery.pki.testing.TestPki;
+import org.chancery.protocol.membership.Amendment;
 import org.chancery.protocol.membership.MembershipEntry;
 import org.chancery.protocol.membership.MembershipEntry.Act;
 import org.chancery.protocol.membership.Role;
@@ -32,11 +32,8 @@ final class RoomTest {
     private void enters(Identity by, MembershipEntry entry) throws Exception {
         EncodedRecord record = RecordSigner.sign(by, ContentPurpose.MEMBERSHIP, entry.encode(), pki.now())
                 .encoded();
-        ConversationId room = entries.isEmpty()
-                ? ConversationId.room(record.hash())
-                : entries.getFirst().room();
-        entries.add(new RoomEntry(
-                room, entries.size() + 1L, pki.now(), record.hash(), by.address(), by.deviceId(), record));
+        Amendment amendment = Amendment.kept(record, entry, by.address(), by.deviceId(), pki.now());
+        entries.add(new RoomEntry(entries.size() + 1L, pki.now(), amendment));
     }
 
     private void acts(Identity by, Act act) throws Exception {
@@ -84,13 +81,6 @@ final class RoomTest {
     }
 
     private static RoomEntry at(RoomEntry entry, long sequence) {
-        return new RoomEntry(
-                entry.room(),
-                sequence,
-                entry.acceptedAt(),
-                entry.hash(),
-                entry.actor(),
-                entry.device(),
-                entry.record());
+        return new RoomEntry(sequence, entry.acceptedAt(), entry.amendment());
     }
 }

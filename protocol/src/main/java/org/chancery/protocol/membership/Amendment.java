@@ -8,8 +8,6 @@ import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.pki.path.ValidatedPath;
 import org.chancery.pki.record.EncodedRecord;
-import org.chancery.pki.record.RecordException;
-import org.chancery.pki.record.SignedRecord;
 import org.chancery.pki.record.VerifiedRecord;
 
 /// An entry that somebody has signed: the proof of who acts, not yet that they may.
@@ -60,21 +58,9 @@ public final class Amendment {
     }
 
     /// An entry that was verified before, by who has kept what was learnt then.
-    ///
-    /// @throws MembershipException [MembershipFailure#MALFORMED]
-    public static Amendment kept(EncodedRecord record, Address actor, DeviceId device) throws MembershipException {
-        try {
-            SignedRecord parsed = record.parse();
-            return new Amendment(
-                    MembershipEntry.decode(parsed.content()),
-                    actor,
-                    device,
-                    parsed.signatures().getFirst().signingTime(),
-                    record,
-                    parsed.hash());
-        } catch (RecordException e) {
-            throw new MembershipException(MembershipFailure.MALFORMED, "no record: " + e.getMessage());
-        }
+    public static Amendment kept(
+            EncodedRecord record, MembershipEntry entry, Address actor, DeviceId device, Instant signedAt) {
+        return new Amendment(entry, actor, device, signedAt, record, record.hash());
     }
 
     public MembershipEntry entry() {
