@@ -16,8 +16,9 @@ import org.chancery.client.store.StoredLine;
 
 /// One run: so many steps, each drawn from a seed, and at the end everybody is heard.
 ///
-/// A step is one thing that happens somewhere: somebody says something or changes a room, a frame arrives, a connection
-/// breaks, a process ends between two things it does or in the midst of a commit, the relay starts anew, time passes.
+/// A step is one thing that happens somewhere: somebody says or reads something or changes a room, a frame arrives, a
+/// connection breaks, a process ends between two things it does or in the midst of a commit, the relay starts anew,
+/// time passes.
 final class Simulation implements AutoCloseable {
     /// All certificates are good for longer.
     private static final int MOST_DAYS = 360;
@@ -140,15 +141,35 @@ final class Simulation implements AutoCloseable {
             store();
         } else if (draw < 954) {
             askAgain();
-        } else if (draw < 970) {
+        } else if (draw < 966) {
             count("time");
             world.clock().pass(Duration.ofMillis(dice.nextInt(20_000)));
             for (Person person : world.people()) {
                 person.timePassed();
             }
+        } else if (draw < 974) {
+            read();
         } else {
             comeBack();
         }
+    }
+
+    /// Somebody looks at a conversation: what is in it is read.
+    private void read() throws Exception {
+        pick(Person::runs, person -> {
+            count("read");
+            person.ask(new Command.OpenConversation(anyOf(person)));
+        });
+    }
+
+    /// One of the conversations that somebody may have.
+    private Party anyOf(Person person) {
+        List<Party> parties = new ArrayList<>();
+        for (Person other : world.people()) {
+            parties.add(Party.person(person.address(), other.address()));
+        }
+        parties.addAll(rooms.of(person));
+        return parties.get(dice.nextInt(parties.size()));
     }
 
     /// Somebody reads that something is missing, and asks for it.
@@ -247,13 +268,8 @@ final class Simulation implements AutoCloseable {
 
     private void say() throws Exception {
         pick(Person::runs, person -> {
-            List<Party> parties = new ArrayList<>();
-            for (Person other : world.people()) {
-                parties.add(Party.person(person.address(), other.address()));
-            }
-            parties.addAll(rooms.of(person));
             count("say");
-            person.ask(new Command.SendText(parties.get(dice.nextInt(parties.size())), "text " + said++));
+            person.ask(new Command.SendText(anyOf(person), "text " + said++));
         });
     }
 
