@@ -65,7 +65,7 @@ public final class CommandRun {
                 .filter(argument -> argument.startsWith("-"))
                 .findFirst()
                 .map(slip -> "Unknown option: '" + slip + "'")
-                .orElse(String.valueOf(e.getMessage()));
+                .orElse(String.valueOf(e.getMessage()).replaceFirst("^Error: ", "")); // "error: " is said already
     }
 
     /// Every option of every command, without dashes: what may stand in the file of defaults.

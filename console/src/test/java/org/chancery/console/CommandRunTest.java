@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -64,6 +67,12 @@ class CommandRunTest {
     }
 
     @Test
+    void saysOnceThatItIsAnError() {
+        assertThat(run(new Chooser(), Map.of())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: Missing required argument");
+    }
+
+    @Test
     void tellsWhatACommandSaysOfItself() {
         probe.failing = Optional.of(new CommandException(ExitCode.REFUSED, "not today", "tomorrow"));
         assertThat(run(Map.of())).isEqualTo(ExitCode.REFUSED);
@@ -85,6 +94,10 @@ class CommandRunTest {
     }
 
     private ExitCode run(Map<String, String> environment, String... arguments) {
+        return run(probe, environment, arguments);
+    }
+
+    private ExitCode run(Probe program, Map<String, String> environment, String... arguments) {
         Surroundings surroundings = new Surroundings(
                 InputStream.nullInputStream(),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
@@ -95,12 +108,12 @@ class CommandRunTest {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Path.of(""));
-        return CommandRun.run(probe, surroundings, arguments);
+        return CommandRun.run(program, surroundings, arguments);
     }
 
     /// A program of one command that does what the test says.
     @Command(name = "probe")
-    private static final class Probe implements Program, Callable<Integer> {
+    private static class Probe implements Program, Callable<Integer> {
         @Option(names = "--passphrase-file")
         private String file = "";
 
@@ -137,6 +150,27 @@ class CommandRunTest {
                 throw failing.get();
             }
             return ExitCode.DONE.code();
+        }
+    }
+
+    /// One that wants either of two options.
+    @Command(name = "chooser")
+    private static final class Chooser extends Probe {
+        @ArgGroup(multiplicity = "1")
+        private @Nullable Choice choice;
+
+        @Override
+        public Integer call() {
+            Choice made = Objects.requireNonNull(choice);
+            return made.with.length() + made.room.length();
+        }
+
+        private static final class Choice {
+            @Option(names = "--with")
+            private String with = "";
+
+            @Option(names = "--room")
+            private String room = "";
         }
     }
 }
