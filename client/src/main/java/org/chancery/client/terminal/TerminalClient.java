@@ -27,7 +27,8 @@ import org.chancery.pki.name.MalformedNameException;
 ///
 /// A line of input is sent to whom one talks with; `/to ADDRESS`, `/room NAME`, `/reply`, `/edit` and others that
 /// `/help` lists are commands. Messages are printed as `bob@lab.example 10:31  text`, everything else with a `*` in
-/// front, so that no message can be taken for a notice.
+/// front, so that no message can be taken for a notice. Where a message is of another conversation than the line above
+/// it, a notice says of which.
 public final class TerminalClient {
     /// At the end of input, how long to wait for what was written to reach the relay.
     private static final long PARTING_SECONDS = 30;
@@ -58,6 +59,7 @@ public final class TerminalClient {
     private final Unsent unsent = new Unsent();
     private final DeviceNotices devices;
     private final FileNotices files;
+    private final Headings headings;
     private Optional<Party> to;
 
     public TerminalClient(Engine engine, PrintStream out, ZoneId zone, Optional<Party> to) {
@@ -66,6 +68,7 @@ public final class TerminalClient {
         this.lines = new PlainLines(zone);
         this.devices = new DeviceNotices(engine::submit, this::notice);
         this.files = new FileNotices(engine::submit, this::notice, unsent);
+        this.headings = new Headings(to, this::where, this::notice);
         this.to = to;
     }
 
@@ -97,6 +100,7 @@ public final class TerminalClient {
         if (line.isBlank()) {
             return;
         }
+        to.ifPresent(headings::turned);
         if (line.startsWith("/to ")) {
             talkWith(line.substring("/to ".length()).strip());
         } else if (line.startsWith("/room ")) {
@@ -152,6 +156,7 @@ public final class TerminalClient {
     private void talkWith(String text) {
         try {
             to = Optional.of(engine.person(Address.parse(text)));
+            to.ifPresent(headings::turned);
             notice("talking " + where(to.get()));
         } catch (MalformedNameException e) {
             notice("'" + Printable.of(text) + "' is no address: " + e.getMessage());
@@ -162,6 +167,7 @@ public final class TerminalClient {
         switch (RoomNames.find(engine.rooms(), name)) {
             case RoomNames.Found.One(RoomView room) -> {
                 to = Optional.of(Party.room(room.id()));
+                to.ifPresent(headings::turned);
                 notice("talking " + where(to.get()));
             }
             case RoomNames.Found.Not(String why) -> notice(why);
@@ -228,6 +234,7 @@ public final class TerminalClient {
     }
 
     private void print(Message message) {
+        headings.before(message.party());
         lines.of(message).forEach(out::println);
         out.flush();
     }
