@@ -110,18 +110,33 @@ final class DevicesApproveCommand implements Callable<Integer> {
                 .filter(waiting -> words.isEmpty() || waiting.words().areTyped(words))
                 .toList();
         if (fitting.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.NO,
-                    view.waiting().isEmpty()
-                            ? "no device of yours waits to be approved"
-                            : "no device of yours waits that is the one you name",
-                    "start the new device: client chat, with its own keystore; it shows six words while it waits");
+            throw noneFits(view.waiting(), device);
         }
         if (fitting.size() > 1) {
             throw new CommandException(
                     ExitCode.USAGE, fitting.size() + " devices wait", "name one: client devices list shows them");
         }
         return fitting.getFirst();
+    }
+
+    /// Whose words differ has to hear that, and not that nothing waits: it is what the words are for.
+    static CommandException noneFits(List<Waiting> waiting, String device) {
+        if (waiting.isEmpty()) {
+            return new CommandException(
+                    ExitCode.NO,
+                    "no device of yours waits to be approved",
+                    "start the new device: client chat, with its own keystore; it shows six words while it waits");
+        }
+        return waiting.stream().anyMatch(it -> it.device().hex().startsWith(device))
+                ? new CommandException(
+                        ExitCode.NO,
+                        "the device that waits has other words than these",
+                        "if these are what the new device shows, somebody stands between your devices: approve nothing, and"
+                                + " ask whoever runs the authority")
+                : new CommandException(
+                        ExitCode.NO,
+                        "no device of yours that waits has an id that begins with " + device,
+                        "client devices list shows those that wait");
     }
 
     private static boolean isConfirmed(ClientCommand client, Waiting chosen) throws Exception {

@@ -88,7 +88,11 @@ final class SendCommand implements Callable<Integer> {
                 yield ExitCode.NO.code();
             }
             case Dispatch.Queued(String reason) -> {
-                surroundings.report().error(reason, "the message is kept, and leaves with the next connection");
+                surroundings
+                        .report()
+                        .error(
+                                reason,
+                                "the message is kept, and leaves once that is put right and this messenger connects again");
                 yield ExitCode.UNREACHABLE.code();
             }
         };

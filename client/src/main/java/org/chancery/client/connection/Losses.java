@@ -1,6 +1,7 @@
 package org.chancery.client.connection;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import org.chancery.protocol.channel.HandshakeException;
 import org.chancery.protocol.channel.TlsAlert;
 import org.chancery.protocol.frame.Frame.Goodbye;
@@ -49,9 +50,11 @@ final class Losses {
         };
     }
 
-    /// A network failure in the words of the system, which people search for.
+    /// A network failure in the words of the system, which people search for. Of a name that nobody knows it says no
+    /// more than the name.
     static Loss of(IOException e, RelayAddress relay) {
-        String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String detail = e instanceof UnknownHostException ? "no host of that name is known" : said;
         return new Loss.Broken("cannot reach " + relay + ": " + detail);
     }
 }
