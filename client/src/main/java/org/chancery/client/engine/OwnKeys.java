@@ -1,6 +1,7 @@
 package org.chancery.client.engine;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,8 +35,10 @@ import org.slf4j.LoggerFactory;
 final class OwnKeys {
     private static final Logger LOG = LoggerFactory.getLogger(OwnKeys.class);
 
-    /// Since 1970: the year 3010, with room above.
-    private static final int MOST_MINUTES = Integer.MAX_VALUE / 4;
+    /// Since when seconds are counted, until 2071: with room above.
+    private static final Instant COUNTED_SINCE = Instant.parse("2020-01-01T00:00:00Z");
+
+    private static final int MOST_SECONDS = Integer.MAX_VALUE / 4 * 3;
 
     private final Desk desk;
     private final Outside outside;
@@ -157,7 +160,7 @@ final class OwnKeys {
         if (!underWay) {
             underWay = true;
             boolean lost = keys.newest().isEmpty() && desk.store().settings().isRestored();
-            making.begin(lost ? Math.max(least(), minutes()) : least());
+            making.begin(lost ? Math.max(least(), seconds()) : least());
         }
     }
 
@@ -166,9 +169,10 @@ final class OwnKeys {
     }
 
     /// A restored store does not know which numbers it has used since, and the relay may have lost them, too; others
-    /// remember, and take no lower one. There are fewer keys than minutes.
-    private int minutes() {
-        return Math.clamp(now().getEpochSecond() / 60, 1, MOST_MINUTES);
+    /// remember, and take no lower one, nor another key with the same. There are fewer keys than seconds.
+    private int seconds() {
+        long seconds = Duration.between(COUNTED_SINCE, now()).toSeconds();
+        return Math.clamp(seconds, 1, MOST_SECONDS);
     }
 
     /// A pair is there.

@@ -3,6 +3,7 @@ package org.chancery.dist.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.chancery.client.chat.Command;
 import org.chancery.client.engine.EngineByHand.Cryptography;
@@ -85,6 +86,26 @@ final class RestoredStoreTest {
         world.settle();
         says("to the next");
         assertThat(texts(alice)).contains("to the next");
+    }
+
+    /// Nor for the one that it had before it was lost a second time, in the same minute.
+    @Test
+    void receivesWithAnotherKeyHoweverSoonItIsLostAgain() throws Exception {
+        alice.backUp();
+        world.relay().copy();
+        alice.restore();
+        alice.boot();
+        alice.connect();
+        World.arrive(alice);
+        bob.ask(new Command.SendText(Party.person(bob.address(), alice.address()), "to the first key"));
+        World.arrive(bob);
+        world.people().forEach(person -> person.link().breakConnection());
+        world.clock().pass(Duration.ofSeconds(10));
+        world.relay().restore();
+        alice.restore();
+        world.settle();
+        says("to the second");
+        assertThat(texts(alice)).contains("to the second");
     }
 
     private void says(String text) throws Exception {

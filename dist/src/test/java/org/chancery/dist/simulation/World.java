@@ -154,7 +154,10 @@ final class World implements AutoCloseable {
     private static final int QUIET_ROUNDS = 40;
     private static final int SECONDS_A_ROUND = 5;
 
-    private static boolean arrive(Person person) throws Exception {
+    /// Lets everything arrive that is on the way between a device and the relay. No time passes.
+    ///
+    /// @return whether there was something
+    static boolean arrive(Person person) throws Exception {
         boolean any = false;
         while (person.link().hasForClient() || person.link().hasForRelay()) {
             any = true;
