@@ -240,6 +240,7 @@ final class Conduct {
         if (relay.isPresent()
                 && judging
                 && parts.ownKeys.isSettled()
+                && !parts.recovery.isUnderWay()
                 && parts.ownChain.view().standing() == DeviceStanding.ON_CHAIN) {
             parts.outgoing.open(maxFrameBytes);
         }
@@ -265,9 +266,7 @@ final class Conduct {
             if (begins) {
                 parts.recovery.begin(incarnation.orElseThrow());
             }
-            if (!parts.recovery.isFetching()) {
-                parts.incoming.retry();
-            }
+            parts.incoming.retry();
             openOutgoing();
             if (begins || parts.ownChain.view().standing() == DeviceStanding.UNKNOWN) {
                 parts.ownChain.look();

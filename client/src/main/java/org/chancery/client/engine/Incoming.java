@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.chancery.client.engine.Enquiry.Question;
 import org.chancery.client.store.StoreException;
@@ -53,7 +54,10 @@ final class Incoming {
     private final Entries entries;
     private final RoomRecords records;
     private final Lapses lapses;
+    private final Deque<Arrival> earlier = new ArrayDeque<>(); // fetched by a restored store: before whatever waits
     private final Deque<Arrival> waiting = new ArrayDeque<>();
+    private Optional<Schedule.Task> afterEarlier = Optional.empty();
+    private boolean held; // what waits, because something earlier is fetched
     private Enquiry enquiry = new Enquiry(); // for the letter in front
     private long waitingOctets;
     private boolean begun; // on this connection letters may be judged
@@ -100,12 +104,26 @@ final class Incoming {
         lookAgain();
     }
 
-    /// Takes letters that come before whatever waits.
-    void before(List<Arrival> earlier) {
-        for (Arrival arrival : earlier.reversed()) {
-            waiting.addFirst(arrival);
-            waitingOctets += arrival.octets();
+    /// Something comes before whatever waits, and before what is delivered from now on.
+    void hold() {
+        held = true;
+    }
+
+    /// Takes some of it.
+    ///
+    /// @param then what to do once it is done with
+    void takeEarlier(List<Arrival> arrivals, Schedule.Task then) throws StoreException {
+        earlier.addAll(arrivals);
+        afterEarlier = Optional.of(then);
+        if (!stopped) {
+            proceed();
         }
+    }
+
+    /// That was all of it.
+    void release() throws StoreException {
+        held = false;
+        lookAgain();
     }
 
     private void lookAgain() throws StoreException {
@@ -120,7 +138,10 @@ final class Incoming {
 
     /// The connection is lost; the next one delivers again what was not acknowledged.
     void forget() {
+        earlier.clear();
         waiting.clear();
+        afterEarlier = Optional.empty();
+        held = false;
         enquiry = new Enquiry();
         entries.forget();
         waitingOctets = 0;
@@ -130,17 +151,27 @@ final class Incoming {
 
     /// Whether everything that was delivered is done with.
     boolean isIdle() {
-        return waiting.isEmpty();
+        return earlier.isEmpty() && waiting.isEmpty();
     }
 
     private void proceed() throws StoreException {
         while (canProceed()) {
             commit.of(this::proceedTogether);
         }
+        if (earlier.isEmpty() && afterEarlier.isPresent()) {
+            Schedule.Task then = afterEarlier.get();
+            afterEarlier = Optional.empty();
+            then.run();
+        }
     }
 
     private boolean canProceed() {
-        return begun && !stopped && !waiting.isEmpty();
+        return begun && !stopped && !next().isEmpty();
+    }
+
+    /// From where the next one is taken.
+    private Deque<Arrival> next() {
+        return held ? earlier : waiting;
     }
 
     private void proceedTogether() throws StoreException {
@@ -150,7 +181,8 @@ final class Incoming {
                         && canProceed()
                         && (taken == 0 || outside.schedule().passedNanos() - begunNanos < LONGEST_TOGETHER.toNanos());
                 taken++) {
-            Arrival arrival = waiting.getFirst();
+            Deque<Arrival> next = next();
+            Arrival arrival = next.getFirst();
             boolean done = !records.areUnsure(arrival.conversation())
                     && switch (arrival) {
                         case Arrival.ALetter(Deliver frame) -> process(frame);
@@ -161,8 +193,8 @@ final class Incoming {
                         }
                     };
             if (done) {
-                waiting.removeFirst();
-                waitingOctets -= arrival.octets();
+                next.removeFirst();
+                waitingOctets -= held ? 0 : arrival.octets();
                 enquiry = new Enquiry();
                 outside.relay().accept(new Acknowledge(arrival.conversation(), arrival.sequence()));
             } else {

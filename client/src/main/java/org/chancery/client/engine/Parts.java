@@ -133,7 +133,7 @@ final class Parts {
                 entries,
                 records,
                 lapses);
-        this.recovery = new Recovery(desk, outside, incoming, rooms, records, asking);
+        this.recovery = new Recovery(desk, outside, incoming, rooms, records, asking, openOutgoing);
         this.handingOver = new HandingOver(desk, outside, book, chains, outgoing, audience, outworld.sealing());
         this.files = new FileTransfers(desk, commit, relay, outgoing, audience, files);
         this.ownChain = new OwnChain(desk, outside, chains, judge, audience, openOutgoing);

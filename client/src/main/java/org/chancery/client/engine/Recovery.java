@@ -28,11 +28,6 @@ import org.chancery.protocol.frame.Frame.Refused;
 /// whoever else was there, are asked for it; and so are all for this device's own letters, of which the relay brings it
 /// none. Until then a conversation is pending in the store, so that a start in between begins anew.
 final class Recovery {
-    /// Letters fetched, in all conversations together; what is more is found missing when its senders go on.
-    private static final int MAX_LETTERS = 10_000;
-
-    private static final long MAX_OCTETS = 16L << 20;
-
     /// Before the first that anybody can have: a name is a hash.
     private static final ConversationId NOBODYS = ConversationId.ofBytes(new byte[ConversationId.BYTES]);
 
@@ -47,25 +42,34 @@ final class Recovery {
     private final RoomBook rooms;
     private final RoomRecords records;
     private final Unread unread;
+    private final Schedule.Task ended;
     private final Map<ConversationId, Continuation> left = new LinkedHashMap<>(); // to be fetched
-    private final List<Arrival> fetched = new ArrayList<>();
     private final List<Continuation> open = new ArrayList<>(); // fetched, and not asked for yet
     private ConversationId current = NOBODYS; // is being fetched
     private Optional<Long> question = Optional.empty();
     private long after;
-    private long octets;
     private int connection; // what was put off in an earlier one is void
     private boolean sameLog; // as the backup's
+    private boolean underWay;
     private boolean fetching;
     private boolean caughtUp;
 
-    Recovery(Desk desk, Outside outside, Incoming incoming, RoomBook rooms, RoomRecords records, Asking asking) {
+    /// @param ended what to do once a store is up to date
+    Recovery(
+            Desk desk,
+            Outside outside,
+            Incoming incoming,
+            RoomBook rooms,
+            RoomRecords records,
+            Asking asking,
+            Schedule.Task ended) {
         this.desk = desk;
         this.outside = outside;
         this.incoming = incoming;
         this.rooms = rooms;
         this.records = records;
         this.unread = new Unread(desk, asking);
+        this.ended = ended;
     }
 
     /// A connection begins, and letters may be judged.
@@ -78,7 +82,9 @@ final class Recovery {
             left.put(pending.conversation(), pending);
         }
         if (!left.isEmpty() || behind.isPresent()) {
+            underWay = true;
             fetching = true;
+            incoming.hold();
             fetch(NOBODYS);
         }
     }
@@ -102,15 +108,15 @@ final class Recovery {
         }
     }
 
-    /// Whether what the relay delivers has to wait.
-    boolean isFetching() {
-        return fetching;
-    }
-
     private void ask() {
         long id = outside.directory().nextId();
         question = Optional.of(id);
         outside.relay().accept(new HistoryQuery(id, current, after, HistoryQuery.MAX_LIMIT));
+    }
+
+    /// Whether the store is not up to date yet: nothing is written before, for a letter says what its writer has seen.
+    boolean isUnderWay() {
+        return underWay;
     }
 
     /// The relay has answered.
@@ -119,17 +125,22 @@ final class Recovery {
             return;
         }
         question = Optional.empty();
+        begun(answer);
+        List<Arrival> fetched = new ArrayList<>();
         for (Deliver letter : answer.letters()) {
-            if (letter.conversation().equals(current) && fits(letter)) {
+            if (letter.conversation().equals(current)) {
                 fetched.add(new Arrival.ALetter(letter));
-                octets += fetched.getLast().octets();
             }
         }
-        if (answer.more() && answer.through() > after && fetched.size() < MAX_LETTERS && octets < MAX_OCTETS) {
+        incoming.takeEarlier(fetched, () -> goOn(answer));
+    }
+
+    /// What the relay has shown is done with.
+    private void goOn(HistoryAnswer answer) throws StoreException {
+        if (answer.more() && answer.through() > after) {
             after = answer.through();
             ask();
         } else {
-            begun(answer);
             next(answer.through(), answer.next());
         }
     }
@@ -165,10 +176,6 @@ final class Recovery {
                 .findFirst();
     }
 
-    private boolean fits(Deliver letter) {
-        return fetched.size() < MAX_LETTERS && octets + letter.envelopeDer().length < MAX_OCTETS;
-    }
-
     /// The relay shows nothing more of a conversation up to `through`.
     ///
     /// @param behind which of this device's conversations is next
@@ -184,9 +191,7 @@ final class Recovery {
             fetch(left.keySet().iterator().next());
         } else {
             fetching = false;
-            incoming.before(fetched);
-            fetched.clear();
-            incoming.retry();
+            incoming.release();
         }
     }
 
@@ -225,9 +230,7 @@ final class Recovery {
 
     /// Nothing that was delivered waits here.
     void atRest() throws StoreException {
-        if (fetching
-                || !caughtUp
-                || (open.isEmpty() && desk.store().settings().behind().isEmpty())) {
+        if (!underWay || fetching || !caughtUp) {
             return;
         }
         for (Continuation done : open) {
@@ -236,16 +239,17 @@ final class Recovery {
         }
         open.clear();
         desk.store().settings().forgetBehind();
+        underWay = false;
+        ended.run();
     }
 
     /// The connection is lost; the next one begins anew.
     void forget() {
         left.clear();
-        fetched.clear();
         open.clear();
         current = NOBODYS;
         question = Optional.empty();
-        octets = 0;
+        underWay = false;
         fetching = false;
         caughtUp = false;
         connection++;
