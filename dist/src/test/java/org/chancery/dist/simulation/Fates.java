@@ -150,6 +150,7 @@ final class Fates {
         return switch (problem.kind()) {
             case REVOCATION_LIST -> true; // days went by
             case RELAY_RESTORED -> ledger.restorations() > 0;
+            case DEVICE_CHAIN -> problem.sentence().startsWith("this device waits to be approved");
             case RELAY_INCONSISTENT -> waitsForAKey(problem.sentence());
             case LETTER_NOT_ACCEPTED ->
                 (problem.sentence().contains("this device does not have the key any more that it is sealed to")

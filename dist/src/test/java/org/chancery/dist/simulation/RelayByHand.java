@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.keystore.Identity;
+import org.chancery.pki.name.Address;
 import org.chancery.pki.name.DeviceId;
 import org.chancery.pki.path.PathValidationException;
 import org.chancery.pki.path.PathValidator;
@@ -136,6 +138,17 @@ final class RelayByHand implements AutoCloseable {
         for (SessionByHand session : new ArrayList<>(sessions.values())) {
             if (readers.contains(session.device())) {
                 session.wake(conversation, sequence);
+            }
+        }
+    }
+
+    /// Tells those who are there that the devices of somebody have changed: the owner's others, and who shares a
+    /// conversation with them.
+    void devicesChanged(SessionByHand by, Collection<Address> contacts) {
+        for (SessionByHand session : sessions.values()) {
+            Address address = session.address();
+            if (session != by && (address.equals(by.address()) || contacts.contains(address))) {
+                session.devicesChanged(by.address());
             }
         }
     }

@@ -27,6 +27,7 @@ import org.chancery.pki.revocation.Crl;
 import org.chancery.pki.revocation.CrlFingerprint;
 import org.chancery.protocol.content.MessageReference;
 import org.chancery.protocol.device.DeviceException;
+import org.chancery.protocol.device.DeviceOffer;
 import org.chancery.protocol.device.DeviceStatement;
 import org.chancery.protocol.frame.AnnouncedCrl;
 import org.chancery.protocol.frame.DirectoryEntry;
@@ -128,6 +129,7 @@ final class SessionByHand {
             case Frame.HistoryQuery query -> says.accept(delivery.history(query, MAX_FRAME));
             case Frame.SubmitMembership submitted -> membership(submitted);
             case Frame.SubmitDevice submitted -> device(submitted);
+            case Frame.OfferDevice offered -> offer(offered);
             case Frame.SubmitEnvelopeKey submitted -> envelopeKey(submitted);
             case Frame.MembershipQuery query -> says.accept(answer(query));
             case Frame.Ping ping -> says.accept(new Frame.Pong(ping.nonce()));
@@ -210,7 +212,22 @@ final class SessionByHand {
                                 known.envelopeKey()))
                         .toList(),
                 chain,
-                List.of());
+                offers(query.query()));
+    }
+
+    /// Only of one's own devices.
+    private List<EncodedRecord> offers(Query query) throws IOException {
+        boolean own =
+                switch (query) {
+                    case Query.ByAddress(var of) -> of.equals(address());
+                    case Query.ByDevice(var of) ->
+                        relay.log()
+                                .device(of)
+                                .filter(known -> known.address().equals(address()))
+                                .isPresent();
+                    case Query.ByPrefix _ -> false;
+                };
+        return own ? relay.log().deviceOffers(address()) : List.of();
     }
 
     private Frame answer(Frame.MembershipQuery query) throws IOException {
@@ -252,13 +269,38 @@ final class SessionByHand {
             return;
         }
         DeviceVerdict verdict = relay.answered(answer -> relay.log().enter(statement, answer));
-        says.accept(
-                switch (verdict) {
-                    case DeviceVerdict.Entered(int position, var _) ->
-                        new Frame.DeviceAccepted(submitted.id(), position);
-                    case DeviceVerdict.Refused(ProtocolError error, String detail) ->
-                        Frame.Refused.request(submitted.id(), error, detail);
-                });
+        switch (verdict) {
+            case DeviceVerdict.Entered(int position, var _) -> {
+                says.accept(new Frame.DeviceAccepted(submitted.id(), position));
+                relay.devicesChanged(this, relay.log().contactsOf(address()));
+            }
+            case DeviceVerdict.Refused(ProtocolError error, String detail) ->
+                says.accept(Frame.Refused.request(submitted.id(), error, detail));
+        }
+    }
+
+    private void offer(Frame.OfferDevice submitted) throws IOException, InterruptedException {
+        DeviceOffer offer;
+        try {
+            offer = DeviceOffer.of(DeviceStatement.of(verified(submitted.record(), ContentPurpose.DEVICE_ENTRY)));
+        } catch (RecordException | PathValidationException | DeviceException e) {
+            says.accept(invalid(submitted.id(), e));
+            return;
+        }
+        Optional<DeviceVerdict.Refused> refused =
+                relay.answered(answer -> relay.log().offer(offer, answer));
+        if (refused.isPresent()) {
+            says.accept(Frame.Refused.request(
+                    submitted.id(), refused.get().error(), refused.get().detail()));
+            return;
+        }
+        says.accept(new Frame.DeviceOffered(submitted.id()));
+        relay.devicesChanged(this, Set.of());
+    }
+
+    /// The devices of somebody have changed.
+    void devicesChanged(Address of) {
+        says.accept(new Frame.DevicesChanged(of));
     }
 
     private void envelopeKey(Frame.SubmitEnvelopeKey submitted) throws IOException, InterruptedException {

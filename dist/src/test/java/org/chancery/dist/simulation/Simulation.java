@@ -31,6 +31,7 @@ final class Simulation implements AutoCloseable {
 
     /// What kind of run it is.
     ///
+    /// @param second how many of them have a second device
     /// @param rooms whether rooms are made and changed
     /// @param days whether days pass, so that keys are renewed
     /// @param restores whether the relay's log becomes an earlier copy now and then
@@ -38,13 +39,14 @@ final class Simulation implements AutoCloseable {
     record Plan(
             EngineByHand.Cryptography cryptography,
             int people,
+            int second,
             boolean rooms,
             boolean days,
             boolean restores,
             boolean losses) {
         /// With all of it.
-        static Plan whole(EngineByHand.Cryptography cryptography, int people) {
-            return new Plan(cryptography, people, true, true, true, true);
+        static Plan whole(EngineByHand.Cryptography cryptography, int people, int second) {
+            return new Plan(cryptography, people, second, true, true, true, true);
         }
     }
 
@@ -66,10 +68,22 @@ final class Simulation implements AutoCloseable {
         this.rooms = new RoomDeeds(world, dice);
         this.remedies = new Remedies(world);
         for (int i = 0; i < plan.people(); i++) {
-            Person person = world.person("p%02d@lab.example".formatted(i));
-            person.boot();
+            world.person(address(i)).boot();
         }
         world.settle(); // everybody is known to the relay
+        for (int i = 0; i < plan.second(); i++) {
+            Person second = world.person(address(i));
+            second.boot();
+            world.settle();
+            world.people()
+                    .get(i)
+                    .ask(new Command.ApproveDevice(second.identity().deviceId()));
+            world.settle();
+        }
+    }
+
+    private static String address(int person) {
+        return "p%02d@lab.example".formatted(person);
     }
 
     World world() {

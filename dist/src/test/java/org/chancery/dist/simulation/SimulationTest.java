@@ -24,12 +24,12 @@ final class SimulationTest {
 
     @Test
     void everybodyAgreesInTheEnd() throws Exception {
-        assertThat(faults(Simulation.Plan.whole(Cryptography.HASHED, 4), STEPS)).isEmpty();
+        assertThat(faults(Simulation.Plan.whole(Cryptography.HASHED, 4, 1), STEPS)).isEmpty();
     }
 
     @Test
     void everybodyAgreesInTheEndWithRealCryptography() throws Exception {
-        assertThat(faults(Simulation.Plan.whole(Cryptography.REAL, 4), 500)).isEmpty();
+        assertThat(faults(Simulation.Plan.whole(Cryptography.REAL, 4, 1), 500)).isEmpty();
     }
 
     /// A run that agrees whatever happens would prove nothing: here every second letter is kept from its readers, and
@@ -38,7 +38,7 @@ final class SimulationTest {
     void whatIsKeptFromSomebodyIsAFault() throws Exception {
         try (Scratch scratch = Scratch.in(place());
                 Simulation simulation = new Simulation(
-                        new Simulation.Plan(Cryptography.HASHED, 2, false, false, false, false),
+                        new Simulation.Plan(Cryptography.HASHED, 2, 0, false, false, false, false),
                         scratch.directory(),
                         SEED)) {
             for (Person person : simulation.world().people()) {

@@ -16,7 +16,7 @@ final class Story {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         try (Scratch scratch = Scratch.in(directory);
                 Simulation simulation = new Simulation(
-                        new Simulation.Plan(Cryptography.HASHED, PEOPLE, true, true, true, true),
+                        new Simulation.Plan(Cryptography.HASHED, PEOPLE, 1, true, true, true, true),
                         scratch.directory(),
                         seed)) {
             simulation.world().trace(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
