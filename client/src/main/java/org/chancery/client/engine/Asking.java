@@ -116,6 +116,8 @@ final class Asking {
                 || desk.store().blocked().contains(by.from())) {
             return;
         }
+        Set<Wanted> own = new LinkedHashSet<>(); // this device is their author
+        Set<Wanted> others = new LinkedHashSet<>();
         for (int i = 0; i < ask.count() && underWay.size() < MAX_ANSWERS; i++) {
             MessageReference letter = new MessageReference(ask.device(), ask.chain(), ask.from() + i);
             Optional<StoredLine> held = desk.store().history().find(by.conversation(), letter);
@@ -129,22 +131,22 @@ final class Asking {
                     && !isGiven(wanted)
                     && allowances.take(by.from(), answer.get().signedDataDer().length)) {
                 underWay.add(wanted);
-                schedule.after(pause(held.get().line()), () -> due(wanted));
+                boolean author = held.get().line().device().equals(Optional.of(desk.device()));
+                (author ? own : others).add(wanted);
             }
         }
+        answerAfter(Duration.ZERO, AUTHOR_WAITS, own);
+        answerAfter(AUTHOR_WAITS, OTHERS_WAIT, others);
     }
 
-    private Duration pause(Line line) {
-        boolean author = line.device().equals(Optional.of(desk.device()));
-        long least = author ? 0 : AUTHOR_WAITS.toMillis();
-        long most = author ? AUTHOR_WAITS.toMillis() : OTHERS_WAIT.toMillis();
-        return Duration.ofMillis(desk.random().nextLong(least, most));
-    }
-
-    private void due(Wanted wanted) throws StoreException {
-        if (underWay.contains(wanted)) { // and not another has answered
-            due.add(wanted);
-            look();
+    /// Answers in the order in which it was asked for, in which it was said.
+    private void answerAfter(Duration least, Duration most, Set<Wanted> all) {
+        if (!all.isEmpty()) {
+            long pause = desk.random().nextLong(least.toMillis(), most.toMillis());
+            schedule.after(Duration.ofMillis(pause), () -> {
+                all.stream().filter(underWay::contains).forEach(due::add); // but for what another has answered
+                look();
+            });
         }
     }
 
