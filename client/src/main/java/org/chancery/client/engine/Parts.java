@@ -125,6 +125,7 @@ final class Parts {
                         desk,
                         overview,
                         rooms,
+                        chains,
                         places,
                         revocations,
                         titles,

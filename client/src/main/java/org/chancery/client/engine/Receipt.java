@@ -16,6 +16,7 @@ import org.chancery.client.store.SenderChain;
 import org.chancery.client.store.StoreException;
 import org.chancery.client.store.StoredLine;
 import org.chancery.client.trust.HeldRevocations;
+import org.chancery.client.trust.RememberedChains;
 import org.chancery.pki.envelope.ChainId;
 import org.chancery.pki.envelope.Digest;
 import org.chancery.pki.name.Address;
@@ -34,6 +35,7 @@ final class Receipt {
     private final Desk desk;
     private final Overview overview;
     private final RoomBook rooms;
+    private final RememberedChains chains;
     private final Places places;
     private final HeldRevocations revocations;
     private final Titles titles;
@@ -44,6 +46,7 @@ final class Receipt {
             Desk desk,
             Overview overview,
             RoomBook rooms,
+            RememberedChains chains,
             Places places,
             HeldRevocations revocations,
             Titles titles,
@@ -52,6 +55,7 @@ final class Receipt {
         this.desk = desk;
         this.overview = overview;
         this.rooms = rooms;
+        this.chains = chains;
         this.places = places;
         this.revocations = revocations;
         this.titles = titles;
@@ -110,7 +114,12 @@ final class Receipt {
     void opened(Delivery delivery, LetterVerdict.Holds opened, boolean another) throws StoreException {
         Conversation conversation = desk.conversation(opened.party());
         // In a room one sees who joins before one is admitted oneself; what is missing after that, its places tell.
-        boolean admitted = conversation.sequence() > 0 && !opened.party().isRoom();
+        boolean admitted = conversation.sequence() > 0
+                && !opened.party().isRoom()
+                && chains.wasThereFor(
+                        desk.device(),
+                        delivery.frame().from(),
+                        delivery.header().sender());
         Content content = opened.content();
         Optional<SenderChain> last = chain(delivery, content.chain());
         LetterCheck.Order order = LetterCheck.order(content, delivery.letter(), last, admitted);

@@ -57,6 +57,14 @@ public record RememberedChain(Address address, List<ChainLink> links, Optional<D
         return new RememberedChain(address, links, dispute, now);
     }
 
+    /// When a device came to be on it, by the clock of who signed; empty where it never was.
+    public Optional<Instant> joined(DeviceId device) {
+        return links.stream()
+                .filter(link -> link.joins().equals(Optional.of(device)))
+                .map(ChainLink::at)
+                .reduce((_, later) -> later);
+    }
+
     /// Hash of the first entry.
     public Digest first() {
         return links.getFirst().hash();

@@ -173,6 +173,20 @@ public final class RememberedChains {
                 .orElse(false);
     }
 
+    /// Whether a device of one's own was there for everything that another one can have written to its owner: it
+    /// began the chain, or the other one joined its own later. What others wrote before nobody can say.
+    public boolean wasThereFor(DeviceId own, Address address, DeviceId other) {
+        Optional<RememberedChain> ours = chain(self);
+        Optional<Instant> since = ours.flatMap(chain -> chain.joined(own));
+        if (since.isEmpty() || ours.get().links().getFirst().joins().equals(Optional.of(own))) {
+            return true;
+        }
+        return chain(address)
+                .flatMap(chain -> chain.joined(other))
+                .filter(joined -> joined.isAfter(since.get().plus(Clocks.MAX_SKEW)))
+                .isPresent();
+    }
+
     /// Goes by what the relay shows from now on, because a person says so. What was compared before falls with a chain
     /// that has started anew.
     ///

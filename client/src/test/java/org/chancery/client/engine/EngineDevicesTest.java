@@ -55,6 +55,21 @@ final class EngineDevicesTest extends Lab {
                 .contains(alice.deviceId(), phone.deviceId());
     }
 
+    /// Of them it cannot know how many there were.
+    @Test
+    void aNewDeviceMissesNothingThatWasWrittenBeforeIt() throws Exception {
+        TestClient b = onChain(bob);
+        TestClient a = onChain(alice);
+        exchange(b, a, "before, 1");
+        exchange(b, a, "before, 2");
+        TestClient p = start(phone);
+        p.say(BOB, "once I am let in");
+        approve(a, p);
+        b.awaitMessage("once I am let in", MessageState.RECEIVED);
+        exchange(b, p, "to both of you");
+        assertThat(p.failures(BOB)).isEmpty();
+    }
+
     @Test
     @Defends(Threat.DEVICE_NOBODY_LET_IN)
     void aDeviceThatNobodyApprovedNeitherWritesNorIsWrittenTo() throws Exception {
