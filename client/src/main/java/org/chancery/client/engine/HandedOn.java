@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.chancery.client.chat.Event;
 import org.chancery.client.engine.Enquiry.Question;
 import org.chancery.client.engine.Places.Place;
@@ -48,13 +49,22 @@ final class HandedOn {
     private final LetterJudge judge;
     private final Places places;
     private final Amending amending;
+    private final BooleanSupplier recovering;
 
-    HandedOn(Desk desk, RoomBook rooms, LetterJudge judge, Places places, Amending amending) {
+    /// @param recovering whether a restored store is being brought up to date
+    HandedOn(
+            Desk desk,
+            RoomBook rooms,
+            LetterJudge judge,
+            Places places,
+            Amending amending,
+            BooleanSupplier recovering) {
         this.desk = desk;
         this.rooms = rooms;
         this.judge = judge;
         this.places = places;
         this.amending = amending;
+        this.recovering = recovering;
     }
 
     /// What has to be known first for the letters that a letter carries: who their authors are, and who belonged to
@@ -92,7 +102,9 @@ final class HandedOn {
             LetterVerdict.Holds original = verified(resend);
             requirePlace(by, original, resend.sequence());
             Optional<StoredLine> held = desk.store().history().find(original.origin());
-            if (held.isEmpty()) {
+            if (held.isEmpty() && recovering.getAsBoolean() && missing(original).isEmpty()) {
+                LOG.debug("a letter that is handed on comes before its place: it is asked for once that is known");
+            } else if (held.isEmpty()) {
                 enter(original, resend, 0, telling);
             } else if (desk.store()
                     .history()
@@ -172,9 +184,7 @@ final class HandedOn {
     private void enter(LetterVerdict.Holds original, Body.Resend resend, long otherwise, Telling telling)
             throws StoreException {
         MessageReference letter = original.reference();
-        List<Missing> missing = desk.store().missing().of(original.party(), letter.device(), letter.chain()).stream()
-                .filter(it -> it.has(letter.counter()))
-                .toList();
+        List<Missing> missing = missing(original);
         long place = missing.stream()
                 .min(Comparator.comparingLong(Missing::line))
                 .map(first -> first.place(letter.counter()))
@@ -189,6 +199,14 @@ final class HandedOn {
                 .orElseThrow(() -> new IllegalStateException("a letter that is not held is stored already"));
         desk.store().history().addEvidence(stored, original.envelope().signedData());
         telling.entered(amending.entered(stored));
+    }
+
+    /// Who says that it is missing.
+    private List<Missing> missing(LetterVerdict.Holds original) throws StoreException {
+        MessageReference letter = original.reference();
+        return desk.store().missing().of(original.party(), letter.device(), letter.chain()).stream()
+                .filter(it -> it.has(letter.counter()))
+                .toList();
     }
 
     /// The line that said so says less from now on, or goes.

@@ -113,7 +113,7 @@ final class Parts {
         Entries entries = new Entries(desk, outside, rooms, records, chains, overview, places, news);
         this.roomActs = new RoomActs(desk, outside, rooms, entries, records, outgoing, audience);
         LetterJudge letterJudge = new LetterJudge(desk, book, rooms, judge, chains, outworld.sealing());
-        HandedOn handedOn = new HandedOn(desk, rooms, letterJudge, places, amending);
+        HandedOn handedOn = new HandedOn(desk, rooms, letterJudge, places, amending, this::isRecovering);
         this.lapses = new Lapses(desk, outside, overview);
         this.incoming = new Incoming(
                 outside,
@@ -143,6 +143,10 @@ final class Parts {
         this.chainWatch = new ChainWatch(desk, book, chains, ownChain, trustActs, overview);
         ownNotes.marks(trustActs::told);
         this.listings = new Listings(outside, new ListingMaker(desk, judge, chainJudge, book), audience);
+    }
+
+    private boolean isRecovering() {
+        return recovery.isFetching();
     }
 
     private List<List<Digest>> underWay(ConversationId conversation) {

@@ -114,6 +114,11 @@ final class Recovery {
         outside.relay().accept(new HistoryQuery(id, current, after, HistoryQuery.MAX_LIMIT));
     }
 
+    /// Whether some of what came since the backup is not known yet.
+    boolean isFetching() {
+        return fetching;
+    }
+
     /// Whether the store is not up to date yet: nothing is written before, for a letter says what its writer has seen.
     boolean isUnderWay() {
         return underWay;

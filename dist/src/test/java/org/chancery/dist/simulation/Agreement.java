@@ -134,7 +134,7 @@ final class Agreement {
                 if (!isOwn(line, person) && ledger.has(letter.get()) && !ledger.hasLost(letter.get())) {
                     long sequence = letter.get().place().sequence();
                     if (sequence <= last) {
-                        fault(person, "shows " + text.get() + " behind what came later");
+                        fault(person, "shows " + text.get() + " of " + place(line) + " behind that of " + last);
                     }
                     last = sequence;
                 }
