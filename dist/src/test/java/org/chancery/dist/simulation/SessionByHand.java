@@ -217,16 +217,15 @@ final class SessionByHand {
 
     /// Only of one's own devices.
     private List<EncodedRecord> offers(Query query) throws IOException {
-        boolean own =
-                switch (query) {
-                    case Query.ByAddress(var of) -> of.equals(address());
-                    case Query.ByDevice(var of) ->
-                        relay.log()
-                                .device(of)
-                                .filter(known -> known.address().equals(address()))
-                                .isPresent();
-                    case Query.ByPrefix _ -> false;
-                };
+        boolean own = switch (query) {
+            case Query.ByAddress(var of) -> of.equals(address());
+            case Query.ByDevice(var of) ->
+                relay.log()
+                        .device(of)
+                        .filter(known -> known.address().equals(address()))
+                        .isPresent();
+            case Query.ByPrefix _ -> false;
+        };
         return own ? relay.log().deviceOffers(address()) : List.of();
     }
 

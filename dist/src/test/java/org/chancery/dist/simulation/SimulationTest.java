@@ -24,7 +24,8 @@ final class SimulationTest {
 
     @Test
     void everybodyAgreesInTheEnd() throws Exception {
-        assertThat(faults(Simulation.Plan.whole(Cryptography.HASHED, 4, 1), STEPS)).isEmpty();
+        assertThat(faults(Simulation.Plan.whole(Cryptography.HASHED, 4, 1), STEPS))
+                .isEmpty();
     }
 
     @Test
