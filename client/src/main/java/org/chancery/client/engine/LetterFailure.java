@@ -26,7 +26,7 @@ enum LetterFailure {
     MEMBERSHIP_MISMATCH(Cure.NONE, "it was written for other members than the room had at its place"),
     NOT_A_MEMBER(Cure.NONE, "its sender did not belong to the room"),
     READMITTED(
-            Cure.NONE,
+            Cure.ANOTHER_COPY,
             "the relay has lost that its sender left this room or was removed; an owner has to remove them again, or to"
                     + " ask them in anew"),
     BEFORE_ADMISSION(Cure.NONE, "it is from a time when you did not belong to the room"),

@@ -10,7 +10,9 @@ import org.chancery.client.chat.Command;
 import org.chancery.client.chat.Event;
 import org.chancery.client.chat.RoomView;
 import org.chancery.client.store.Party;
+import org.chancery.client.store.StoredLine;
 import org.chancery.pki.envelope.ConversationId;
+import org.chancery.protocol.content.Body;
 import org.chancery.protocol.frame.Frame;
 import org.chancery.protocol.frame.MembershipPlace;
 import org.chancery.protocol.frame.ProtocolError;
@@ -91,6 +93,48 @@ final class RestoredRoomTest extends ThreePeople {
 
         assertThat(problems(alice)).noneMatch(it -> it.contains("has lost the room"));
         assertThat(alice.rooms().getFirst().invited()).containsOnlyKeys(bob.address(), carol.address());
+    }
+
+    /// What was refused because its sender was back by the relay's word alone can be asked for once they have been asked
+    /// in anew.
+    @Test
+    void whatSomebodySaidInBetweenIsShownInItsPlaceOnceTheyAreAskedInAnew() throws Exception {
+        ConversationId room = room();
+        comesIn(room, bob);
+        comesIn(room, carol);
+        world.relay().copy();
+        bob.gone();
+        alice.ask(new Command.ChangeRoom(room, new Act.Remove(bob.address())));
+        world.settle(List.of(alice, carol));
+        restored();
+        bob.boot();
+        bob.ask(new Command.SendText(Party.room(room), "in between"));
+        world.settle(List.of(bob, carol));
+        assertThat(texts(carol, room)).isEmpty();
+        world.settle();
+        comesIn(room, bob);
+        bob.ask(new Command.SendText(Party.room(room), "afterwards"));
+        world.settle();
+        for (StoredLine line : Remedies.missing(carol, 100)) {
+            carol.ask(new Command.AskAgain(line.id()));
+        }
+        world.settle();
+
+        assertThat(texts(carol, room)).containsExactly("in between", "afterwards");
+    }
+
+    private void comesIn(ConversationId room, Person person) throws Exception {
+        invites(room, person);
+        person.ask(new Command.ChangeRoom(room, new Act.Accept()));
+        world.settle();
+    }
+
+    private static List<String> texts(Person person, ConversationId room) throws Exception {
+        return person.store().history().newest(room, 0, 100).stream()
+                .flatMap(line -> line.line().body().stream())
+                .filter(Body.Text.class::isInstance)
+                .map(body -> ((Body.Text) body).text())
+                .toList();
     }
 
     private static List<String> problems(Person person) {
