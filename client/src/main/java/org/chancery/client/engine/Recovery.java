@@ -130,10 +130,10 @@ final class Recovery {
             return;
         }
         question = Optional.empty();
-        begun(answer);
+        boolean known = begun(answer);
         List<Arrival> fetched = new ArrayList<>();
         for (Deliver letter : answer.letters()) {
-            if (letter.conversation().equals(current)) {
+            if (known && letter.conversation().equals(current)) {
                 fetched.add(new Arrival.ALetter(letter));
             }
         }
@@ -151,13 +151,16 @@ final class Recovery {
     }
 
     /// A conversation that began since the backup, as its letters or a room's record say whose it is.
-    private void begun(HistoryAnswer answer) throws StoreException {
+    ///
+    /// @return false where nothing says so: it is a room in which this person is no longer, and whose record the
+    ///     relay shows them no more, by which its letters would be judged
+    private boolean begun(HistoryAnswer answer) throws StoreException {
         if (left.containsKey(current) || after == END) {
-            return;
+            return true;
         }
         Optional<Party> party = party(answer);
         if (party.isEmpty()) {
-            return;
+            return false;
         }
         Conversation conversation = desk.conversation(party.get());
         desk.store().commit(() -> {
@@ -168,6 +171,7 @@ final class Recovery {
         });
         Optional<Continuation> begun = desk.store().continuations().find(current);
         begun.ifPresent(continuation -> left.put(current, continuation));
+        return true;
     }
 
     private Optional<Party> party(HistoryAnswer answer) throws StoreException {

@@ -12,6 +12,7 @@ import org.chancery.client.store.Line;
 import org.chancery.client.store.Missing;
 import org.chancery.client.store.Party;
 import org.chancery.dist.simulation.Ledger.Taken;
+import org.chancery.pki.envelope.ConversationId;
 import org.chancery.pki.name.Address;
 import org.chancery.pki.name.MalformedNameException;
 import org.chancery.protocol.content.MessageReference;
@@ -134,6 +135,14 @@ final class Fates {
                 .find(party.conversation(), letter)
                 .filter(line -> !line.line().isForgotten()) // as one that hands on others is, which are kept themselves
                 .isPresent();
+    }
+
+    /// That somebody who was in a room since their backup, and is no longer, knows nothing of it any more.
+    boolean isOfARoomLost(Person reader, Taken letter) throws IOException {
+        ConversationId conversation = letter.place().conversation();
+        return reader.disk().hasBeenLost()
+                && reader.store().conversations().find(conversation).isEmpty()
+                && !world.relay().log().membersOf(conversation).contains(reader.address());
     }
 
     /// That somebody has handed on what was written by changes of a room that the relay has lost since they were

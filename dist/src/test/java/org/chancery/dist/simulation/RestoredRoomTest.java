@@ -95,7 +95,8 @@ final class RestoredRoomTest extends ThreePeople {
         assertThat(alice.rooms().getFirst().invited()).containsOnlyKeys(bob.address(), carol.address());
     }
 
-    /// What was refused because its sender was back by the relay's word alone can be asked for once they have been asked
+    /// What was refused because its sender was back by the relay's word alone can be asked for once they have been
+    /// asked
     /// in anew.
     @Test
     void whatSomebodySaidInBetweenIsShownInItsPlaceOnceTheyAreAskedInAnew() throws Exception {
