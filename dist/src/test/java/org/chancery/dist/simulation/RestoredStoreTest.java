@@ -2,41 +2,22 @@ package org.chancery.dist.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.chancery.client.chat.Command;
-import org.chancery.client.engine.EngineByHand.Cryptography;
 import org.chancery.client.store.Party;
 import org.chancery.client.store.StoredLine;
 import org.chancery.protocol.content.Body;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A store that is a backup again, in a world that has gone on.
-final class RestoredStoreTest {
-    @TempDir
-    private Path directory;
-
-    private World world;
-    private Person alice;
-    private Person bob;
+final class RestoredStoreTest extends ThreePeople {
     private Party party;
 
     @BeforeEach
-    void twoPeople() throws Exception {
-        world = new World(Cryptography.HASHED, directory, 1);
-        alice = world.person("alice@lab.example");
-        bob = world.person("bob@lab.example");
+    void conversation() {
         party = Party.person(alice.address(), bob.address());
-        world.settle();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
     }
 
     /// Places of a log that the relay has lost since are other letters' by now.
